@@ -1,0 +1,70 @@
+# One environment, .venv, for running and for testing. All that is needed is make and Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+LOCK_TOOLS := .lock-tools
+UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes \
+	--no-emit-index-url --no-header --python-version 3.11
+# Everything that is held to strict types: pages and tests are not.
+TYPED = $(wildcard cli.py loaders form library checks measures outputs)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test format messages lock clean .venv-run .venv-test
+
+help:
+	@echo "make run       start the app on this computer"
+	@echo "make test      format check, lint, types and the whole test suite"
+	@echo "make format    put the source into its format"
+	@echo "make messages  gather the texts of the source into locale/disclosure_desk.pot"
+	@echo "make lock      choose the exact versions of all dependencies anew"
+	@echo "make clean     remove the environment and all caches"
+
+run: .venv-run
+	$(BIN)/python -m streamlit run app.py
+
+test: .venv-test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(if $(TYPED),$(BIN)/mypy $(TYPED))
+	$(BIN)/python -m pytest -n 2
+
+format: .venv-test
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+messages: .venv-test
+	$(BIN)/python -m tests.messages
+
+# The test lock takes the run lock as its constraint: what is tested is what runs.
+lock:
+	$(PYTHON) -m venv --clear $(LOCK_TOOLS)
+	$(LOCK_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv
+	$(UV_COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock
+	$(UV_COMPILE) $(UPGRADE) --extra test --constraint requirements.lock \
+		pyproject.toml --output-file requirements-test.lock
+	rm -rf $(LOCK_TOOLS)
+
+clean:
+	rm -rf $(VENV) $(LOCK_TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv-run: $(VENV)/run.stamp
+.venv-test: $(VENV)/test.stamp
+
+# A stamp is written only when all of its packages are in place, so a broken download is tried again.
+$(VENV)/run.stamp: requirements.lock | $(BIN)/python
+	$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(VENV)/test.stamp: requirements-test.lock $(VENV)/run.stamp
+	$(PIP_INSTALL) -r $<
+	@touch $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed. Name one: make run PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		echo "This Python cannot make environments. On Debian and Ubuntu: apt install python3-venv" >&2; \
+		exit 1; }
+	$(PYTHON) -m venv $(VENV)
