@@ -1,0 +1,1 @@
+"""The official form as data: keys, labels, editions, layouts, rules, and the Report read from it."""

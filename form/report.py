@@ -1,0 +1,167 @@
+"""A Report as read from a document: immutable, and every cell knows where it stood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from decimal import Decimal
+from typing import Any
+
+from form.editions import table
+from form.model import EditionKey, TableKey, split_address
+from form.values import Mark
+
+Value = int | Decimal | None
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a piece of text stood in its file; what a file kind does not have is None.
+
+    `line`, `page`, `table`, `row` and `column` count from 1; `box` is (x0, top, x1, bottom) in
+    points from the page's top left corner; `cell` is a spreadsheet's (B7).
+    """
+
+    line: int | None = None
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    cell: str | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    def to_json(self) -> Json:
+        """Return the known parts only."""
+        pairs = ((item.name, getattr(self, item.name)) for item in fields(self))
+        return {name: value for name, value in pairs if value is not None}
+
+    @classmethod
+    def from_json(cls, data: Json) -> Place:
+        """Return the place that `to_json` gave."""
+        box = data.get("box")
+        return cls(**{**data, "box": tuple(box) if box else None})
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of an official table: what was printed, and what it says.
+
+    `value` is an int (counts), a Decimal (amounts) or None (blank, dash, text, unknown).
+    `candidates` are the values an `unknown` cell can have, None standing for a blank; an unknown
+    cell without candidates can have any.
+    """
+
+    value: Value
+    mark: Mark
+    raw: str = ""
+    place: Place = field(default_factory=Place)
+    unit: str | None = None
+    candidates: tuple[Value, ...] = ()
+
+    @property
+    def in_sums(self) -> Value:
+        """The number that a sum takes: blank, dash and text count as 0."""
+        return 0 if self.value is None else self.value
+
+    def to_json(self) -> Json:
+        """Return the cell as the interface gives it; decimals become JSON numbers."""
+        data: Json = {
+            "value": number_to_json(self.value),
+            "mark": self.mark,
+            "raw": self.raw,
+            "place": self.place.to_json(),
+        }
+        if self.unit is not None or isinstance(self.value, Decimal):
+            data["unit"] = self.unit
+        if self.mark == "unknown":
+            data["candidates"] = [number_to_json(value) for value in self.candidates]
+        return data
+
+
+def number_to_json(value: Value) -> int | float | str | None:
+    """Return a JSON number equal to `value`, or its digits as text where no float is equal."""
+    if not isinstance(value, Decimal):
+        return value
+    if value == value.to_integral_value():
+        return int(value)
+    return float(value) if Decimal(repr(float(value))) == value else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader wants known: a doubt, a repair, a loss."""
+
+    code: str
+    message: str
+    cells: tuple[str, ...] = ()
+
+    def to_json(self) -> Json:
+        """Return the note as the interface gives it."""
+        return {"code": self.code, "message": self.message, "cells": list(self.cells)}
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph of prose; `section` is 1–6 as printed, 0 before section 一."""
+
+    section: int
+    text: str
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One annual report: who, which year, its three tables by address, its prose, the doubts.
+
+    `cells` holds every address of each table that was found and none of one that was not.
+    """
+
+    agency: str | None
+    year: int | None
+    editions: Mapping[TableKey, EditionKey | None]
+    cells: Mapping[str, Cell]
+    paragraphs: tuple[Paragraph, ...] = ()
+    notes: tuple[Note, ...] = ()
+    title: str | None = None
+
+    @property
+    def edition(self) -> EditionKey | None:
+        """The edition of section 二, else of section 三, else None."""
+        return self.editions.get("disclosure") or self.editions.get("applications")
+
+    def has_table(self, key: TableKey) -> bool:
+        """Say whether the document held this table."""
+        return any(split_address(address)[0] == key for address in self.cells)
+
+    def with_notes(self, *notes: Note) -> Report:
+        """Return the report with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def to_json(self) -> Json:
+        """Return the report as `cli.py read --json` gives it, without the file's own facts."""
+        return {
+            "agency": self.agency,
+            "year": self.year,
+            "title": self.title,
+            "edition": self.edition,
+            "editions": dict(self.editions),
+            "cells": {address: cell.to_json() for address, cell in self.cells.items()},
+            "notes": [note.to_json() for note in self.notes],
+        }
+
+
+def layout_edition(report: Report, key: TableKey) -> EditionKey:
+    """Return the edition whose layout a table of this report is shown in.
+
+    Section 四 is the same in both editions; a table whose headers do not tell is shown in the
+    report's other table's edition, else in the newest.
+    """
+    return report.editions.get(key) or report.edition or "2021"
+
+
+def printed_addresses(report: Report, key: TableKey) -> tuple[str, ...]:
+    """Return the addresses of one table in printed order; optional rows only where read."""
+    official = table(key, layout_edition(report, key)).addresses(optional=True)
+    return tuple(address for address in official if address in report.cells)

@@ -1,0 +1,80 @@
+"""What the text of one cell says: a number, a blank, a dash, or something else.
+
+The printed text is never changed here; see FORM.md's "What a cell can say", which this follows:
+"+18" is 18, "减3" is −3, "--253" is −253 with a note, "22（其中修订16件）" is 22,
+"1858 万元" is 1858 with its unit, and full-width digits count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final, Literal
+
+from form.model import Column
+
+Mark = Literal["number", "blank", "dash", "text", "unknown", "typed"]
+
+UNITS: Final = ("亿元", "万元", "元")
+_DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
+# The three shapes of thousands separators are told apart from decimals by their groups of three.
+_NUMBER = re.compile(
+    r"""(?P<sign>[+-]*|增加?|减少?)
+        (?P<digits>\d{1,3}(?:,\d{3})+|\d+)
+        (?P<fraction>\.\d+)?
+        (?P<unit>亿元|万元|元|[件项个条宗份次])?
+        (?P<remark>\(.*\))?""",
+    re.VERBOSE | re.DOTALL,
+)
+_SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
+_DIGITS_APART = re.compile(r"\d\s+\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a text says: its mark, its value where it is a number, its unit, and any oddity."""
+
+    mark: Mark
+    value: int | Decimal | None = None
+    unit: str | None = None
+    oddity: str | None = None
+    """A short code: `double_sign`, `remark`, `fraction`; None where the text is plain."""
+
+
+def folded(text: str) -> str:
+    """Return `text` in NFKC without any blanks (spaces of all widths, tabs, newlines)."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
+
+
+def parse(text: str, column: Column) -> Reading:
+    """Return what `text`, printed in a cell of `column`, says.
+
+    Counts and changes are whole numbers, amounts exact decimals in the printed unit (万元, 元),
+    or in the unit that the column's header fixes. Digits with a blank between them are never
+    joined: they may be two cells.
+    """
+    plain = folded(text).strip("​﻿")
+    if not plain:
+        return Reading("blank")
+    if _DASH.fullmatch(plain):
+        return Reading("dash")
+    match = _NUMBER.fullmatch(plain)
+    if match is None or _DIGITS_APART.search(text.strip()):
+        return Reading("text")
+    return _number(match, column)
+
+
+def _number(match: re.Match[str], column: Column) -> Reading:
+    sign_text, fraction, unit = match["sign"], match["fraction"], match["unit"]
+    sign = _SIGNS[sign_text[:1] if sign_text[:1] in "+-" else sign_text]
+    oddity = "double_sign" if len(sign_text) > 1 and sign_text[0] in "+-" else None
+    oddity = oddity or ("remark" if match["remark"] else None)
+    digits = match["digits"].replace(",", "")
+    if column.kind == "amount":
+        printed_unit = unit if unit in UNITS else column.unit
+        return Reading("number", sign * Decimal(digits + (fraction or "")), printed_unit, oddity)
+    if fraction or unit in UNITS:
+        return Reading("text", oddity="fraction" if fraction else None)
+    return Reading("number", sign * int(digits), None, oddity)
