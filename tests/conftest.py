@@ -1,0 +1,32 @@
+"""What every test gets: its own data folder, and random examples that can be repeated."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# Examples stay random, so that every run can find something new; a failure prints the line that repeats it.
+# No deadline: a slow moment of the machine is not a fault of the code.
+settings.register_profile("random", print_blob=True, deadline=None)
+settings.load_profile("random")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test ever touches the library of the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DISCLOSURE_DESK_HOME", str(folder))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def seed_reports() -> Path:
+    """Folder of real reports that are not part of the project, named by ``SEED_REPORTS``."""
+    folder = os.environ.get("SEED_REPORTS")
+    if not folder:
+        pytest.skip("SEED_REPORTS names no folder of real reports")
+    return Path(folder)
