@@ -7,7 +7,7 @@ LOCK_TOOLS := .lock-tools
 UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 # Everything that is held to strict types: pages and tests are not.
-TYPED = $(wildcard cli.py loaders form library checks measures outputs)
+TYPED = $(wildcard cli.py loaders form library checks measures outputs benchmarks/*.py sample_reports/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test format messages lock clean .venv-run .venv-test
@@ -17,7 +17,7 @@ help:
 	@echo "make test      format check, lint, types and the whole test suite"
 	@echo "make format    put the source into its format"
 	@echo "make messages  gather the texts of the source into locale/disclosure_desk.pot"
-	@echo "make lock      choose the exact versions of all dependencies anew"
+	@echo "make lock      fit the exact versions to pyproject.toml (UPGRADE=--upgrade: take the newest)"
 	@echo "make clean     remove the environment and all caches"
 
 run: .venv-run
