@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from form.editions import TABLE_KEYS, all_columns
 from form.model import TableKey
-from form.values import Mark
+from form.report import Cell, Report
+from form.values import Mark, in_wan
 
 MARK_LETTERS: Final[Mapping[Mark, str]] = {
     "number": "n",
@@ -32,6 +36,13 @@ class CellMatrix:
     marks: (n, m) array of single letters (dtype "S1", see MARK_LETTERS, b"." where absent);
     editions: by table, (n,) array of strings "2019", "2021" or "" where not told;
     report_ids: (n,) int64.
+
+    What a check needs besides; None where whoever built the matrix left it out, and then every
+    report has to be looked at on its own:
+    years: (n,) int64, 0 where not known;
+    amounts: (n, a) float64 in 万元, in the order of `amount_addresses()`, 0 where no number is
+    printed and NaN where a number's unit is not known (floats: for telling sizes, not for sums);
+    noted: (n,) bool, True where the reading carries notes.
     """
 
     report_ids: NDArray[np.int64]
@@ -39,3 +50,48 @@ class CellMatrix:
     counts: NDArray[np.int64]
     marks: NDArray[np.bytes_]
     editions: Mapping[TableKey, NDArray[np.str_]]
+    years: NDArray[np.int64] | None = None
+    amounts: NDArray[np.float64] | None = None
+    noted: NDArray[np.bool_] | None = None
+
+
+@cache
+def amount_addresses() -> tuple[str, ...]:
+    """Return the addresses that hold amounts, in printed order."""
+    return tuple(place for place, column in all_columns().items() if column.kind == "amount")
+
+
+def matrix_of(reports: Mapping[int, Report]) -> CellMatrix:
+    """Return the matrix of reports that are at hand, by report id."""
+    addresses = tuple(all_columns())
+    shape = (len(reports), len(addresses))
+    counts, marks = np.zeros(shape, np.int64), np.full(shape, ABSENT, "S1")
+    amounts = np.zeros((len(reports), len(amount_addresses())))
+    for line, report in enumerate(reports.values()):
+        for column, place in enumerate(addresses):
+            cell = report.cells.get(place)
+            if cell is not None:
+                marks[line, column] = MARK_LETTERS[cell.mark]
+                counts[line, column] = cell.value if isinstance(cell.value, int) else 0
+        amounts[line] = [_amount(report.cells.get(place)) for place in amount_addresses()]
+    return CellMatrix(
+        report_ids=np.array(list(reports), np.int64),
+        addresses=addresses,
+        counts=counts,
+        marks=marks,
+        editions={key: _editions(reports, key) for key in TABLE_KEYS},
+        years=np.array([report.year or 0 for report in reports.values()], np.int64),
+        amounts=amounts,
+        noted=np.array([bool(report.notes) for report in reports.values()], np.bool_),
+    )
+
+
+def _editions(reports: Mapping[int, Report], key: TableKey) -> NDArray[np.str_]:
+    return np.array([report.editions.get(key) or "" for report in reports.values()], "U4")
+
+
+def _amount(cell: Cell | None) -> float:
+    if cell is None or not isinstance(cell.value, Decimal):
+        return 0.0
+    amount = in_wan(cell.value, cell.unit)
+    return float("nan") if amount is None else float(amount)

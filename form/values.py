@@ -18,6 +18,7 @@ from form.model import Column
 Mark = Literal["number", "blank", "dash", "text", "unknown", "typed"]
 
 UNITS: Final = ("亿元", "万元", "元")
+_WAN_EXPONENTS: Final = {"亿元": 4, "万元": 0, "元": -4}
 _DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
 # The three shapes of thousands separators are told apart from decimals by their groups of three.
 _NUMBER = re.compile(
@@ -78,3 +79,9 @@ def _number(match: re.Match[str], column: Column) -> Reading:
     if fraction or unit in UNITS:
         return Reading("text", oddity="fraction" if fraction else None)
     return Reading("number", sign * int(digits), None, oddity)
+
+
+def in_wan(amount: Decimal, unit: str | None) -> Decimal | None:
+    """Return an amount in 万元, exactly, or None where its unit is not known."""
+    exponent = _WAN_EXPONENTS.get(unit or "")
+    return None if exponent is None else amount.scaleb(exponent)
