@@ -34,7 +34,9 @@ class LayoutCell:
 LayoutRow = tuple[LayoutCell, ...]
 
 
-def layout(key: TableKey, edition: EditionKey, optional_rows: frozenset[str] = frozenset()) -> tuple[LayoutRow, ...]:
+def layout(
+    key: TableKey, edition: EditionKey, optional_rows: frozenset[str] = frozenset()
+) -> tuple[LayoutRow, ...]:
     """Return the printed rows of one table, top to bottom, cells left to right.
 
     A cell covered by a span from above or from the left is not repeated, as in HTML.

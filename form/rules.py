@@ -183,9 +183,7 @@ def evaluate(cells: Mapping[str, Cell], checked: Iterable[Sum]) -> list[Outcome]
     their candidates gives the same verdict.
     """
     return [
-        _outcome(cells, item)
-        for item in checked
-        if all(place in cells for place in item.addresses)
+        _outcome(cells, item) for item in checked if all(place in cells for place in item.addresses)
     ]
 
 

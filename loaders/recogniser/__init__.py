@@ -1,0 +1,109 @@
+"""Document → Reports: finds the official tables by their labels, never by position or count.
+
+The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three tables (`tables`)
+→ columns (`placement`) → cells with notes (`cells`); beside it `identity` and `prose`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from form.editions import TABLE_KEYS
+from form.language import _
+from form.model import EditionKey, TableKey
+from form.report import Cell, Note, Report
+from loaders.document import Document, ReadError
+from loaders.recogniser.cells import read_table
+from loaders.recogniser.identity import identify
+from loaders.recogniser.lines import Line, lines_of
+from loaders.recogniser.prose import paragraphs
+from loaders.recogniser.steps import STEPS
+from loaders.recogniser.tables import PrintedTables, header_of, split_tables
+
+CHOOSE_PLACEMENT: Final = "choose_placement"
+
+
+def recognise(
+    document: Document, name: str, without: frozenset[str] = frozenset()
+) -> tuple[Report, ...]:
+    """Return the reports that a document holds, in its order.
+
+    `name` is the file's name, the least trusted source of agency and year. `without` names
+    steps to leave out; tests use it to show what each step is for. Raises ReadError with code
+    `no_tables` where none of the three official tables is found.
+    """
+    lines = lines_of(document)
+    for step in STEPS:
+        if step.name not in without:
+            lines = step.apply(lines)
+    reports = tuple(
+        report for part in _parts(lines) if (report := _report(part, name, without)) is not None
+    )
+    if not reports:
+        raise ReadError(
+            "no_tables",
+            _("没有找到年报的三张法定表格（主动公开、依申请、复议诉讼），可能不是年度报告。"),
+        )
+    return reports
+
+
+def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield the lines of each report: a new one begins where section 二 begins once more.
+
+    Its lines start at the prose between the last table before and that beginning.
+    """
+    start, seen = 0, set[TableKey]()
+    after_tables = 0
+    for index, line in enumerate(lines):
+        kind = header_of(line) if line.grid is not None else None
+        if kind == "disclosure" and "disputes" in seen:
+            yield list(lines[start:after_tables])
+            start, seen = after_tables, set()
+        if kind is not None:
+            seen.add(kind)
+        if line.grid is not None:
+            after_tables = index + 1
+    yield list(lines[start:])
+
+
+def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> Report | None:
+    tables = split_tables(lines)
+    found = [key for key in TABLE_KEYS if tables.found(key)]
+    if not found:
+        return None
+    editions: dict[TableKey, EditionKey | None] = dict.fromkeys(TABLE_KEYS)
+    cells: dict[str, Cell] = {}
+    notes: list[Note] = []
+    for key in found:
+        other = editions["disclosure"] or editions["applications"]
+        read = read_table(tables, key, other, place=CHOOSE_PLACEMENT not in without)
+        editions[key] = read.edition
+        cells |= read.cells
+        notes += read.notes
+    who = identify(lines, name)
+    return Report(
+        who.agency,
+        who.year,
+        editions,
+        cells,
+        tuple(paragraphs(lines)),
+        (*_identity_notes(who.agency, who.year, who.source), *notes, *_doubled(tables)),
+        who.title,
+    )
+
+
+def _identity_notes(agency: str | None, year: int | None, source: str | None) -> Iterator[Note]:
+    if agency is None:
+        yield Note("agency_unknown", _("没有读出报告的机关名称。"))
+    if year is None:
+        yield Note("year_unknown", _("没有读出报告的年度。"))
+    if (agency or year) and source != "title":
+        yield Note("identity_weak", _("标题中没有读出机关和年度，取自文件名或正文，请核对。"))
+
+
+def _doubled(tables: PrintedTables) -> Iterator[Note]:
+    for key in dict.fromkeys(table for table, _row in tables.doubled):
+        yield Note(
+            "table_doubled", _("同一张表格在文件中出现两次，只取了第一次：{key}。").format(key=key)
+        )

@@ -1,0 +1,111 @@
+"""Which agency reports on which year: read from the title, else from sentences and file name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from loaders.recogniser.lines import Line
+
+_YEAR = r"(?P<year>20[12]\d|二[〇○零O0]([一二][〇○零O0一二三四五六七八九]))"
+_WORK = r"(?:政府|政务)(?:信息)?公开"
+_REPORT = r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|总结)"
+_TITLES = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?P<agency>[^0-9]{{2,50}}?){_YEAR}年度?{_WORK}{_REPORT}",
+        rf"{_YEAR}年度?(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}",
+        rf"(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}[(]?{_YEAR}年度?[)]?",
+    )
+)
+_NAMELESS = re.compile(rf"{_YEAR}年度?{_WORK}{_REPORT}")
+_AGENCY_END = re.compile(
+    r"(?:局|委|委员会|厅|部|办|办公室|政府|管委会|中心|院|站|所|队|处|社|会|公司|区|县|市|州|旗|镇|乡|街道|大学|学院)$"
+)
+_LEAD = re.compile(r"^.*?(?:首页|当前位置|现将|现向社会公布|公布|关于印发|关于)[>》:：]*")
+_DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
+    "零": "0",
+    "○": "0",
+    "O": "0",
+}
+_FRONT_LINES = 40
+_LONGEST_TITLE_LINE = 60
+_WINDOW = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who reports on what: `source` says where it stood (title, text, file)."""
+
+    agency: str | None = None
+    year: int | None = None
+    title: str | None = None
+    source: str | None = None
+
+
+def identify(lines: Sequence[Line], name: str) -> Identity:
+    """Return agency and year of a report from its lines; None for what it does not say.
+
+    Trust falls from the title before the tables over sentences of the body to the file name.
+    """
+    found = Identity()
+    for source, text in _sources(lines, name):
+        more = _match(text, source)
+        if more is None:
+            continue
+        found = Identity(
+            found.agency or more.agency,
+            found.year or more.year,
+            found.title or (more.title if source != "text" else None),
+            found.source or source,
+        )
+        if found.agency and found.year:
+            return found
+    return found
+
+
+def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
+    front = [_folded(line.text) for line in _front(lines)]
+    front = [text for text in front if text]
+    titles = [text for text in front if len(text) <= _LONGEST_TITLE_LINE]
+    for start in range(len(titles)):
+        for size in range(1, _WINDOW + 1):
+            yield "title", "".join(titles[start : start + size])
+    yield "file", _folded(PurePath(name).stem)
+    for text in front:
+        yield "text", text
+
+
+def _front(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield the lines above the first heading or table, at most some dozens."""
+    for line in lines[:_FRONT_LINES]:
+        printed = [field for field in line.fields if not field.is_blank]
+        if len(printed) > 1 or line.text.strip().startswith(("一、", "二、")):
+            return
+        yield line
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _match(text: str, source: str) -> Identity | None:
+    for pattern in _TITLES:
+        match = pattern.search(text)
+        agency = _agency(match["agency"]) if match else None
+        if match and agency:
+            return Identity(agency, _year(match["year"]), match[0], source)
+    match = _NAMELESS.search(text)
+    return Identity(None, _year(match["year"]), match[0], source) if match else None
+
+
+def _agency(text: str) -> str | None:
+    name = _LEAD.sub("", text).strip("《》<>-—_:：,，.。、()（）“”\"' ")
+    return name if _AGENCY_END.search(name) and not re.search(r"[,，。;；]", name) else None
+
+
+def _year(text: str) -> int:
+    return int("".join(_DIGITS.get(sign, sign) for sign in text.replace("二", "2")))

@@ -1,0 +1,90 @@
+"""The recogniser's own view of a Document: one stream of printed lines, each a row of fields."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from form.model import Column
+from form.report import Place
+from form.values import parse
+from loaders.document import Document, Grid, GridCell
+
+# Characters of "CJK Radicals Supplement" that NFKC leaves alone although browsers print them
+# for the everyday character.
+_RADICALS = str.maketrans(
+    {
+        "⺠": "民", "⻓": "长", "⻔": "门", "⻅": "见", "⻆": "角", "⻉": "贝", "⻋": "车",
+        "⻘": "青", "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻢": "马", "⻥": "鱼",
+        "⻦": "鸟", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟",
+    }
+)  # fmt: skip
+_ANY_NUMBER = Column("any", "", "amount")
+_NOT_WORDS = re.compile(r"[^\w]|_", re.UNICODE)
+
+
+def plain(text: str) -> str:
+    """Return `text` as labels are compared: NFKC, everyday characters, no blanks or punctuation."""
+    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).translate(_RADICALS))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One printed cell of a line: its text as printed, folded, and where it stands."""
+
+    text: str
+    plain: str
+    column: int
+    column_span: int
+    place: Place
+
+    @property
+    def is_value(self) -> bool:
+        """Say whether the text could stand in a value cell: a number, a blank or a dash."""
+        return parse(self.text, _ANY_NUMBER).mark != "text"
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether nothing is printed."""
+        return parse(self.text, _ANY_NUMBER).mark == "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: a row of a grid, or (grid is None) a paragraph with a single field."""
+
+    fields: tuple[Field, ...]
+    grid: int | None
+    aligned: bool = False
+
+    @property
+    def text(self) -> str:
+        """The line's text as printed, fields separated by blanks."""
+        return " ".join(field.text for field in self.fields)
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether every field is blank."""
+        return all(field.is_blank for field in self.fields)
+
+
+def lines_of(document: Document) -> list[Line]:
+    """Return the lines of a document in reading order."""
+    return list(_lines(document))
+
+
+def _lines(document: Document) -> Iterator[Line]:
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Grid):
+            rows = groupby(block.cells, key=lambda cell: cell.row)
+            for _row, cells in rows:
+                yield Line(tuple(map(_field, cells)), number, block.aligned)
+        else:
+            yield Line((Field(block.text, plain(block.text), 0, 1, block.place),), None)
+
+
+def _field(cell: GridCell) -> Field:
+    return Field(cell.text, plain(cell.text), cell.column, cell.column_span, cell.place)

@@ -1,0 +1,199 @@
+"""Which printed number stands in which column, where a row has too few or too many of them.
+
+A row that has exactly as many cells as the form has columns is read as it stands, whatever its
+sums say. Any other row has several placements; the tally rules may choose between these, and
+where they leave more than one value for a cell, the cell is unknown. See FORM.md, "What a cell
+can say", and its example 郑州二七.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from loaders.recogniser.lines import Field
+
+Placement = tuple[int | None, ...]
+"""For each column of the form, the index of the printed field that stands there, or None."""
+
+Figures = tuple[int | None, ...]
+"""What a placement says: the number in each column, None for a blank or a dash."""
+
+_MOST_PLACEMENTS = 1500
+_MOST_COMBINATIONS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The fields of one printed row and every way in which they can fill its columns.
+
+    `placements` is empty where there are too many ways to list.
+    """
+
+    fields: tuple[Field, ...]
+    placements: tuple[Placement, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether there is only one way."""
+        return len(self.placements) == 1
+
+
+def placements(
+    fields: Sequence[Field], width: int, *, padded: bool, header: Placement | None = None
+) -> tuple[Placement, ...]:
+    """Return every placement of a row's fields in `width` columns.
+
+    `padded` says that lines of this table carry blank fields that are no cells; `header` is the
+    placement that the column headers give, where the table has geometry.
+    """
+    count = len(fields)
+    straight = tuple(range(count)) if count == width else None
+    if header is not None:
+        both = (header, straight) if straight else (header,)
+        return tuple(dict.fromkeys(both))
+    if straight and not (padded and _loose_blanks(fields)):
+        return (straight,)
+    printed = tuple(i for i, item in enumerate(fields) if not item.is_blank)
+    if len(printed) == width:
+        return (printed,)
+    return _all_placements(fields, width, padded)
+
+
+def _loose_blanks(fields: Sequence[Field]) -> bool:
+    return bool(fields) and (fields[0].is_blank or fields[-1].is_blank)
+
+
+def _all_placements(fields: Sequence[Field], width: int, padded: bool) -> tuple[Placement, ...]:
+    found: dict[Placement, None] = {}
+    for kept in _without_padding(fields, width, padded):
+        for placement in _spread(kept, width):
+            found[placement] = None
+            if len(found) > _MOST_PLACEMENTS:
+                return ()
+    return tuple(found)
+
+
+def _without_padding(fields: Sequence[Field], width: int, padded: bool) -> list[tuple[int, ...]]:
+    """Return the runs of field indices that are left when outer blanks are taken as padding."""
+    indices = tuple(range(len(fields)))
+    printed = [i for i in indices if not fields[i].is_blank]
+    if not printed:
+        return [indices[:width]]
+    if not padded and len(fields) <= width:
+        return [indices]
+    runs = [
+        indices[start : stop + 1]
+        for start in range(printed[0] + 1)
+        for stop in range(printed[-1], len(fields))
+    ]
+    fitting = [run for run in runs if len(run) <= width]
+    return fitting or [indices[printed[0] : printed[-1] + 1]]
+
+
+def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:
+    """Return every way to lay a run of fields in order into columns: lost cells are None."""
+    if len(kept) > width:
+        return [tuple(choice) for choice in combinations(kept, width)]
+    ways: list[Placement] = []
+    for places in combinations(range(width), len(kept)):
+        line: list[int | None] = [None] * width
+        for place, index in zip(places, kept, strict=True):
+            line[place] = index
+        ways.append(tuple(line))
+        if len(ways) > _MOST_PLACEMENTS:
+            break
+    return ways
+
+
+def choose(
+    slots: Sequence[Slots],
+    figures: Callable[[int, Placement], Figures],
+    broken: Callable[[Mapping[int, Figures]], int],
+) -> list[Slots]:
+    """Return the rows' slots with only those placements that break the fewest rules.
+
+    `figures(row, placement)` are the numbers that a placement puts into a row's columns;
+    `broken(chosen)` counts the rules that fail when open rows take the figures of `chosen`.
+    Rows of zeros alone have no evidence of their own: they follow the rows with numbers that
+    stand beside them with the same count of fields.
+    """
+    open_rows = [i for i, slot in enumerate(slots) if len(slot.placements) > 1]
+    ways: dict[int, dict[Figures, list[Placement]]] = {}
+    for index in open_rows:
+        grouped: defaultdict[Figures, list[Placement]] = defaultdict(list)
+        for placement in slots[index].placements:
+            # Blank and 0 count alike in sums, so they are one way here.
+            grouped[tuple(v or 0 for v in figures(index, placement))].append(placement)
+        ways[index] = dict(grouped)
+    best = _fewest_broken({index: list(found) for index, found in ways.items()}, broken)
+    result = list(slots)
+    for index in open_rows:
+        kept = [p for key in best[index] for p in ways[index][key]]
+        ordered = tuple(p for p in slots[index].placements if p in set(kept))
+        result[index] = Slots(slots[index].fields, ordered)
+    return _follow(result, [i for i in open_rows if _is_zero(ways[i])])
+
+
+def _is_zero(ways: Mapping[Figures, object]) -> bool:
+    return all(not any(key) for key in ways)
+
+
+def _fewest_broken(
+    ways: Mapping[int, list[Figures]], broken: Callable[[Mapping[int, Figures]], int]
+) -> dict[int, set[Figures]]:
+    """Return, for each open row, the ways it takes in the combinations that break fewest rules."""
+    total = 1
+    for options in ways.values():
+        total *= len(options)
+    if total > _MOST_COMBINATIONS:
+        return {index: set(options) for index, options in ways.items()}
+    best: dict[int, set[Figures]] = {}
+    fewest: int | None = None
+    for combination in product(*ways.values()):
+        chosen = dict(zip(ways, combination, strict=True))
+        count = broken(chosen)
+        if fewest is None or count < fewest:
+            fewest, best = count, {index: set() for index in ways}
+        if count == fewest:
+            for index, way in chosen.items():
+                best[index].add(way)
+    return best
+
+
+def _follow(slots: list[Slots], zero_rows: Sequence[int]) -> list[Slots]:
+    result = list(slots)
+    zeros = set(zero_rows)
+    for index in zero_rows:
+        count = len(_run(slots[index]))
+        neighbours = _block(slots, index, count) - zeros
+        allowed = {p for other in neighbours for p in _patterns(slots[other])}
+        kept = tuple(p for p in slots[index].placements if _pattern(p) in allowed)
+        if kept:
+            result[index] = Slots(slots[index].fields, kept)
+    return result
+
+
+def _run(slot: Slots) -> tuple[int, ...]:
+    return tuple(i for i, item in enumerate(slot.fields) if not item.is_blank)
+
+
+def _block(slots: Sequence[Slots], index: int, count: int) -> set[int]:
+    """Return the rows around `index`, without a break, that print the same count of numbers."""
+    block = {index}
+    for step in (-1, 1):
+        at = index + step
+        while 0 <= at < len(slots) and len(_run(slots[at])) == count:
+            block.add(at)
+            at += step
+    return block
+
+
+def _pattern(placement: Placement) -> tuple[bool, ...]:
+    return tuple(index is not None for index in placement)
+
+
+def _patterns(slot: Slots) -> set[tuple[bool, ...]]:
+    return {_pattern(placement) for placement in slot.placements}

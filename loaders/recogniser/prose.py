@@ -1,0 +1,36 @@
+"""The report's running text, each paragraph with the section it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from form.labels import SECTION_WORDS
+from form.report import Paragraph
+from loaders.recogniser.lines import Line, plain
+
+_HEADING = re.compile(r"\s*([一二三四五六])\s*、\s*(.{2,40})\s*$")
+_NUMERALS = "一二三四五六"
+
+
+def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a report; `section` is the number of the last heading above."""
+    section = 0
+    for line in lines:
+        if line.grid is not None or line.is_empty:
+            continue
+        section = _section(line.text, section)
+        yield Paragraph(section, line.text, line.fields[0].place)
+
+
+def _section(text: str, current: int) -> int:
+    """Return the section that `text` opens if it is one of the six headings, else the current."""
+    match = _HEADING.match(text)
+    if match is None:
+        return current
+    heading = plain(match[2])
+    for number, words in SECTION_WORDS.items():
+        if any(plain(word) in heading for word in words):
+            return number
+    number = _NUMERALS.index(match[1]) + 1
+    return number if number == current + 1 and current == 0 else current

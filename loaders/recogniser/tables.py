@@ -1,0 +1,167 @@
+"""Which lines belong to which official table, and which row of the form each of them is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from form.editions import TABLE_KEYS, table
+from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER
+from form.model import TableKey
+from loaders.recogniser.labels import body, match_column, match_row, wordings
+from loaders.recogniser.lines import Field, Line
+
+_DISPUTE_HEADS = tuple(body(row.label) for row in table("disputes", "2021").rows)
+_DISPUTE_COLUMNS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of the form as printed: its key and the fields right of its label."""
+
+    key: str
+    values: tuple[Field, ...]
+    line: Line
+    header: Line | None = None
+    """The line of column headers that stands above it, where one was seen."""
+
+
+@dataclass(slots=True)
+class PrintedTables:
+    """The official tables of one report: their rows as printed, and their header lines."""
+
+    rows: dict[TableKey, list[PrintedRow]] = field(
+        default_factory=lambda: {key: [] for key in TABLE_KEYS}
+    )
+    headers: dict[TableKey, list[Line]] = field(
+        default_factory=lambda: {key: [] for key in TABLE_KEYS}
+    )
+    doubled: list[tuple[TableKey, str]] = field(default_factory=list)
+    """Rows printed a second time, which were not taken."""
+
+    def found(self, key: TableKey) -> bool:
+        """Say whether any row of the table was printed."""
+        return bool(self.rows[key])
+
+
+def header_of(line: Line) -> TableKey | None:
+    """Return the table whose column headers (or block title) this line prints, else None."""
+    texts = [item.plain for item in line.fields if item.plain]
+    if any(text == CONTENT_HEADER or _is_article(text) for text in texts):
+        return "disclosure"
+    if APPLICANT_HEADER in texts or _names(texts, "applications", 3):
+        return "applications"
+    if sum(head in texts for head in _DISPUTE_HEADS) >= 2 or _names(texts, "disputes", 3):
+        return "disputes"
+    if texts[:1] == [_DISPUTE_HEADS[0]]:
+        return "disputes"
+    return None
+
+
+def _is_article(text: str) -> bool:
+    return any(word in text for word in ARTICLE_WORDS) and len(text) < 30
+
+
+def _names(texts: Iterable[str], key: TableKey, least: int) -> bool:
+    """Say whether at least `least` different columns of a table are named."""
+    named = {match for text in texts for match in match_column(key, text)}
+    return len(named - {"other", "total"}) >= least
+
+
+def split_tables(lines: Sequence[Line]) -> PrintedTables:
+    """Return the printed rows of the three tables among the lines of one report."""
+    tables = PrintedTables()
+    current: TableKey | None = None
+    header: Line | None = None
+    for line in lines:
+        if line.grid is None:
+            continue
+        kind = header_of(line)
+        if kind is not None:
+            current, header = kind, line
+            tables.headers[kind].append(line)
+        elif current == "disputes":
+            _add_disputes(tables, line)
+        else:
+            row = _labelled(line, current, header, _last_key(tables, current))
+            if row is not None:
+                current = row[0]
+                _add(tables, *row)
+    return tables
+
+
+def _last_key(tables: PrintedTables, key: TableKey | None) -> str | None:
+    rows = tables.rows[key] if key else []
+    return rows[-1].key if rows else None
+
+
+def _labelled(
+    line: Line, current: TableKey | None, header: Line | None, last: str | None
+) -> tuple[TableKey, PrintedRow] | None:
+    """Return the row that a line is, looking first in the table at hand."""
+    keys: tuple[TableKey, ...] = ("disclosure", "applications")
+    for key in sorted(keys, key=lambda item: item != current):
+        found = _label(line, key, last if key == current else None)
+        if found is not None:
+            position, row_key = found
+            same_table = header if key == current else None
+            return key, PrintedRow(row_key, line.fields[position + 1 :], line, same_table)
+    return None
+
+
+def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | None:
+    """Return position and row key of the rightmost leading field that names a row."""
+    found = None
+    for position, item in enumerate(line.fields):
+        if item.is_value and not item.is_blank:
+            break
+        matches = match_row(key, item.text) if item.plain else ()
+        if key == "disclosure":
+            # Words of section 二 stand in prose and in grids around it: the whole cell must match.
+            matches = tuple(m for m in matches if body(item.text) in wordings(key)[m.key])
+        options = [match.key for match in matches if _may_follow(key, match.key, last)]
+        if options:
+            found = position, options[0]
+    return found
+
+
+def _order(key: TableKey) -> list[str]:
+    return list(wordings(key))
+
+
+def _may_follow(key: TableKey, row: str, last: str | None) -> bool:
+    """Say whether a short, common label can stand here: 其他 and 总计 also head columns."""
+    if key != "applications" or row not in ("other_other", "total_processed", "other"):
+        return True
+    if last is None:
+        return False
+    return _order(key).index(row) > _order(key).index(last) or row == last
+
+
+def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
+    if any(known.key == row.key for known in tables.rows[key]):
+        tables.doubled.append((key, row.key))
+    elif row.values:
+        tables.rows[key].append(row)
+
+
+def _add_disputes(tables: PrintedTables, line: Line) -> None:
+    """Take the line of 15 numbers: the first line below the headers that holds no words."""
+    if not all(item.is_value for item in line.fields):
+        tables.headers["disputes"].append(line)
+        return
+    known = tables.rows["disputes"]
+    row = PrintedRow("", line.fields, line)
+    if not known:
+        tables.rows["disputes"].append(row)
+    elif len(known[0].values) != _DISPUTE_COLUMNS and len(row.values) == _DISPUTE_COLUMNS:
+        tables.rows["disputes"][0] = row
+
+
+def printed_headers(rows: Iterable[PrintedRow]) -> Iterator[Line]:
+    """Yield the distinct header lines of some rows, in order."""
+    seen: list[Line] = []
+    for row in rows:
+        if row.header is not None and row.header not in seen:
+            seen.append(row.header)
+            yield row.header
