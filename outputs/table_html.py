@@ -1,0 +1,188 @@
+"""The official table as HTML fit for `st.html`: no scripts, no ids, nothing that is not escaped.
+
+Every sentence about a cell stands inside the cell: screen readers meet it there, and the style
+sheet shows it as a tooltip on hover, focus and tap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from form.language import _
+from form.model import TableKey
+from outputs.escape import escaped
+from outputs.official_table import LegendItem, OfficialTable, TableCell, legend
+from outputs.table_css import table_css
+from outputs.theme import palette
+from outputs.wording import SUSPECT_SIGN
+
+# Widths in per cent of the grid's columns, first to last; what is left over goes to the rest.
+_COLUMN_WIDTHS: Final[Mapping[TableKey, tuple[float, ...]]] = {
+    "disclosure": (34, 22, 22, 22),
+    "applications": (4.5, 8.5, 35, 8, 6.5, 6.5, 8.5, 8.5, 6.5, 7.5),
+    "disputes": (100 / 15,) * 15,
+}
+# The tables whose last column is the 总计 that stays in sight when the rest scrolls away.
+_LAST_COLUMN_STAYS: Final[frozenset[TableKey]] = frozenset({"applications"})
+
+
+def table_html(table: OfficialTable, *, dark: bool = False) -> str:
+    """Return the table with its style sheet, its scroll region and its legend.
+
+    Where the document held no such table a sentence says so: an empty form would look like a
+    form with nothing filled in.
+    """
+    if not table.found:
+        body = _absent(table)
+    else:
+        region = _tag(
+            "div",
+            _tag("table", _table_parts(table), classes=[f"dd-{table.key}"]),
+            classes=["dd-region"],
+            role="region",
+            tabindex="0",
+            aria_label=table.title,
+        )
+        body = region + _legend(table)
+    sheet = f"<style>{table_css(palette(dark))}</style>"
+    return sheet + _tag("div", body, classes=["dd-official"])
+
+
+def _tag(name: str, content: str = "", classes: Iterable[str] = (), **attributes: object) -> str:
+    """Return an element; `content` is HTML already, attributes are escaped here."""
+    named = {"class": " ".join(classes), **attributes}
+    written = "".join(
+        f' {key.replace("_", "-")}="{escaped(value)}"'
+        for key, value in named.items()
+        if value not in ("", None)
+    )
+    return f"<{name}{written}>" if name == "col" else f"<{name}{written}>{content}</{name}>"
+
+
+def _absent(table: OfficialTable) -> str:
+    text = _("这份报告里没有找到“{title}”的表格。").format(title=table.title)
+    return _tag("p", escaped(text), classes=["dd-absent"])
+
+
+def _table_parts(table: OfficialTable) -> str:
+    widths = "".join(_tag("col", style=f"width:{w:g}%") for w in _COLUMN_WIDTHS[table.key])
+    head = "".join(_row(table, row) for row in table.rows[: table.header_rows])
+    return "".join(
+        (
+            _tag("caption", escaped(table.title)),
+            _tag("colgroup", widths),
+            _tag("thead", head) if head else "",
+            *(
+                _tag("tbody", "".join(_row(table, row) for row in block))
+                for block in _blocks(table)
+            ),
+        )
+    )
+
+
+def _blocks(table: OfficialTable) -> Iterator[list[tuple[TableCell, ...]]]:
+    """Yield the rows below the headers; each block that has a title row of its own is one."""
+    block: list[tuple[TableCell, ...]] = []
+    for row in table.rows[table.header_rows :]:
+        if row[0].role == "title" and block:
+            yield block
+            block = []
+        block.append(row)
+    yield block
+
+
+def _row(table: OfficialTable, row: tuple[TableCell, ...]) -> str:
+    return _tag("tr", "".join(_cell(table, cell) for cell in row))
+
+
+def _cell(table: OfficialTable, cell: TableCell) -> str:
+    spans = {
+        "rowspan": cell.row_span if cell.row_span > 1 else None,
+        "colspan": cell.column_span if cell.column_span > 1 else None,
+    }
+    last = cell.column + cell.column_span == table.width
+    edge = ["dd-end"] if last else []
+    if last and cell.column_span == 1 and table.key in _LAST_COLUMN_STAYS:
+        edge.append("dd-total")
+    if cell.role == "value":
+        focus = "0" if cell.notes else None
+        classes = [*edge, *_value_classes(table, cell)]
+        return _tag("td", _value(cell), classes, tabindex=focus, **spans)
+    return _tag(
+        "th", escaped(cell.text), [*edge, *_label_classes(cell)], scope=_scope(cell), **spans
+    )
+
+
+def _scope(cell: TableCell) -> str:
+    across = "row" if cell.role == "label" else "col"
+    span = cell.row_span if cell.role == "label" else cell.column_span
+    return f"{across}group" if span > 1 else across
+
+
+def _label_classes(cell: TableCell) -> Iterator[str]:
+    yield {"title": "dd-title", "header": "dd-head", "label": "dd-label"}[cell.role]
+    if cell.vertical:
+        yield "dd-group"
+
+
+def _value_classes(table: OfficialTable, cell: TableCell) -> Iterator[str]:
+    if cell.side:
+        yield f"dd-{cell.side}"
+    if cell.suspect:
+        yield "dd-suspect"
+    elif cell.severity:
+        yield "dd-doubt"
+    if cell.mark == "unknown":
+        yield "dd-unknown"
+    if cell.mark == "text":
+        yield "dd-words"
+    if cell.zero:
+        yield "dd-zero"
+    if cell.notes:
+        yield "dd-noted"
+        # The tooltip opens towards the middle of the table, so that its region never has to grow.
+        if cell.row * 2 > len(table.rows):
+            yield "dd-up"
+        if cell.column * 2 >= table.width:
+            yield "dd-back"
+
+
+def _value(cell: TableCell) -> str:
+    mark = _tag("span", SUSPECT_SIGN, ["dd-mark"], aria_hidden="true") if cell.suspect else ""
+    hidden = "".join(
+        _tag("span", escaped(words), ["dd-hidden"]) for words in _hidden_words(cell) if words
+    )
+    return mark + _shown(cell) + hidden + _tip(cell)
+
+
+def _shown(cell: TableCell) -> str:
+    return _tag("span", escaped(cell.text), ["dd-shown"]) if cell.text else ""
+
+
+def _hidden_words(cell: TableCell) -> Iterator[str]:
+    """Yield what the eye sees by place or colour and the ear would miss."""
+    if cell.mark == "blank":
+        yield _("空")
+    if cell.side:
+        yield _("（等式左边）") if cell.side == "left" else _("（等式右边）")
+
+
+def _tip(cell: TableCell) -> str:
+    if not cell.notes:
+        return ""
+    head = (_("可疑"),) if cell.suspect else ()
+    lines = "".join(_tag("span", escaped(line)) for line in (*head, *cell.notes))
+    return _tag("span", lines, ["dd-tip"], role="note")
+
+
+def _legend(table: OfficialTable) -> str:
+    items = list(legend())
+    if any(cell.severity and not cell.suspect for cell in table.values):
+        items.append(LegendItem("doubt", "", _("有提示")))
+    return _tag("ul", "".join(map(_legend_item, items)), ["dd-legend"], aria_label=_("图例"))
+
+
+def _legend_item(item: LegendItem) -> str:
+    sign = _tag("span", escaped(item.sign), ["dd-sign", f"dd-sign-{item.kind}"], aria_hidden="true")
+    return _tag("li", sign + escaped(item.meaning))
