@@ -14,6 +14,7 @@ from form.editions import all_columns, table
 from form.language import _
 from form.layout import LayoutCell, LayoutRow, Role, grid_width, layout
 from form.model import EditionKey, TableKey, split_address
+from form.names import cell_name
 from form.report import Cell, Report, Value, layout_edition
 from form.rules import Severity
 from form.values import Mark, folded
@@ -23,7 +24,6 @@ from outputs.wording import (
     SUSPECT_SIGN,
     UNKNOWN_SIGN,
     candidates_note,
-    cell_name,
     figure,
 )
 

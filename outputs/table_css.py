@@ -14,6 +14,7 @@ _SHEET: Final = """
   border-radius: 6px; background: VAR_PAGE; }
 .dd-official .dd-region:focus-visible, .dd-official td:focus-visible {
   outline: 2px solid VAR_ACCENT; outline-offset: -2px; }
+.dd-official td:focus-visible { outline-offset: 0; }
 .dd-official table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0;
   font-variant-numeric: tabular-nums; }
 .dd-official caption { caption-side: top; text-align: start; font-weight: 600; padding: 3px 6px;

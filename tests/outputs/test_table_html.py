@@ -24,38 +24,34 @@ from tests.outputs.samples import (
 )
 
 # What the sanitiser of st.html lets through, as far as it is used here.
-ELEMENTS = set(
-    [
-        "style",
-        "div",
-        "table",
-        "caption",
-        "colgroup",
-        "col",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "span",
-        "ul",
-        "li",
-        "p",
-    ]
-)
-ATTRIBUTES = set(
-    [
-        "class",
-        "style",
-        "role",
-        "tabindex",
-        "scope",
-        "rowspan",
-        "colspan",
-        "aria-label",
-        "aria-hidden",
-    ]
-)
+ELEMENTS = {
+    "style",
+    "div",
+    "table",
+    "caption",
+    "colgroup",
+    "col",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "span",
+    "ul",
+    "li",
+    "p",
+}
+ATTRIBUTES = {
+    "class",
+    "style",
+    "role",
+    "tabindex",
+    "scope",
+    "rowspan",
+    "colspan",
+    "aria-label",
+    "aria-hidden",
+}
 PAYLOADS = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",
