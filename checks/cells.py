@@ -1,0 +1,155 @@
+"""What single cells and whole tables say about themselves, besides the sums."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from checks.catalogue import SEVERITIES
+from checks.findings import Finding
+from checks.wording import headline
+from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
+from form.language import _
+from form.model import Column, EditionKey, TableKey, split_address
+from form.names import cell_name_in
+from form.report import Cell, Report, layout_edition
+from form.values import in_wan, parse
+
+PLAUSIBLE_WAN: Final[Mapping[str, Decimal]] = {
+    "disclosure.administrative_fees.amount": Decimal(1_000_000),
+    "disclosure.government_procurement.amount": Decimal(10_000_000),
+}
+"""The most 万元 that passes unasked: 100亿元 of fees, 1000亿元 of procurement.
+
+About a fortieth of what the whole country took in fees (3839亿元) and spent on procurement
+(36970亿元) in 2020 by the Ministry of Finance's figures: provinces apart, a report beyond that has
+almost surely printed 元 under a header that says 万元, which makes amounts 10,000 times too large.
+"""
+NOTE_CODES: Final = ("table_doubled", "section_missing")
+"""What the reader notes about a document that a person should be told."""
+
+Check = Callable[[Cell, Column, str], str | None]
+"""Returns a sentence about a cell at an address, or None where there is nothing to say."""
+
+
+def cell_findings(report: Report) -> Iterator[Finding]:
+    """Yield what is wrong with single cells; each kind at most once a cell."""
+    columns = all_columns()
+    checks = _checks()
+    for address, cell in report.cells.items():
+        for code, check in checks.items():
+            sentence = check(cell, columns[address], address)
+            if sentence is not None:
+                yield _about_cell(report, code, address, sentence)
+
+
+def _about_cell(report: Report, code: str, address: str, sentence: str) -> Finding:
+    name, row, column = split_address(address)
+    place = cell_name_in(report, address)
+    return Finding(
+        rule=code,
+        severity=SEVERITIES[code],
+        table=next(key for key in TABLE_KEYS if key == name),
+        message=_message(code, place, sentence),
+        cells=(address,),
+        column=column,
+        row=row,
+        place=place,
+    )
+
+
+def _checks() -> dict[str, Check]:
+    return {
+        "not_a_number": _not_a_number,
+        "fraction": _fraction,
+        "negative": _negative,
+        "unknown_unit": _unknown_unit,
+        "implausible_amount": _implausible_amount,
+    }
+
+
+def _is_fraction(cell: Cell, column: Column) -> bool:
+    return cell.mark == "text" and parse(cell.raw, column).oddity == "fraction"
+
+
+def _not_a_number(cell: Cell, column: Column, _address: str) -> str | None:
+    if cell.mark != "text" or _is_fraction(cell, column):
+        return None
+    return _("此格印有“{text}”，应为数字").format(text=cell.raw.strip())
+
+
+def _fraction(cell: Cell, column: Column, _address: str) -> str | None:
+    if not _is_fraction(cell, column):
+        return None
+    return _("此格印有“{text}”，应为整数").format(text=cell.raw.strip())
+
+
+def _negative(cell: Cell, column: Column, _address: str) -> str | None:
+    if column.kind != "count" or cell.value is None or cell.value >= 0:
+        return None
+    return _("此格为 {n}，件数不能小于 0").format(n=cell.value)
+
+
+def _unknown_unit(cell: Cell, column: Column, _address: str) -> str | None:
+    if column.kind != "amount" or not cell.value or cell.value < 0 or cell.unit is not None:
+        return None
+    return _("此格为 {n}，未注明是元还是万元").format(n=cell.value)
+
+
+def _implausible_amount(cell: Cell, _column: Column, address: str) -> str | None:
+    most = PLAUSIBLE_WAN.get(address)
+    amount = in_wan(cell.value, cell.unit) if isinstance(cell.value, Decimal) else None
+    if most is None or amount is None or amount <= most:
+        return None
+    return _("此格为 {n}{unit}，超过 {most} 亿元，请核对单位").format(
+        n=cell.value, unit=cell.unit, most=most / 10_000
+    )
+
+
+def table_findings(report: Report) -> Iterator[Finding]:
+    """Yield what is wrong with whole tables: absent, doubled, of an edition not meant for the year."""
+    for key in TABLE_KEYS:
+        if not report.has_table(key):
+            yield _about_table(report, "table_missing", key, _("报告中没有找到这张表"))
+        used = report.editions.get(key)
+        if report.year is not None and used is not None and misfit(key, used, report.year):
+            yield _about_table(
+                report,
+                "edition_year",
+                key,
+                _("所用为 {edition} 年版表样，适用于 {years}，而报告年度为 {year}").format(
+                    edition=used, years=_years(used), year=report.year
+                ),
+            )
+    for note in report.notes:
+        if note.code in NOTE_CODES:
+            yield Finding(note.code, SEVERITIES[note.code], None, note.message, note.cells)
+
+
+def misfit(key: TableKey, used: EditionKey, year: int) -> bool:
+    """Say whether a table's edition was not meant for reports on `year`.
+
+    Where all editions print a table alike (section 四), its edition says nothing.
+    """
+    alike = len({table(key, other).rows for other in EDITION_KEYS}) == 1
+    return not alike and not edition(used).meant_for(year)
+
+
+def _years(used: EditionKey) -> str:
+    first, last = edition(used).first_year, edition(used).last_year
+    return (
+        _("{first} 年度及以后").format(first=first)
+        if last is None
+        else _("{first}—{last} 年度").format(first=first, last=last)
+    )
+
+
+def _about_table(report: Report, code: str, key: TableKey, sentence: str) -> Finding:
+    title = table(key, layout_edition(report, key)).title
+    message = _message(code, title, sentence)
+    return Finding(code, SEVERITIES[code], key, message, place=title)
+
+
+def _message(code: str, place: str, sentence: str) -> str:
+    return _("{head}：{body}。").format(head=headline(code, place), body=sentence)

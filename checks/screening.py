@@ -1,0 +1,126 @@
+"""Which reports of a library have anything to be said about, by matrix arithmetic.
+
+A report is asked too often rather than too seldom: what is wrong `checks.tally.check_report` says.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from checks.cells import PLAUSIBLE_WAN, misfit
+from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
+from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
+from form.model import EditionKey, TableKey, split_address
+from form.names import address_position
+from form.rules import sums
+
+Flags = NDArray[np.bool_]
+UNSURE: Final = tuple(ord(MARK_LETTERS[mark]) for mark in ("text", "unknown"))
+# Amounts come as floats here; the exact comparison is the report's own.
+ROUNDING: Final = 1 - 1e-9
+LINES_AT_ONCE: Final = 20_000
+"""Lines worked on together: bounds the memory that intermediate arrays take."""
+
+
+def reports_to_ask(matrix: CellMatrix) -> list[int]:
+    """Return the ids of all reports about which there may be findings, in the matrix's order."""
+    asked: list[int] = []
+    for start in range(0, len(matrix.report_ids), LINES_AT_ONCE):
+        part = _lines(matrix, slice(start, start + LINES_AT_ONCE))
+        asked += part.report_ids[_flags(part)].tolist()
+    return asked
+
+
+def _in_any_column(flags: NDArray[np.bool_]) -> Flags:
+    found: Flags = np.any(flags, axis=1)
+    return found
+
+
+def _lines(matrix: CellMatrix, lines: slice) -> CellMatrix:
+    return CellMatrix(
+        report_ids=matrix.report_ids[lines],
+        addresses=matrix.addresses,
+        counts=matrix.counts[lines],
+        marks=matrix.marks[lines],
+        editions={key: texts[lines] for key, texts in matrix.editions.items()},
+        years=None if matrix.years is None else matrix.years[lines],
+        amounts=None if matrix.amounts is None else matrix.amounts[lines],
+        noted=None if matrix.noted is None else matrix.noted[lines],
+    )
+
+
+def _flags(matrix: CellMatrix) -> Flags:
+    if matrix.years is None or matrix.amounts is None or matrix.noted is None:
+        return np.ones(len(matrix.report_ids), np.bool_)
+    return (
+        matrix.noted
+        | _failing_sums(matrix)
+        | _odd_cells(matrix)
+        | _missing_tables(matrix)
+        | _misfit_editions(matrix, matrix.years)
+        | _odd_amounts(matrix.amounts)
+    )
+
+
+@cache
+def weights(key: TableKey, edition: EditionKey) -> csr_array[np.int64, tuple[int, int]]:
+    """Return the sums of one table as a sparse (addresses × sums) matrix: left +1, right −1."""
+    checked = sums(key, edition)
+    matrix = np.zeros((len(all_columns()), len(checked)), np.int64)
+    position = address_position()
+    for column, item in enumerate(checked):
+        matrix[[position[place] for place in item.left], column] = 1
+        matrix[[position[place] for place in item.right], column] = -1
+    return csr_array(matrix)
+
+
+def _failing_sums(matrix: CellMatrix) -> Flags:
+    """A table whose edition is not told is tried by the sums of every edition."""
+    failing = np.zeros(len(matrix.report_ids), np.bool_)
+    for key, editions in matrix.editions.items():
+        for edition in EDITION_KEYS:
+            concerned = (editions == edition) | (editions == "")
+            if concerned.any() and sums(key, edition):
+                residuals: NDArray[np.int64] = matrix.counts @ weights(key, edition)
+                failing |= concerned & _in_any_column(residuals != 0)
+    return failing
+
+
+def _codes(matrix: CellMatrix) -> NDArray[np.uint8]:
+    """Return the letters of the marks as (n, m) bytes, which compare faster than strings."""
+    return np.ascontiguousarray(matrix.marks).view(np.uint8)
+
+
+def _odd_cells(matrix: CellMatrix) -> Flags:
+    counted = np.array([column.kind == "count" for column in all_columns().values()])
+    below_zero = (matrix.counts < 0) & counted
+    return _in_any_column(below_zero | np.isin(_codes(matrix), UNSURE))
+
+
+def _missing_tables(matrix: CellMatrix) -> Flags:
+    present = _codes(matrix) != ord(ABSENT)
+    tables = np.array([split_address(place)[0] for place in matrix.addresses])
+    missing = np.zeros(len(matrix.report_ids), np.bool_)
+    for key in TABLE_KEYS:
+        missing |= ~_in_any_column(present[:, tables == key])
+    return missing
+
+
+def _misfit_editions(matrix: CellMatrix, years: NDArray[np.int64]) -> Flags:
+    found = np.zeros(len(matrix.report_ids), np.bool_)
+    for key, editions in matrix.editions.items():
+        for edition in EDITION_KEYS:
+            told = [year for year in np.unique(years).tolist() if year]
+            wrong = [year for year in told if misfit(key, edition, year)]
+            found |= (editions == edition) & np.isin(years, wrong)
+    return found
+
+
+def _odd_amounts(amounts: NDArray[np.float64]) -> Flags:
+    most = [float(PLAUSIBLE_WAN.get(place, "inf")) for place in amount_addresses()]
+    return _in_any_column(np.isnan(amounts) | (amounts > np.array(most) * ROUNDING))

@@ -1,0 +1,126 @@
+"""The tally of one report, and of a whole library at once.
+
+`check_report` says what is wrong; `check_library` finds by matrix arithmetic which reports need
+to be asked at all. Both therefore always say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from checks.catalogue import SEVERITIES
+from checks.cells import cell_findings, table_findings
+from checks.findings import Finding
+from checks.missing import MissingTotal, missing_totals, written_in
+from checks.screening import reports_to_ask
+from checks.wording import OPEN, equation, missing_total, undecided, violation
+from form.editions import TABLE_KEYS
+from form.matrix import CellMatrix
+from form.model import TableKey, split_address
+from form.names import address_position, cell_name_in, column_name, row_name
+from form.report import Cell, Report, layout_edition
+from form.rules import Outcome, Sum, evaluate, sums
+
+
+def check_report(report: Report) -> tuple[Finding, ...]:
+    """Return every finding about one report: by table, then kind, then place as printed."""
+    found = [*_sum_findings(report), *cell_findings(report), *table_findings(report)]
+    return tuple(sorted(found, key=_listed))
+
+
+def check_library(
+    matrix: CellMatrix, load: Callable[[int], Report]
+) -> dict[int, tuple[Finding, ...]]:
+    """Return what `check_report` says about each report, by report id.
+
+    `load` is called only for reports whose numbers or marks give it something to say.
+    """
+    found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
+    for report_id in reports_to_ask(matrix):
+        found[report_id] = check_report(load(report_id))
+    return found
+
+
+def _listed(finding: Finding) -> tuple[int, int, int]:
+    table = TABLE_KEYS.index(finding.table) if finding.table else len(TABLE_KEYS)
+    place = address_position()[finding.cells[0]] if finding.cells else -1
+    return table, list(SEVERITIES).index(finding.rule), place
+
+
+def _sum_findings(report: Report) -> Iterator[Finding]:
+    for key in TABLE_KEYS:
+        checked = sums(key, layout_edition(report, key))
+        outcomes = [item for item in evaluate(report.cells, checked) if item.holds is not True]
+        if outcomes:
+            missing = missing_totals(report.cells, checked).values()
+            yield from (_missing_total(report, key, item) for item in missing)
+            yield from _remaining(report, outcomes, missing)
+
+
+def _remaining(
+    report: Report, outcomes: Iterable[Outcome], missing: Iterable[MissingTotal]
+) -> Iterator[Finding]:
+    """Yield the sums that fail as printed and that writing the missing totals does not mend."""
+    written = written_in(report.cells, missing)
+    for outcome in outcomes:
+        if any(after.holds is not True for after in evaluate(written, (outcome.sum,))):
+            yield _sum_finding(report, outcome)
+
+
+def _sum_finding(report: Report, outcome: Outcome) -> Finding:
+    """Return the finding for a sum that fails, or that uncertain cells leave open.
+
+    A text where a number is due counts as nothing in `evaluate`; that it makes the sum fail
+    proves nothing, so such a sum is left open too.
+    """
+    item, cells = outcome.sum, report.cells
+    is_open = outcome.holds is None or any(cells[place].mark == "text" for place in item.addresses)
+    place = _place(report, item)
+    by_column = item.rule.axis == "column"
+    return Finding(
+        rule=item.rule.code,
+        severity="question" if is_open else item.rule.severity,
+        table=item.rule.table,
+        message=undecided(cells, item, place) if is_open else violation(cells, outcome, place),
+        cells=item.addresses,
+        left_cells=len(item.left),
+        left=_figure(cells, item.left, outcome.left),
+        right=_figure(cells, item.right, outcome.right),
+        column=item.key if by_column else None,
+        row=None if by_column else item.key,
+        place=place,
+        equation=equation(cells, item, OPEN) if is_open else equation(cells, item),
+        undecided=is_open,
+    )
+
+
+def _figure(cells: Mapping[str, Cell], side: Iterable[str], figure: int | None) -> int | None:
+    return None if any(cells[place].mark == "text" for place in side) else figure
+
+
+def _place(report: Report, item: Sum) -> str:
+    """Return the name of the column or the row in which a sum stands."""
+    table, edition = item.rule.table, layout_edition(report, item.rule.table)
+    if item.rule.axis == "row":
+        return row_name(table, edition, item.key)
+    return column_name(table, edition, split_address(item.left[0])[1], item.key)
+
+
+def _missing_total(report: Report, key: TableKey, item: MissingTotal) -> Finding:
+    cell = report.cells[item.address]
+    _table, row, column = split_address(item.address)
+    place = cell_name_in(report, item.address)
+    return Finding(
+        rule="missing_total",
+        severity=SEVERITIES["missing_total"],
+        table=key,
+        message=missing_total(cell, item.because, item.required, place),
+        cells=(item.address,),
+        left=item.required,
+        right=0,
+        column=column,
+        row=row,
+        place=place,
+        equation=equation(report.cells, item.because),
+        required=item.required,
+    )

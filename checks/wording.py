@@ -1,0 +1,132 @@
+"""How findings are said: the two sides of a sum as printed, and whole sentences in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from checks.catalogue import kind_name
+from form.language import _
+from form.report import Cell
+from form.rules import Outcome, Sum
+
+FAILS: Final = "≠"
+OPEN: Final = "≟"
+LONGEST_PLAIN_SIDE: Final = 4
+"""Sides with more terms than this show only what is not 0: 19 zeros help nobody."""
+
+
+def printed(cell: Cell) -> str:
+    """Return what a cell says in an equation: its number, 空, its dash, “text”, or ?."""
+    if cell.value is not None:
+        return str(cell.value)
+    words = {
+        "blank": _("空"),
+        "dash": cell.raw.strip() or "—",
+        "text": f"“{cell.raw.strip()}”",
+    }
+    return words.get(cell.mark, "?")
+
+
+def equation(cells: Mapping[str, Cell], item: Sum, sign: str = FAILS) -> str:
+    """Return both sides of a sum with what is printed in them: 77 + 0 ≠ 75 + 空."""
+    left = _side([cells[place] for place in item.left])
+    right = _side([cells[place] for place in item.right])
+    return f"{left} {sign} {right}"
+
+
+def _side(cells: Sequence[Cell]) -> str:
+    rest = [cell for cell in cells if _counts_nothing(cell)]
+    if len(cells) <= LONGEST_PLAIN_SIDE or len(rest) <= 1:
+        return " + ".join(printed(cell) for cell in cells)
+    shown = [printed(cell) for cell in cells if not _counts_nothing(cell)]
+    if not shown:
+        return _("{n} 项均{nothing}").format(n=len(rest), nothing=_nothing(rest))
+    return _("{sum}（其余 {n} 项{nothing}）").format(
+        sum=" + ".join(_gathered(shown)), n=len(rest), nothing=_nothing(rest)
+    )
+
+
+def _nothing(cells: Sequence[Cell]) -> str:
+    """Return how cells that count nothing are filled in; 未填 stands for blanks and dashes."""
+    zeros = sum(cell.value == 0 for cell in cells)
+    if zeros == len(cells):
+        return _("为 0")
+    return _("为 0 或未填") if zeros else _("未填")
+
+
+def _counts_nothing(cell: Cell) -> bool:
+    return cell.mark in ("blank", "dash") or cell.value == 0
+
+
+def _gathered(terms: list[str]) -> list[str]:
+    """Put several unknown terms into one."""
+    unknown = terms.count("?")
+    if unknown < 2:
+        return terms
+    return [*(term for term in terms if term != "?"), f"?×{unknown}"]
+
+
+def headline(code: str, place: str) -> str:
+    """Return the opening of a finding's sentence: its kind and where it speaks."""
+    return (
+        _("{kind}（{place}）").format(kind=kind_name(code), place=place)
+        if place
+        else kind_name(code)
+    )
+
+
+def difference(outcome: Outcome) -> str:
+    """Return how far the left side is from the right, "" where that is open."""
+    if outcome.left is None or outcome.right is None:
+        return ""
+    gap = outcome.left - outcome.right
+    return (_("左边多 {n}") if gap > 0 else _("左边少 {n}")).format(n=abs(gap))
+
+
+def violation(cells: Mapping[str, Cell], outcome: Outcome, place: str) -> str:
+    """Return the sentence for a sum that does not hold."""
+    code = outcome.sum.rule.code
+    terms = [printed(cells[address]) for address in outcome.sum.addresses]
+    body = _sentences()[code].format(*terms, left=_figure(outcome.left), total=terms[-1])
+    gap = difference(outcome)
+    return _("{head}：{body}。").format(
+        head=headline(code, place), body=_("，").join([body, gap] if gap else [body])
+    )
+
+
+def _figure(figure: int | None) -> str:
+    return "?" if figure is None else str(figure)
+
+
+def _sentences() -> dict[str, str]:
+    return {
+        "balance": _("本年新收 {0} 加上年结转 {1}，不等于办理总计 {2} 加结转下年 {3}"),
+        "outcomes": _("各项办理结果之和为 {left}，不等于办理总计 {total}"),
+        "applicants": _("六类申请人之和为 {left}，不等于总计 {total}"),
+        "disputes": _("四种结果之和为 {left}，不等于总计 {total}"),
+    }
+
+
+def undecided(cells: Mapping[str, Cell], item: Sum, place: str) -> str:
+    """Return the sentence for a sum that cells without a certain number leave open."""
+    marks = [cells[address].mark for address in item.addresses]
+    unknown, text = marks.count("unknown"), marks.count("text")
+    reasons = []
+    if unknown:
+        reasons.append(_("有 {n} 格读不准").format(n=unknown))
+    if text:
+        reasons.append(_("有 {n} 格不是数字").format(n=text))
+    return _("{head}：{reasons}，暂不能判定。").format(
+        head=headline(item.rule.code, place), reasons=_("，").join(reasons)
+    )
+
+
+def missing_total(cell: Cell, because: Sum, required: int, place: str) -> str:
+    """Return the sentence for a total left out although a sum requires it."""
+    return _("{head}：此格为{printed}，按“{rule}”应填 {required}。").format(
+        head=headline("missing_total", place),
+        printed=printed(cell),
+        rule=because.rule.sentence,
+        required=required,
+    )
