@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sample_reports import FOLDER
+from sample_reports.invented import invented_files
 from sample_reports.real import real_files
 from sample_reports.truth import Truth, expected_json
 
@@ -19,6 +20,8 @@ def made_files() -> Iterator[tuple[str, bytes, Truth]]:
     """Yield path below the folder, bytes and truth of every sample report."""
     for name, data, truth in real_files():
         yield f"real/{name}", data, truth
+    for name, data, truth in invented_files():
+        yield f"invented/{name}", data, truth
 
 
 def write(folder: Path) -> None:
