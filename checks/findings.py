@@ -16,9 +16,9 @@ class Finding:
     `cells` are the addresses that take part, the left side first; `left_cells` says how many of
     them belong to the left side. `left` and `right` are the two sides as the rule is written
     (whole numbers; None where unknown cells leave them open). `column` or `row` is the key of
-    the place where the rule speaks, `place` its name in Chinese. `required` is the number a missing total must be.
-    `equation` shows the sides with their printed numbers ("77 + 0 ≠ 75 + 0"); `message` is the
-    whole sentence for people.
+    the place where the rule speaks, `place` its name in Chinese. `required` is the number a
+    missing total must be. `equation` shows the sides with their printed numbers
+    ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people.
     """
 
     rule: str

@@ -21,8 +21,9 @@ class MissingTotal:
 def missing_totals(cells: Mapping[str, Cell], checked: Sequence[Sum]) -> dict[str, MissingTotal]:
     """Return the totals left out although their parts or their balance require more than 0.
 
-    First every total takes the sum of its parts, totals of totals last; then the balance may
-    add or overrule, where its number mends more sums than the parts' number does.
+    First every total takes the sum of its parts, totals of totals last. Then the balance may
+    require a number of 三（七）总计, and overrule the parts' where it mends more sums. It cannot
+    require one of a carried or a received total: that it fails does not say which of them is wrong.
     """
     found: dict[str, MissingTotal] = {}
     for order, with_balance in ((_parts_first(checked), False), (_totals(checked), True)):
@@ -50,10 +51,7 @@ def _left_out(cells: Mapping[str, Cell], place: str) -> bool:
 
 
 def _totals(checked: Sequence[Sum]) -> list[str]:
-    """Return the totals, those of 三（七）总计 first.
-
-    The balance may only speak about a carried total once the totals of the results are written.
-    """
+    """Return the totals, each once, in the order of the rules."""
     return list(dict.fromkeys(item.total for item in checked if item.total is not None))
 
 
@@ -80,7 +78,7 @@ def _choice(
     """Return the number that mends most sums; of several the one that the parts require."""
     needs = {item: _need(place, item, cells) for item in touching}
     speaking = [item for item in touching if item.total == place]
-    if with_balance:
+    if with_balance and any(item.rule.axis == "column" for item in speaking):
         speaking += [item for item in touching if item.rule.total is None]
     options: dict[int, Sum] = {}
     for item in speaking:

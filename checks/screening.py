@@ -86,7 +86,7 @@ def _failing_sums(matrix: CellMatrix) -> Flags:
         for edition in EDITION_KEYS:
             concerned = (editions == edition) | (editions == "")
             if concerned.any() and sums(key, edition):
-                residuals: NDArray[np.int64] = matrix.counts @ weights(key, edition)
+                residuals = np.asarray(matrix.counts @ weights(key, edition))
                 failing |= concerned & _in_any_column(residuals != 0)
     return failing
 
