@@ -1,0 +1,143 @@
+"""Figures of many reports at once, as arrays."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from itertools import chain
+from typing import Any, Final
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+from sqlalchemy.engine import Connection, Row
+
+from form.editions import TABLE_KEYS, all_columns
+from form.matrix import CellMatrix, amount_addresses
+from form.values import in_wan
+from library.queries import chunks, counted, in_order
+from library.schema import column_name, edition_name, report, unit_name
+
+_ROWS_AT_ONCE: Final = 5_000
+"""Rows held as Python numbers before they become an array."""
+_EDITIONS: Final = len(TABLE_KEYS)
+_AMOUNTS: Final = len(amount_addresses())
+_HEAD: Final = 4 + _EDITIONS + 2 * _AMOUNTS
+"""Values before the counts in a row, which `_select` lists."""
+
+Amounts = Mapping[str, Mapping[int, tuple[Decimal | None, str | None]]]
+"""By address and report id: an amount as printed (None where none is) and its unit."""
+
+
+def load_matrix(connection: Connection, report_ids: Sequence[int] | None = None) -> CellMatrix:
+    """Return the cells of the reports that count, in their order by agency and year.
+
+    With `report_ids`, those reports in that order, wherever they stand; unknown ids are left out.
+    """
+    if report_ids is None:
+        everything = _select().where(report.c.id.in_(counted())).order_by(*in_order())
+        return _matrix(connection, [everything])
+    queries = [_select().where(report.c.id.in_(ids)) for ids in chunks(list(report_ids))]
+    return _reordered(_matrix(connection, queries), report_ids)
+
+
+def load_amounts(connection: Connection) -> Amounts:
+    """Return the amounts of the reports that count."""
+    return {
+        address: {
+            row.id: (row.amount, row.unit)
+            for row in connection.execute(
+                sa.select(
+                    report.c.id,
+                    report.c[column_name(address)].label("amount"),
+                    report.c[unit_name(address)].label("unit"),
+                ).where(report.c.id.in_(counted()))
+            )
+        }
+        for address in amount_addresses()
+    }
+
+
+def _select() -> sa.Select[Any]:
+    """Select id, marks, year, noted, editions, amounts with units, then a count for every address.
+
+    A count is 0 where there is none; those of amounts always are.
+    """
+    amounts = set(amount_addresses())
+    zero: sa.ColumnElement[int] = sa.literal_column("0")
+    return sa.select(
+        report.c.id,
+        report.c.marks,
+        report.c.year,
+        report.c.noted,
+        *(report.c[edition_name(key)] for key in TABLE_KEYS),
+        *(
+            report.c[column_name(address)].label(f"amount_{n}")
+            for n, address in enumerate(amount_addresses())
+        ),
+        *(report.c[unit_name(address)] for address in amount_addresses()),
+        *(
+            zero.label(column_name(address))
+            if address in amounts
+            else sa.func.coalesce(report.c[column_name(address)], zero)
+            for address in all_columns()
+        ),
+    )
+
+
+def _matrix(connection: Connection, queries: Sequence[sa.Select[Any]]) -> CellMatrix:
+    heads: list[Sequence[Any]] = []
+    counts = [np.empty((0, len(all_columns())), dtype=np.int64)]
+    for query in queries:
+        for rows in connection.execute(query).partitions(_ROWS_AT_ONCE):
+            heads += [row[:_HEAD] for row in rows]
+            counts.append(_numbers(rows))
+    ids, marks, years, noted, *rest = zip(*heads, strict=True) if heads else ((),) * _HEAD
+    editions, amounts, units = rest[:_EDITIONS], rest[_EDITIONS:-_AMOUNTS], rest[-_AMOUNTS:]
+    return CellMatrix(
+        report_ids=np.array(ids, np.int64),
+        addresses=tuple(all_columns()),
+        counts=np.concatenate(counts),
+        marks=_marks(marks),
+        editions={
+            key: np.array([edition or "" for edition in told], "U4")
+            for key, told in zip(TABLE_KEYS, editions, strict=True)
+        },
+        years=np.array([year or 0 for year in years], np.int64),
+        amounts=np.array([_wan(*both) for both in zip(amounts, units, strict=True)]).T,
+        noted=np.array(noted, np.bool_),
+    )
+
+
+def _wan(amounts: Sequence[Decimal | None], units: Sequence[str | None]) -> list[float]:
+    """Return amounts in 万元 as a CellMatrix has them: 0 without a number, NaN without a unit."""
+    known = zip(amounts, units, strict=True)
+    wan = [Decimal(0) if amount is None else in_wan(amount, unit) for amount, unit in known]
+    return [math.nan if amount is None else float(amount) for amount in wan]
+
+
+def _numbers(rows: Sequence[Row[*tuple[Any, ...]]]) -> NDArray[np.int64]:
+    width = len(all_columns())
+    flat = chain.from_iterable(row[_HEAD:] for row in rows)
+    return np.fromiter(flat, dtype=np.int64, count=len(rows) * width).reshape(-1, width)
+
+
+def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
+    letters = np.frombuffer("".join(marks).encode("ascii"), dtype="S1")
+    return letters.reshape(len(marks), len(all_columns()))
+
+
+def _reordered(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
+    place = {number: row for row, number in enumerate(matrix.report_ids.tolist())}
+    rows = np.array([place[number] for number in report_ids if number in place], dtype=np.intp)
+    return CellMatrix(
+        report_ids=matrix.report_ids[rows],
+        addresses=matrix.addresses,
+        counts=matrix.counts[rows],
+        marks=matrix.marks[rows],
+        editions={key: values[rows] for key, values in matrix.editions.items()},
+        years=None if matrix.years is None else matrix.years[rows],
+        amounts=None if matrix.amounts is None else matrix.amounts[rows],
+        noted=None if matrix.noted is None else matrix.noted[rows],
+    )

@@ -1,0 +1,104 @@
+"""From a file's bytes to kept reports: reads outside any transaction, then saves in one."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from sqlalchemy.engine import Connection
+
+from form.language import _
+from form.report import Report
+from library import jobs
+from library.errors import LibraryError
+from library.originals import sha256
+from library.saving import ImportResult, Reading, save_file, say_duplicate
+from library.store import Library
+from loaders import ReadError, kind_of
+from loaders import read as read_any
+
+Reader = Callable[[bytes, str], tuple[Report, ...]]
+"""Takes the bytes and the name of a file; raises ReadError, with a sentence, if it cannot."""
+Record = Callable[[Connection, ImportResult], None]
+"""Notes a result inside the transaction that brings it about."""
+
+_log: Final = logging.getLogger(__name__)
+
+
+def import_file(
+    library: Library,
+    name: str,
+    data: bytes,
+    *,
+    read: Reader = read_any,
+    record: Record | None = None,
+) -> ImportResult:
+    """Read a file and keep its reports, in one transaction with whatever `record` writes.
+
+    A file that cannot be read gives `failed` and never raises. Raises what the database or the
+    disk raises while saving; then nothing is kept.
+    """
+    known = library.seen(sha256(data))
+    reading = None if known else _read(name, data, read)
+    with library.writing() as connection:
+        result = _keep(connection, library, name, data, reading)
+        if record is not None:
+            record(connection, result)
+    return result
+
+
+def run_job(library: Library, job_id: int, *, read: Reader = read_any) -> None:
+    """Import the files of a job that are not done yet, in their order; one bad file stops none.
+
+    May be run again after a crash, and by two processes at once: what is done stays done.
+    """
+    for item in jobs.begin(library, job_id):
+        if jobs.claim(library, item):
+            _run_item(library, item, read)
+            jobs.forget(library, item)
+
+
+def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
+    def record(connection: Connection, result: ImportResult) -> None:
+        jobs.settle(connection, item, result)
+
+    try:
+        data = library.spool.get(item.sha256)
+        import_file(library, item.name, data, read=read, record=record)
+    except Exception as error:  # noqa: BLE001  a file that cannot be saved must not stop the rest
+        with library.writing() as connection:
+            record(connection, _failure(error, item.sha256))
+
+
+def _read(name: str, data: bytes, read: Reader) -> Reading | ImportResult:
+    try:
+        reading = Reading(kind_of(data, name), read(data, name))
+    except Exception as error:  # noqa: BLE001  readers meet whatever thousands of offices send in
+        return _failure(error, sha256(data))
+    if reading.reports:
+        return reading
+    return ImportResult("failed", (), _("文件里没有找到政府信息公开年报。"))
+
+
+def _keep(
+    connection: Connection,
+    library: Library,
+    name: str,
+    data: bytes,
+    reading: Reading | ImportResult | None,
+) -> ImportResult:
+    if isinstance(reading, ImportResult):
+        return reading
+    if reading is None:
+        return say_duplicate(connection, sha256(data))
+    return save_file(connection, library.originals, name, data, reading)
+
+
+def _failure(error: Exception, sha: str) -> ImportResult:
+    """Return a sentence without a traceback; the log has the rest under the same short number."""
+    if isinstance(error, ReadError | LibraryError):
+        return ImportResult("failed", (), error.message)
+    _log.error("import of %s failed", sha[:8], exc_info=error)
+    sentence = _("读取这份文件时出了意外，没有入库。错误编号 {number}，详情见日志。")
+    return ImportResult("failed", (), sentence.format(number=sha[:8]))

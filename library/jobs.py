@@ -1,0 +1,205 @@
+"""Imports in the background: what is to be read, and how far it is, as rows of the store.
+
+Who starts a job may go away: its bytes are spooled and its progress is in the store, so any
+process can see it, and any can take it up again after a crash.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form.language import _
+from library.errors import LibraryError
+from library.rows import storable
+from library.saving import ImportResult, ImportState
+from library.schema import job as job_table
+from library.schema import job_item
+from library.store import DATABASE, HOME, Library
+
+State = Literal["waiting", "reading"] | ImportState
+_OPEN: Final = ("waiting", "reading")
+_CLI: Final = Path(__file__).resolve().parent.parent / "cli.py"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One file of a job, and what became of it."""
+
+    name: str
+    state: State
+    message: str
+    report_ids: tuple[int, ...]
+
+    @property
+    def done(self) -> bool:
+        """Say whether nothing more will happen to this file."""
+        return self.state not in _OPEN
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Files that were handed in together; `touched_at` is when one of them last got on."""
+
+    id: int
+    created_at: datetime
+    touched_at: datetime
+    items: tuple[Item, ...]
+
+    @property
+    def done(self) -> int:
+        """The number of files that nothing more will happen to."""
+        return sum(item.done for item in self.items)
+
+    @property
+    def finished(self) -> bool:
+        """Say whether all files are done."""
+        return self.done == len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A file of a job that is still to be read."""
+
+    id: int
+    job_id: int
+    name: str
+    sha256: str
+
+
+def create_job(library: Library, files: Iterable[tuple[str, bytes]]) -> int:
+    """Spool files (name, bytes) and return the id of the job that will import them in this order.
+
+    Takes one file after the other, so that never more than one need be in memory.
+    """
+    spooled = [(storable(name), library.spool.put(data)) for name, data in files]
+    now = datetime.now(UTC)
+    with library.writing() as connection:
+        job_id: int = connection.execute(
+            sa.insert(job_table).values(created_at=now, touched_at=now).returning(job_table.c.id)
+        ).scalar_one()
+        if spooled:
+            connection.execute(
+                sa.insert(job_item),
+                [
+                    {
+                        "job_id": job_id,
+                        "position": position,
+                        "name": name,
+                        "sha256": sha,
+                        "state": "waiting",
+                        "message": "",
+                        "report_ids": [],
+                    }
+                    for position, (name, sha) in enumerate(spooled)
+                ],
+            )
+    return job_id
+
+
+def job(library: Library, job_id: int) -> Job:
+    """Return how far a job is; raises LibraryError if there is none with this id."""
+    with library.reading() as connection:
+        return _job(connection, job_id)
+
+
+def recent(library: Library, limit: int = 10) -> tuple[Job, ...]:
+    """Return the last jobs, newest first."""
+    query = sa.select(job_table.c.id).order_by(job_table.c.id.desc()).limit(limit)
+    with library.reading() as connection:
+        return tuple(_job(connection, number) for number in connection.scalars(query).all())
+
+
+def start(library: Library, job_id: int, script: Path = _CLI) -> subprocess.Popen[bytes]:
+    """Start `cli.py import --job` as a process of its own and return it.
+
+    It gets the library by its environment: an address may hold a password, and command lines can
+    be read by everybody on a machine. What it says goes to `import.log` in the library's home.
+    """
+    environment = {**os.environ, DATABASE: library.url, HOME: str(library.home)}
+    library.home.mkdir(parents=True, exist_ok=True)
+    with (library.home / "import.log").open("ab") as log:
+        return subprocess.Popen(
+            [sys.executable, str(script), "import", "--job", str(job_id)],
+            cwd=script.parent,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            # A Ctrl-C meant for the app must not tear a file out of its hands.
+            start_new_session=True,
+        )
+
+
+def begin(library: Library, job_id: int) -> Sequence[OpenItem]:
+    """Return the files of a job that are not done; raises LibraryError if there is no such job.
+
+    `reading` ones are among them: whoever was at them may have died.
+    """
+    columns = (job_item.c.id, job_item.c.job_id, job_item.c.name, job_item.c.sha256)
+    query = sa.select(*columns).where(_is_open(), job_item.c.job_id == job_id)
+    with library.reading() as connection:
+        _job_row(connection, job_id)
+        rows = connection.execute(query.order_by(job_item.c.position)).all()
+    return [OpenItem(*row) for row in rows]
+
+
+def claim(library: Library, item: OpenItem) -> bool:
+    """Mark a file as being read; False where another process has finished it meanwhile."""
+    with library.writing() as connection:
+        return _change(connection, item, state="reading")
+
+
+def settle(connection: Connection, item: OpenItem, result: ImportResult) -> None:
+    """Write down what became of a file, unless another process has done so."""
+    said = {"state": result.state, "message": result.message, "report_ids": [*result.report_ids]}
+    _change(connection, item, **said)
+
+
+def forget(library: Library, item: OpenItem) -> None:
+    """Drop the spooled bytes of a finished file, unless they wait to be read under another name."""
+    wanted = sa.select(job_item.c.id).where(_is_open(), job_item.c.sha256 == item.sha256)
+    with library.writing() as connection:
+        if connection.execute(wanted).first() is None:
+            library.spool.remove(item.sha256)
+
+
+def _change(connection: Connection, item: OpenItem, **values: Any) -> bool:
+    change = sa.update(job_item).where(job_item.c.id == item.id, _is_open())
+    if not connection.execute(change.values(values)).rowcount:
+        return False
+    own = sa.update(job_table).where(job_table.c.id == item.job_id)
+    connection.execute(own.values(touched_at=datetime.now(UTC)))
+    return True
+
+
+def _is_open() -> sa.ColumnElement[bool]:
+    return job_item.c.state.in_(_OPEN)
+
+
+def _job(connection: Connection, job_id: int) -> Job:
+    created_at, touched_at = _job_row(connection, job_id)
+    columns = (job_item.c.name, job_item.c.state, job_item.c.message, job_item.c.report_ids)
+    query = sa.select(*columns).where(job_item.c.job_id == job_id).order_by(job_item.c.position)
+    items = (
+        Item(name, state, message, tuple(report_ids))
+        for name, state, message, report_ids in connection.execute(query)
+    )
+    return Job(job_id, created_at, touched_at, tuple(items))
+
+
+def _job_row(connection: Connection, job_id: int) -> tuple[datetime, datetime]:
+    query = sa.select(job_table.c.created_at, job_table.c.touched_at)
+    row = connection.execute(query.where(job_table.c.id == job_id)).first()
+    if row is None:
+        raise LibraryError(_("没有编号为 {number} 的导入任务。").format(number=job_id))
+    return row.created_at, row.touched_at

@@ -1,0 +1,97 @@
+"""Reports as a list: who, which year, which version, from which file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form.model import TableKey
+from library.queries import in_order, standing
+from library.schema import edition_name, file, report
+
+_TIME: Final = "datetime64[ns, Asia/Shanghai]"
+COLUMNS: Final[Mapping[str, str]] = {
+    "agency": "string",
+    "year": "Int64",
+    "edition": "string",
+    "version": "Int64",
+    "versions": "Int64",
+    "file": "string",
+    "kind": "string",
+    "sha256": "string",
+    "imported_at": _TIME,
+    "cells_read": "Int64",
+    "cells_unknown": "Int64",
+    "counts": "bool",
+    "sort_key": "string",
+    "title": "string",
+    "chosen": "bool",
+}
+"""Columns and dtypes of the list of reports, which `frames` explains."""
+_BIN_COLUMNS: Final[Mapping[str, str]] = {
+    **{name: COLUMNS[name] for name in ("agency", "year", "version", "file", "kind", "sha256")},
+    "imported_at": _TIME,
+    "deleted_at": _TIME,
+    "deleted_by": "string",
+}
+# The same choice as `form.report.Report.edition`.
+_EDITION: Final[Sequence[TableKey]] = ("disclosure", "applications")
+
+
+def live(connection: Connection) -> pd.DataFrame:
+    """Return every report outside the recycle bin, by agency (pinyin), year and version."""
+    place = standing()
+    query = (
+        sa.select(*_shared(), _edition(), *_of_report(), place.c.counts, place.c.versions)
+        .join_from(report, place, report.c.id == place.c.id)
+        .join(file)
+    )
+    return _frame(connection, query.order_by(*in_order()), COLUMNS)
+
+
+def recycled(connection: Connection) -> pd.DataFrame:
+    """Return every report in the recycle bin, last thrown away first."""
+    query = (
+        sa.select(*_shared(), report.c.deleted_at, report.c.deleted_by)
+        .join_from(report, file)
+        .where(report.c.deleted_at.is_not(None))
+    )
+    order = (report.c.deleted_at.desc(), report.c.id.desc())
+    return _frame(connection, query.order_by(*order), _BIN_COLUMNS)
+
+
+def _shared() -> tuple[sa.ColumnElement[Any], ...]:
+    own = (report.c.id.label("report_id"), report.c.agency, report.c.year, report.c.version)
+    origin = (file.c.name.label("file"), file.c.kind, file.c.sha256)
+    return (*own, *origin, report.c.imported_at)
+
+
+def _of_report() -> tuple[sa.ColumnElement[Any], ...]:
+    columns = report.c
+    return (
+        columns.cells_read,
+        columns.cells_unknown,
+        columns.sort_key,
+        columns.title,
+        columns.chosen,
+    )
+
+
+def _edition() -> sa.ColumnElement[Any]:
+    return sa.func.coalesce(*(report.c[edition_name(key)] for key in _EDITION)).label("edition")
+
+
+def _frame(
+    connection: Connection, query: sa.Select[Any], dtypes: Mapping[str, str]
+) -> pd.DataFrame:
+    result = connection.execute(query)
+    names = list(result.keys())
+    frame = pd.DataFrame.from_records(result.all(), columns=names)
+    for name, dtype in dtypes.items():
+        if dtype == _TIME:
+            frame[name] = pd.to_datetime(frame[name], utc=True)
+    return frame.astype({"report_id": "int64", **dtypes}).set_index("report_id")[list(dtypes)]

@@ -1,0 +1,72 @@
+"""Questions that more than one module asks of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Row
+
+from library.schema import file, report
+
+T = TypeVar("T")
+_CHUNK: Final = 10_000
+"""Values a statement: well below what either engine takes."""
+
+
+def standing() -> sa.Subquery:
+    """Return id, `counts` and `versions` of every report that is not in the recycle bin.
+
+    This is the one place that says which version counts: the one a person chose, else the newest;
+    a report without agency or year (it has no version number) counts nowhere. `versions` is how
+    many reports there are on the same agency and year.
+    """
+    same = (report.c.agency, report.c.year)
+    known = report.c.version.is_not(None)
+    best_first = (report.c.chosen.desc(), report.c.version.desc())
+    rank = sa.func.row_number().over(partition_by=same, order_by=best_first)
+    versions = sa.func.count().over(partition_by=same)
+    return (
+        sa.select(
+            report.c.id,
+            sa.and_(known, rank == 1).label("counts"),
+            sa.case((known, versions)).label("versions"),
+        )
+        .where(report.c.deleted_at.is_(None))
+        .subquery("standing")
+    )
+
+
+def counted() -> sa.Select[Any]:
+    """Return the ids of the reports that count."""
+    place = standing()
+    return sa.select(place.c.id).where(place.c.counts)
+
+
+def in_order() -> tuple[sa.ColumnElement[Any], ...]:
+    """Return the order of reports on screen: agency in pinyin, year, version; the queue last."""
+    columns = report.c
+    named = (columns.sort_key, columns.agency, columns.year, columns.version)
+    return (*(column.asc().nulls_last() for column in named), columns.id.asc())
+
+
+def reports_of(connection: Connection, sha256: str) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return id, agency, year, deleted_at and file name of the reports that a file held."""
+    columns = (report.c.id, report.c.agency, report.c.year, report.c.deleted_at, file.c.name)
+    query = sa.select(*columns).join(file).where(file.c.sha256 == sha256)
+    return connection.execute(query.order_by(report.c.position)).all()
+
+
+def insert_new(connection: Connection, table: sa.Table, **values: Any) -> int | None:
+    """Insert a row and return its id, or None where a constraint says that it is there already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    new: int | None = connection.scalar(statement.returning(table.c.id))
+    return new
+
+
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the values in pieces that one statement can take."""
+    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))

@@ -1,0 +1,196 @@
+"""A Report as rows, and back without loss: figures in columns, what was printed as evidence.
+
+What a column cannot hold exactly (a count beyond every real one, a decimal where a whole number
+belongs) stands in the evidence, and the cell's stored mark says `text`: it takes part in no sum.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from form.editions import TABLE_KEYS, all_columns
+from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
+from form.report import Cell, Json, Note, Paragraph, Place, Report, Value
+from form.values import Mark
+from library.schema import column_name, edition_name, unit_name
+
+LARGEST_COUNT: Final = 10**12
+"""No agency has a count beyond it; sums of millions of such counts still fit in 64 bits."""
+_LARGEST_EXPONENT: Final = 100
+_MARKS: Final[Mapping[str, Mark]] = {letter: mark for mark, letter in MARK_LETTERS.items()}
+_UNSAID: Final[Mapping[str, object]] = {"raw": "", "place": {}, "unit": None, "candidates": []}
+_LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is stored of one report: columns of `report` by name, and the text of its evidence."""
+
+    columns: Mapping[str, Any]
+    evidence: str
+
+
+def encode(report: Report) -> Rows:
+    """Return the rows of a report; raises ValueError for a cell that no edition has.
+
+    Every column of figures is named, so that the database meets one and the same statement.
+    """
+    strangers = report.cells.keys() - all_columns().keys()
+    if strangers:
+        raise ValueError(f"not addresses of the form: {sorted(strangers)}")
+    unknown = sum(cell.mark == "unknown" for cell in report.cells.values())
+    columns = {
+        "title": None if report.title is None else storable(report.title),
+        **{edition_name(key): report.editions.get(key) for key in TABLE_KEYS},
+        "marks": _marks(report),
+        "cells_read": len(report.cells) - unknown,
+        "cells_unknown": unknown,
+        "noted": bool(report.notes),
+        **_figures(report.cells),
+        **_units(report.cells),
+    }
+    return Rows(columns, _evidence(report))
+
+
+def decode(row: Mapping[str, Any], evidence: str) -> Report:
+    """Return the report of a row of `report` and the text of its evidence.
+
+    Agency and year are the row's: a person may have said what the document did not.
+    """
+    said = json.loads(evidence)
+    cells = {
+        address: _cell(_MARKS[letter], row[column_name(address)], said["cells"].get(address, {}))
+        for address, letter in zip(all_columns(), row["marks"], strict=True)
+        if letter != ABSENT
+    }
+    return Report(
+        agency=row["agency"],
+        year=row["year"],
+        editions=said["editions"],
+        cells=cells,
+        paragraphs=tuple(
+            Paragraph(section, text, Place.from_json(place))
+            for section, text, place in said["paragraphs"]
+        ),
+        notes=tuple(
+            Note(note["code"], note["message"], tuple(note["cells"])) for note in said["notes"]
+        ),
+        title=said["title"],
+    )
+
+
+def storable(text: str) -> str:
+    """Return `text` without what a database's text cannot hold (NUL, halves of a surrogate pair)."""
+    return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _figures(cells: Mapping[str, Cell]) -> dict[str, Value]:
+    return {
+        column_name(address): _figure(address, cells[address]) if address in cells else None
+        for address in all_columns()
+    }
+
+
+def _units(cells: Mapping[str, Cell]) -> dict[str, str | None]:
+    units = {
+        address: cells[address].unit if address in cells else None for address in amount_addresses()
+    }
+    return {unit_name(address): unit and storable(unit) for address, unit in units.items()}
+
+
+def _marks(report: Report) -> str:
+    return "".join(
+        MARK_LETTERS[_stored_mark(address, report.cells[address])]
+        if address in report.cells
+        else ABSENT
+        for address in all_columns()
+    )
+
+
+def _stored_mark(address: str, cell: Cell) -> Mark:
+    return cell.mark if _fits(address, cell) else "text"
+
+
+def _figure(address: str, cell: Cell) -> Value:
+    return cell.value if _fits(address, cell) else None
+
+
+def _fits(address: str, cell: Cell) -> bool:
+    """Say whether the columns tell this cell's value and mark by themselves."""
+    if cell.mark not in ("number", "typed"):
+        return cell.value is None
+    if isinstance(cell.value, Decimal):
+        return _is_amount(address) and _is_plain(cell.value)
+    return not _is_amount(address) and cell.value is not None and abs(cell.value) <= LARGEST_COUNT
+
+
+def _is_plain(value: Decimal) -> bool:
+    exponent = value.as_tuple().exponent
+    return isinstance(exponent, int) and max(abs(exponent), abs(value.adjusted())) <= (
+        _LARGEST_EXPONENT
+    )
+
+
+def _is_amount(address: str) -> bool:
+    return address in amount_addresses()
+
+
+def _evidence(report: Report) -> str:
+    cells = {address: _said(address, cell) for address, cell in report.cells.items()}
+    text = json.dumps(
+        {
+            "agency": report.agency,
+            "year": report.year,
+            "title": report.title,
+            "editions": dict(report.editions),
+            "cells": {address: said for address, said in cells.items() if said},
+            "paragraphs": [
+                [paragraph.section, paragraph.text, paragraph.place.to_json()]
+                for paragraph in report.paragraphs
+            ],
+            "notes": [note.to_json() for note in report.notes],
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
+def _said(address: str, cell: Cell) -> Json:
+    """Return what the columns do not tell of a cell; nothing for a plain blank."""
+    said: Json = {
+        "raw": cell.raw,
+        "place": cell.place.to_json(),
+        "unit": cell.unit,
+        "candidates": [_value_to_json(value) for value in cell.candidates],
+    }
+    kept = {name: part for name, part in said.items() if part != _UNSAID[name]}
+    if not _fits(address, cell):
+        kept |= {"mark": cell.mark, "value": _value_to_json(cell.value)}
+    return kept
+
+
+def _cell(mark: Mark, figure: Value, said: Json) -> Cell:
+    return Cell(
+        value=_value_from_json(said["value"]) if "value" in said else figure,
+        mark=said.get("mark", mark),
+        raw=said.get("raw", ""),
+        place=Place.from_json(said.get("place", {})),
+        unit=said.get("unit"),
+        candidates=tuple(_value_from_json(value) for value in said.get("candidates", ())),
+    )
+
+
+def _value_to_json(value: Value) -> int | str | None:
+    """Return a count as a number, an amount as its digits."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _value_from_json(data: int | str | None) -> Value:
+    return Decimal(data) if isinstance(data, str) else data

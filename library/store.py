@@ -1,0 +1,231 @@
+"""The library: what is kept, and everything that people do to it."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+import pandas as pd
+import platformdirs
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form.language import _
+from form.matrix import CellMatrix
+from form.report import Report
+from library import cells, database, listing
+from library.errors import LibraryError
+from library.migrate import migrate
+from library.originals import Originals
+from library.queries import chunks, reports_of, standing
+from library.rows import decode
+from library.saving import bump, identity, set_deleted
+from library.schema import evidence, file, meta, report
+
+HOME: Final = "DISCLOSURE_DESK_HOME"
+ORIGINALS: Final = "DISCLOSURE_DESK_ORIGINALS"
+DATABASE: Final = "DATABASE_URL"
+
+_log: Final = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How much a library holds; the recycle bin counts only in `recycled`."""
+
+    reports: int
+    counted: int
+    queued: int
+    recycled: int
+    agencies: int
+    first_year: int | None
+    last_year: int | None
+
+
+def default_home() -> Path:
+    """Return the folder that a person's library lies in."""
+    named = os.environ.get(HOME)
+    return Path(named) if named else platformdirs.user_data_path("disclosure-desk", appauthor=False)
+
+
+class Library:
+    """A library of reports; may be shared by threads, and opened by many processes at once.
+
+    `url` is a database address or the path of a SQLite file (default: the environment's
+    DATABASE_URL, else `library.sqlite` in `home`); `home` is the folder for the originals, unless
+    DISCLOSURE_DESK_ORIGINALS names another place, and for files waiting to be read (default: the
+    environment's DISCLOSURE_DESK_HOME, else the user's data folder). Opening brings the tables up
+    to date; raises LibraryError where the library was made by a newer version of this program.
+    """
+
+    def __init__(self, url: str | None = None, home: Path | None = None) -> None:
+        self.home = (home or default_home()).expanduser().resolve()
+        address = url or os.environ.get(DATABASE) or str(self.home / "library.sqlite")
+        self._engine = database.connect(database.engine_url(address))
+        self._writing = database.writing(self._engine)
+        self.originals = Originals(os.environ.get(ORIGINALS) or str(self.home / "originals"))
+        self.spool = Originals(str(self.home / "spool"))
+        migrate(self._engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database; the library cannot be used afterwards."""
+        self._engine.dispose()
+
+    @property
+    def url(self) -> str:
+        """The database address, with its password where it has one."""
+        return self._engine.url.render_as_string(hide_password=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the library throughout."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose work is kept as a whole, or not at all if the block raises."""
+        with self._writing.begin() as connection:
+            # One writer at a time on PostgreSQL too; SQLite has seen to it already.
+            connection.execute(sa.select(meta.c.revision).with_for_update())
+            yield connection
+
+    @property
+    def revision(self) -> int:
+        """A number that goes up whenever what the library holds changes."""
+        with self.reading() as connection:
+            number: int = connection.execute(sa.select(meta.c.revision)).scalar_one()
+        return number
+
+    def report(self, report_id: int) -> Report:
+        """Return a report as it was read, wherever it stands; raises LibraryError if unknown."""
+        query = sa.select(report, evidence.c.content).join(evidence)
+        with self.reading() as connection:
+            row = connection.execute(query.where(report.c.id == report_id)).mappings().first()
+        if row is None:
+            raise _unknown(report_id)
+        return decode(dict(row), row["content"])
+
+    def original(self, report_id: int) -> tuple[str, bytes]:
+        """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""
+        query = sa.select(file.c.name, file.c.sha256).join(report)
+        with self.reading() as connection:
+            row = connection.execute(query.where(report.c.id == report_id)).first()
+        if row is None:
+            raise _unknown(report_id)
+        return row.name, self.originals.get(row.sha256)
+
+    def seen(self, sha256: str) -> tuple[int, ...]:
+        """Return the ids of the reports that the bytes with this hash gave; empty if never seen."""
+        with self.reading() as connection:
+            return tuple(row.id for row in reports_of(connection, sha256))
+
+    def matrix(self, report_ids: Sequence[int] | None = None) -> CellMatrix:
+        """Return the cells of the reports that count, or of these in this order.
+
+        Raises LibraryError for an unknown id.
+        """
+        with self.reading() as connection:
+            matrix = cells.load_matrix(connection, report_ids)
+        missing = set(report_ids or ()) - set(matrix.report_ids.tolist())
+        if missing:
+            raise _unknown(min(missing))
+        return matrix
+
+    def reports(self) -> pd.DataFrame:
+        """Return all reports, older versions and the queue included; see `frames` for columns."""
+        with self.reading() as connection:
+            return listing.live(connection)
+
+    def recycled(self) -> pd.DataFrame:
+        """Return what is in the recycle bin, last thrown away first.
+
+        Index report_id; agency, year, version, file, kind, sha256, imported_at as in `reports`,
+        deleted_at (datetime64[ns, Asia/Shanghai]), deleted_by (string).
+        """
+        with self.reading() as connection:
+            return listing.recycled(connection)
+
+    def summary(self) -> Summary:
+        """Return how much there is, by quick counts."""
+        place = standing()
+        known = report.c.version.is_not(None)
+        live = sa.select(
+            sa.func.count(),
+            sa.func.count().filter(place.c.counts),
+            sa.func.count().filter(sa.not_(known)),
+            sa.func.count(sa.distinct(report.c.agency)).filter(known),
+            sa.func.min(report.c.year).filter(known),
+            sa.func.max(report.c.year).filter(known),
+        ).join_from(report, place, report.c.id == place.c.id)
+        binned = sa.select(sa.func.count()).where(report.c.deleted_at.is_not(None))
+        with self.reading() as connection:
+            total, counts, queued, agencies, first, last = connection.execute(live).one()
+            recycled = connection.execute(binned).scalar_one()
+        return Summary(total, counts, queued, recycled, agencies, first, last)
+
+    def recycle(self, report_ids: Sequence[int], who: str | None) -> None:
+        """Put reports into the recycle bin; those already there stay as they are."""
+        with self.writing() as connection:
+            for ids in chunks(report_ids):
+                set_deleted(connection, ids, datetime.now(UTC), who)
+
+    def restore(self, report_ids: Sequence[int], who: str | None) -> None:
+        """Take reports out of the recycle bin; those not in it stay as they are."""
+        with self.writing() as connection:
+            for ids in chunks(report_ids):
+                set_deleted(connection, ids, None, None)
+        _log.info("reports %s restored by %s", list(report_ids), who)
+
+    def identify(self, report_id: int, agency: str, year: int) -> None:
+        """Say whose report this is and on which year; it then counts as their newest version.
+
+        Raises LibraryError for an unknown id or an empty name.
+        """
+        if not agency.strip():
+            raise LibraryError(_("请填写单位名称。"))
+        with self.writing() as connection:
+            values = {**identity(connection, agency.strip(), year), "chosen": False}
+            change = sa.update(report).where(report.c.id == report_id).values(values)
+            if not connection.execute(change).rowcount:
+                raise _unknown(report_id)
+            bump(connection)
+
+    def choose(self, report_id: int) -> None:
+        """Let this version count for its agency and year, whatever comes later.
+
+        Raises LibraryError for an unknown id, and for a report in the queue or recycle bin.
+        """
+        with self.writing() as connection:
+            query = sa.select(report.c.agency, report.c.year, report.c.version, report.c.deleted_at)
+            row = connection.execute(query.where(report.c.id == report_id)).first()
+            if row is None:
+                raise _unknown(report_id)
+            if row.version is None or row.deleted_at is not None:
+                raise LibraryError(_("待确认或回收站里的年报不能选为计入的版本。"))
+            same = sa.and_(report.c.agency == row.agency, report.c.year == row.year)
+            chosen = sa.update(report).where(same).values(chosen=report.c.id == report_id)
+            connection.execute(chosen)
+            bump(connection)
+
+
+def _unknown(report_id: int) -> LibraryError:
+    return LibraryError(_("资料库里没有编号为 {number} 的年报。").format(number=report_id))
