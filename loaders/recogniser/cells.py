@@ -9,8 +9,8 @@ from itertools import chain
 
 from form.editions import EDITIONS, table
 from form.language import _
-from form.model import Column, EditionKey, Row, Table, TableKey, address
-from form.report import Cell, Note, Value
+from form.model import Column, EditionKey, Row, Table, TableKey, address, split_address
+from form.report import Cell, Note
 from form.rules import evaluate, sums
 from form.values import Reading, parse
 from loaders.recogniser.labels import match_column
@@ -158,13 +158,16 @@ def _choose(form: Table, lines: Sequence[Row], slots: Sequence[Slots]) -> list[S
         values = _placed(form, lines[index], slots[index], placement).values()
         return tuple(int(cell.value) if cell.value is not None else None for cell in values)
 
-    def broken(chosen: Mapping[int, Figures]) -> int:
+    numbers_of = {row.key: index for index, row in enumerate(lines)}
+
+    def broken(chosen: Mapping[int, Figures]) -> list[set[int]]:
         cells = dict(settled)
         for index, numbers in chosen.items():
             row = lines[index]
             for column, number in zip(row.columns, numbers, strict=True):
                 cells[address(form.key, row.key, column.key)] = Cell(number, "number")
-        return sum(outcome.holds is False for outcome in evaluate(cells, checked))
+        failing = (item.sum for item in evaluate(cells, checked) if item.holds is False)
+        return [{numbers_of[split_address(name)[1]] for name in s.addresses} for s in failing]
 
     return choose(slots, figures, broken)
 
@@ -201,7 +204,10 @@ def _cells(
 
 
 def _row_cells(form: Table, row: Row, slot: Slots) -> dict[str, Cell]:
-    """Return a row's cells: the value all placements agree on, else unknown with candidates."""
+    """Return a row's cells: the value all placements agree on, else unknown with candidates.
+
+    Where no placement is known, a cell can be anything, and has no candidates.
+    """
     ways = [_placed(form, row, slot, placement) for placement in slot.placements]
     if len(ways) == 1:
         return ways[0]
@@ -214,15 +220,10 @@ def _row_cells(form: Table, row: Row, slot: Slots) -> dict[str, Cell]:
         if len(options) == 1:
             cells[name] = next(iter(options.values()))
         else:
-            values = {cell.value for cell in options.values()} or _printed(slot, column)
+            values = {cell.value for cell in options.values()}
             ordered = sorted(values, key=lambda value: (value is None, value or 0))
             cells[name] = Cell(None, "unknown", raw, place, candidates=tuple(ordered))
     return cells
-
-
-def _printed(slot: Slots, column: Column) -> set[Value]:
-    """Return every number a row prints, and None: what a cell can be where nothing is known."""
-    return {*(parse(item.text, column).value for item in slot.fields), None}
 
 
 def _row_notes(row: Row, before: Slots, read: Mapping[str, Cell]) -> Iterable[Note]:

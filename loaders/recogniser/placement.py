@@ -2,14 +2,15 @@
 
 A row that has exactly as many cells as the form has columns is read as it stands, whatever its
 sums say. Any other row has several placements; the tally rules may choose between these, and
-where they leave more than one value for a cell, the cell is unknown. See FORM.md, "What a cell
-can say", and its example 郑州二七.
+where they leave more than one value for a cell, the cell is unknown. Where even the best placement
+breaks a rule in which the row takes part, a number may have been lost and not a blank: then the
+rules choose nothing.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -29,7 +30,7 @@ _MOST_COMBINATIONS = 1500
 class Slots:
     """The fields of one printed row and every way in which they can fill its columns.
 
-    `placements` is empty where there are too many ways to list.
+    `placements` is empty where nothing is known of the row: too many ways, or none that fits.
     """
 
     fields: tuple[Field, ...]
@@ -111,14 +112,14 @@ def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:
 def choose(
     slots: Sequence[Slots],
     figures: Callable[[int, Placement], Figures],
-    broken: Callable[[Mapping[int, Figures]], int],
+    broken: Callable[[Mapping[int, Figures]], Sequence[Collection[int]]],
 ) -> list[Slots]:
     """Return the rows' slots with only those placements that break the fewest rules.
 
     `figures(row, placement)` are the numbers that a placement puts into a row's columns;
-    `broken(chosen)` counts the rules that fail when open rows take the figures of `chosen`.
-    Rows of zeros alone have no evidence of their own: they follow the rows with numbers that
-    stand beside them with the same count of fields.
+    `broken(chosen)` lists the rules that fail when open rows take the figures of `chosen`, each
+    as the rows that take part in it. Rows of zeros alone have no evidence of their own: they
+    follow the rows with numbers that stand beside them with the same count of numbers.
     """
     open_rows = [i for i, slot in enumerate(slots) if len(slot.placements) > 1]
     ways: dict[int, dict[Figures, list[Placement]]] = {}
@@ -131,10 +132,18 @@ def choose(
     best = _fewest_broken({index: list(found) for index, found in ways.items()}, broken)
     result = list(slots)
     for index in open_rows:
-        kept = [p for key in best[index] for p in ways[index][key]]
-        ordered = tuple(p for p in slots[index].placements if p in set(kept))
-        result[index] = Slots(slots[index].fields, ordered)
-    return _follow(result, [i for i in open_rows if _is_zero(ways[i])])
+        if index in best:
+            kept = {p for key in best[index] for p in ways[index][key]}
+            ordered = tuple(p for p in slots[index].placements if p in kept)
+            result[index] = Slots(slots[index].fields, ordered)
+        elif _lacks_some(slots[index]):
+            result[index] = Slots(slots[index].fields, ())
+    return _follow(result, [i for i in open_rows if i in best and _is_zero(ways[i])])
+
+
+def _lacks_some(slot: Slots) -> bool:
+    """Say whether a row may have lost a cell, whose number then is nowhere in the text."""
+    return any(index is None for placement in slot.placements for index in placement)
 
 
 def _is_zero(ways: Mapping[Figures, object]) -> bool:
@@ -142,25 +151,31 @@ def _is_zero(ways: Mapping[Figures, object]) -> bool:
 
 
 def _fewest_broken(
-    ways: Mapping[int, list[Figures]], broken: Callable[[Mapping[int, Figures]], int]
+    ways: Mapping[int, list[Figures]],
+    broken: Callable[[Mapping[int, Figures]], Sequence[Collection[int]]],
 ) -> dict[int, set[Figures]]:
-    """Return, for each open row, the ways it takes in the combinations that break fewest rules."""
+    """Return, for each open row, the ways it takes in the combinations that break fewest rules.
+
+    A row that takes part in a broken rule in all of these combinations is left out.
+    """
     total = 1
     for options in ways.values():
         total *= len(options)
     if total > _MOST_COMBINATIONS:
-        return {index: set(options) for index, options in ways.items()}
+        return {}
     best: dict[int, set[Figures]] = {}
+    sound: set[int] = set()
     fewest: int | None = None
     for combination in product(*ways.values()):
         chosen = dict(zip(ways, combination, strict=True))
-        count = broken(chosen)
-        if fewest is None or count < fewest:
-            fewest, best = count, {index: set() for index in ways}
-        if count == fewest:
+        failing = broken(chosen)
+        if fewest is None or len(failing) < fewest:
+            fewest, best, sound = len(failing), {index: set() for index in ways}, set()
+        if len(failing) == fewest:
             for index, way in chosen.items():
                 best[index].add(way)
-    return best
+            sound |= ways.keys() - {row for rows in failing for row in rows}
+    return {index: found for index, found in best.items() if index in sound}
 
 
 def _follow(slots: list[Slots], zero_rows: Sequence[int]) -> list[Slots]:

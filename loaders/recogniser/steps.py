@@ -15,7 +15,6 @@ from loaders.recogniser.labels import body, completes, group_wordings, match_row
 from loaders.recogniser.lines import Field, Line, plain
 from loaders.recogniser.tables import header_of
 
-_SEPARATOR = re.compile(r"[-=:|]{3,}")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 
 
@@ -25,16 +24,6 @@ class Step:
 
     name: str
     apply: Callable[[list[Line]], list[Line]]
-
-
-def drop_separators(lines: list[Line]) -> list[Line]:
-    """Drop lines of `------` that converters set under a header row; they are no dashes."""
-
-    def is_separator(line: Line) -> bool:
-        printed = [field.text.strip() for field in line.fields if not field.is_blank]
-        return bool(printed) and all(_SEPARATOR.fullmatch(text) for text in printed)
-
-    return [line for line in lines if not is_separator(line)]
 
 
 def drop_bookmarks(lines: list[Line]) -> list[Line]:
@@ -134,7 +123,6 @@ def _is_bare(line: Line) -> bool:
 
 
 STEPS: tuple[Step, ...] = (
-    Step("drop_separators", drop_separators),
     Step("drop_bookmarks", drop_bookmarks),
     Step("join_torn_labels", join_torn_labels),
     Step("join_values_on_next_line", join_values_on_next_line),

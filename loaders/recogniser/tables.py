@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
-from form.editions import TABLE_KEYS, table
+from form.editions import EDITIONS, TABLE_KEYS, table
 from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER
 from form.model import TableKey
 from loaders.recogniser.labels import body, match_column, match_row, wordings
@@ -125,8 +126,17 @@ def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | Non
     return found
 
 
-def _order(key: TableKey) -> list[str]:
-    return list(wordings(key))
+@cache
+def _order(key: TableKey) -> tuple[str, ...]:
+    """Return the row keys of all editions in one printed order."""
+    merged: list[str] = []
+    for item in EDITIONS:
+        at = 0
+        for row in item.table(key).rows:
+            if row.key not in merged:
+                merged.insert(at, row.key)
+            at = merged.index(row.key) + 1
+    return tuple(merged)
 
 
 def _may_follow(key: TableKey, row: str, last: str | None) -> bool:
@@ -146,22 +156,18 @@ def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
 
 
 def _add_disputes(tables: PrintedTables, line: Line) -> None:
-    """Take the line of 15 numbers: the first line below the headers that holds no words."""
+    """Take the line of 15 numbers: of the lines below the headers without words, the widest.
+
+    Narrower ones are page numbers, or the hyphens that converters set under a header. A line of
+    blanks gives way to a printed one.
+    """
     if not all(item.is_value for item in line.fields):
         tables.headers["disputes"].append(line)
         return
     known = tables.rows["disputes"]
-    row = PrintedRow("", line.fields, line)
-    if not known:
-        tables.rows["disputes"].append(row)
-    elif len(known[0].values) != _DISPUTE_COLUMNS and len(row.values) == _DISPUTE_COLUMNS:
-        tables.rows["disputes"][0] = row
+    if not known or _fullness(line) > _fullness(known[0].line):
+        tables.rows["disputes"] = [PrintedRow("", line.fields, line)]
 
 
-def printed_headers(rows: Iterable[PrintedRow]) -> Iterator[Line]:
-    """Yield the distinct header lines of some rows, in order."""
-    seen: list[Line] = []
-    for row in rows:
-        if row.header is not None and row.header not in seen:
-            seen.append(row.header)
-            yield row.header
+def _fullness(line: Line) -> tuple[int, bool]:
+    return min(len(line.fields), _DISPUTE_COLUMNS), not line.is_empty

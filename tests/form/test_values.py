@@ -1,0 +1,102 @@
+"""What one cell's text says, by table and by property."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from form.model import Column
+from form.values import Reading, parse
+
+COUNT = Column("natural_person", "自然人")
+CHANGE = Column("change", "本年增/减", "change")
+AMOUNT = Column("amount", "采购总金额", "amount")
+AMOUNT_IN_WAN = Column("amount", "本年收费金额（单位：万元）", "amount", "万元")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("0", 0),
+        ("\u300088", 88),
+        ("\xa0 7", 7),
+        ("2\u3000", 2),
+        ("２２", 22),
+        ("+18", 18),
+        ("-230", -230),
+        ("−4", -4),
+        ("减3", -3),
+        ("增1423", 1423),
+        ("22（其中修订16件）", 22),
+        ("22件", 22),
+        ("1,234", 1234),
+        ("12345678901", 12345678901),
+    ],
+)
+def test_numbers(text: str, value: int) -> None:
+    reading = parse(text, CHANGE)
+    assert (reading.mark, reading.value) == ("number", value)
+
+
+def test_two_signs_are_read_and_said() -> None:
+    assert parse("--253", CHANGE) == Reading("number", -253, None, "double_sign")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000\u3000", "\xa0", "\n", "\u200b", " " * 29])
+def test_blanks(text: str) -> None:
+    assert parse(text, COUNT) == Reading("blank")
+
+
+@pytest.mark.parametrize("text", ["-", "\u3000-", "—", "——", "－", "/", "／", "无"])
+def test_dashes(text: str) -> None:
+    assert parse(text, COUNT) == Reading("dash")
+
+
+@pytest.mark.parametrize(
+    "text", ["见附件", "0 0", "1 858", "12\n34", "12,34", "1,23,456", "约5", "规章000"]
+)
+def test_digits_apart_or_among_words_are_no_number(text: str) -> None:
+    reading = parse(text, COUNT)
+    assert (reading.mark, reading.value) == ("text", None)
+
+
+def test_a_fraction_is_no_count() -> None:
+    assert parse("12.5", COUNT) == Reading("text", None, None, "fraction")
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "value", "unit"),
+    [
+        ("1858 万元", AMOUNT, "1858", "万元"),
+        ("39.3156 万元", AMOUNT, "39.3156", "万元"),
+        ("152790元", AMOUNT, "152790", "元"),
+        ("152790", AMOUNT, "152790", None),
+        ("43.788", AMOUNT_IN_WAN, "43.788", "万元"),
+        ("43.788万元", AMOUNT_IN_WAN, "43.788", "万元"),
+        ("437880元", AMOUNT_IN_WAN, "437880", "元"),
+        ("1,858.30", AMOUNT, "1858.30", None),
+    ],
+)
+def test_amounts_keep_their_digits_and_their_unit(
+    text: str, column: Column, value: str, unit: str | None
+) -> None:
+    assert parse(text, column) == Reading("number", Decimal(value), unit)
+
+
+@given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from(["", " ", "\u3000"]))
+def test_every_whole_number_is_read_back(number: int, blank: str) -> None:
+    assert parse(f"{blank}{number}{blank}", CHANGE).value == number
+    if abs(number) >= 1000:
+        assert parse(f"{number:,}", CHANGE).value == number
+
+
+@given(st.decimals(min_value=0, max_value=10**12, places=4))
+def test_every_amount_is_read_back_exactly(amount: Decimal) -> None:
+    assert parse(f"{amount}万元", AMOUNT) == Reading("number", amount, "万元")
+
+
+@given(st.text(max_size=20))
+def test_any_text_says_something(text: str) -> None:
+    reading = parse(text, COUNT)
+    assert (reading.value is None) == (reading.mark != "number")
