@@ -1,0 +1,162 @@
+"""Disclosure Desk without a browser: read, import, check and export annual reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from form.language import _
+
+if TYPE_CHECKING:
+    from library.store import Library
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help=_("政府信息公开年报：读取、入库、核对、导出。"),
+)
+
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("要读取的文件。"))]
+LibraryUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--library",
+        metavar="URL",
+        help=_("资料库：数据库地址或 SQLite 文件路径；默认取 DATABASE_URL，否则用应用的资料库。"),
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON。"))]
+
+
+@app.command()
+def read(files: Files, as_json: AsJson = False) -> None:
+    """Read files and print what they hold, without keeping anything."""
+    found = [item for path in files for item in _read_file(path)]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for item in found:
+        for line in _summary(item):
+            typer.echo(line)
+
+
+def _read_file(path: Path) -> list[dict[str, Any]]:
+    """Return one object per report in a file, or one with its error."""
+    from checks.tally import check_report
+    from loaders import ReadError, kind_of
+    from loaders import read as read_reports
+
+    try:
+        data = path.read_bytes()
+        reports = read_reports(data, path.name)
+    except OSError as error:
+        return [{"file": str(path), "error": {"code": "unreadable", "message": _unopened(error)}}]
+    except ReadError as error:
+        return [{"file": str(path), "error": {"code": error.code, "message": error.message}}]
+    facts = {
+        "file": str(path),
+        "sha256": sha256(data).hexdigest(),
+        "kind": kind_of(data, path.name),
+    }
+    return [
+        {
+            **facts,
+            **report.to_json(),
+            "findings": [finding.to_json() for finding in check_report(report)],
+        }
+        for report in reports
+    ]
+
+
+def _unopened(error: OSError) -> str:
+    return _("文件打不开：{reason}").format(reason=error.strerror)
+
+
+def _summary(item: dict[str, Any]) -> list[str]:
+    if "error" in item:
+        return [f"{item['file']}: {item['error']['message']}"]
+    marks = [cell["mark"] for cell in item["cells"].values()]
+    head = _("{file}：{agency}，{year} 年度，读出 {read} 格，{unknown} 格不确定").format(
+        file=item["file"],
+        agency=item["agency"] or _("机关不明"),
+        year=item["year"] or _("不明"),
+        read=len(marks),
+        unknown=marks.count("unknown"),
+    )
+    return [head, *(f"  {finding['message']}" for finding in item["findings"])]
+
+
+@app.command("import")
+def import_files(
+    files: Annotated[
+        list[Path] | None, typer.Argument(metavar="FILE…", help=_("要入库的文件。"))
+    ] = None,
+    library: LibraryUrl = None,
+    job: Annotated[int | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Keep files in the library, each in a transaction of its own; exit 1 if any failed."""
+    from library.importing import import_file, run_job
+
+    with _opened(library) as kept:
+        if job is not None:
+            run_job(kept, job)
+            return
+        if not files:
+            raise typer.BadParameter(_("请给出要入库的文件。"))
+        failed = False
+        for path in files:
+            try:
+                result = import_file(kept, path.name, path.read_bytes())
+            except OSError as error:
+                typer.echo(f"{path}: {_unopened(error)}")
+                failed = True
+            else:
+                typer.echo(f"{path}: {result.message}")
+                failed |= result.state == "failed"
+    raise typer.Exit(1 if failed else 0)
+
+
+@app.command()
+def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
+    """Check every report that counts; exit 1 where there are errors."""
+    from checks.tally import check_library
+
+    with _opened(library) as kept:
+        who: dict[Any, dict[Any, Any]] = kept.reports()[["agency", "year"]].to_dict("index")
+        findings = check_library(kept.matrix(), kept.report)
+    found = [
+        {"agency": who[report_id]["agency"], "year": who[report_id]["year"], **finding.to_json()}
+        for report_id, of_report in findings.items()
+        for finding in of_report
+    ]
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for item in found:
+            typer.echo(f"{item['agency']} {item['year']}: {item['message']}")
+    raise typer.Exit(1 if any(item["severity"] == "error" for item in found) else 0)
+
+
+@contextmanager
+def _opened(url: str | None) -> Iterator[Library]:
+    """Give the library at `url`; what it cannot do is said in a sentence, with exit 2."""
+    from library.errors import LibraryError
+    from library.store import Library
+
+    try:
+        with Library(url) as kept:
+            yield kept
+    except LibraryError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(2) from error
+
+
+if __name__ == "__main__":
+    app()
