@@ -1,5 +1,6 @@
 """Official tables filled with random numbers, and where each of their cells must be found."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from hypothesis import strategies as st
@@ -63,6 +64,34 @@ def forms(draw, key: TableKey | None = None, edition: EditionKey | None = None, 
     addresses = [cell.address for row in rows for cell in row if cell.address]
     values = draw(st.lists(printed, min_size=len(addresses), max_size=len(addresses)))
     return Form(rows, dict(zip(addresses, values, strict=True)))
+
+
+def cut(printed: list[Slot], row: int) -> tuple[list[Slot], list[Slot]]:
+    """The slots above and below a page break before `row`; what it cuts is blank below."""
+    above = [
+        (top, left, min(rows, row - top), columns, text)
+        for top, left, rows, columns, text in printed
+        if top < row
+    ]
+    below = [
+        (max(top - row, 0), left, min(rows, top + rows - row), columns, text if top >= row else "")
+        for top, left, rows, columns, text in printed
+        if top + rows > row
+    ]
+    return seen(above), seen(below)
+
+
+def seen(printed: list[Slot]) -> list[Slot]:
+    """The slots with the columns that show when only these are drawn."""
+    lefts = sorted({left for _, left, *_ in printed})
+
+    def shown(column: int) -> int:
+        return bisect_left(lefts, column)
+
+    return sorted(
+        (top, shown(left), rows, shown(left + columns) - shown(left), text)
+        for top, left, rows, columns, text in printed
+    )
 
 
 def slot(cell: GridCell) -> Slot:

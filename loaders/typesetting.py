@@ -1,0 +1,151 @@
+"""From placed characters to text: runs, lines and paragraphs, as a person reads them.
+
+Pure functions on plain coordinates (points, x to the right, y downwards), for any reader that
+knows where characters stand. The printed characters are kept; blanks are added where there is a
+gap, so that two numbers never become one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from loaders.ruling import Box
+
+# All in heights of a character.
+_SAME_BASELINE: Final = 0.1
+_TOUCHING: Final = (-0.3, 0.1)
+_BLANK: Final = 0.35
+_SAME_LINE: Final = 0.5
+_DOUBLE_STRIKE: Final = 0.2
+_INDENT: Final = 0.5
+_SHORT: Final = 1.5
+_LEADING: Final = 1.3
+_FIELD_GAP: Final = 1.5
+
+
+class Piece(NamedTuple):
+    """A character, a run of characters, or a line, with the box it fills."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def box(self) -> Box:
+        return self[1:]
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+def runs(characters: Iterable[Piece]) -> list[Piece]:
+    """Join characters that touch, in the order of the file; blanks and others stay apart.
+
+    A run is the smallest thing that can stand in a cell: a number too wide for its column is
+    still one number.
+    """
+    found: list[list[Piece]] = []
+    for character in characters:
+        if found and _touches(found[-1][-1], character):
+            found[-1].append(character)
+        else:
+            found.append([character])
+    return [_united(run, "".join(piece.text for piece in run)) for run in found]
+
+
+def _touches(left: Piece, right: Piece) -> bool:
+    gap = (right.x0 - left.x1) / max(right.height, 1.0)
+    return (
+        abs(right.top - left.top) <= _SAME_BASELINE * right.height
+        and _TOUCHING[0] <= gap <= _TOUCHING[1]
+        and left.text.isspace() == right.text.isspace()
+    )
+
+
+def lines(pieces: Iterable[Piece]) -> list[Piece]:
+    """Return runs as lines from the top down, each with its runs from left to right."""
+    rows: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.centre[1]):
+        if rows and _on_line(rows[-1][0], piece):
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    read = (_line(sorted(row, key=lambda piece: piece.x0)) for row in rows)
+    return [line for line in read if line.text]
+
+
+def _on_line(first: Piece, piece: Piece) -> bool:
+    distance = abs(piece.centre[1] - first.centre[1])
+    return distance < _SAME_LINE * max(first.height, piece.height)
+
+
+def _line(row: Sequence[Piece]) -> Piece:
+    text, before = "", None
+    for piece in row:
+        if before is not None:
+            if _is_double_strike(before, piece):
+                continue
+            apart = piece.x0 - before.x1 > _BLANK * min(before.height, piece.height)
+            text += " " if apart else ""
+        text, before = text + piece.text, piece
+    return _united([piece for piece in row if not piece.text.isspace()] or row, text.strip())
+
+
+def _is_double_strike(before: Piece, piece: Piece) -> bool:
+    """Say whether a run repeats the one before in the same place, which some files do for bold."""
+    near = _DOUBLE_STRIKE * piece.height
+    return before.text == piece.text and abs(piece.x0 - before.x0) < near
+
+
+def _united(pieces: Sequence[Piece], text: str) -> Piece:
+    return Piece(
+        text,
+        min(piece.x0 for piece in pieces),
+        min(piece.top for piece in pieces),
+        max(piece.x1 for piece in pieces),
+        max(piece.bottom for piece in pieces),
+    )
+
+
+def paragraphs(page_lines: Sequence[Piece], left: float, right: float) -> Iterator[Piece]:
+    """Join the lines of a column of text that reaches from `left` to `right`.
+
+    A line goes on where the one before was full and it is not indented itself; lines of several
+    fields, as in a table without rules, are never joined.
+    """
+    paragraph: list[Piece] = []
+    for line in page_lines:
+        if paragraph and not _goes_on(paragraph[-1], line, left, right):
+            yield _united(paragraph, _running([piece.text for piece in paragraph]))
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield _united(paragraph, _running([piece.text for piece in paragraph]))
+
+
+def _goes_on(before: Piece, line: Piece, left: float, right: float) -> bool:
+    size = line.height
+    return (
+        before.x1 > right - _SHORT * size
+        and line.x0 < left + _INDENT * size
+        and line.top - before.bottom < _LEADING * size
+        and abs(before.height - size) < 0.2 * size
+    )
+
+
+def _running(texts: Sequence[str]) -> str:
+    """Join lines; only where both sides are Latin letters was the break a blank."""
+    text = texts[0]
+    for following in texts[1:]:
+        blank = text[-1:].isascii() and following[:1].isascii()
+        blank = blank and text[-1:].isalpha() and following[:1].isalpha()
+        text += (" " if blank else "") + following
+    return text
