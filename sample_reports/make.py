@@ -1,4 +1,4 @@
-"""Write every sample report, `expected.json` and the tables of the README.
+"""Write every sample report, `expected.json` and the README's table of planted errors.
 
     python -m sample_reports.make
 
@@ -10,29 +10,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_reports import FOLDER
-from sample_reports.invented import invented_files
+from sample_reports import FOLDER, FOLDERS
+from sample_reports.invented import invented_files, invented_reports
+from sample_reports.not_reports import NOT_REPORTS
+from sample_reports.readme import with_planted_table
 from sample_reports.real import real_files
 from sample_reports.truth import Truth, expected_json
 
 
-def made_files() -> Iterator[tuple[str, bytes, Truth]]:
+def samples() -> Iterator[tuple[str, bytes, Truth]]:
     """Yield path below the folder, bytes and truth of every sample report."""
-    for name, data, truth in real_files():
-        yield f"real/{name}", data, truth
-    for name, data, truth in invented_files():
-        yield f"invented/{name}", data, truth
+    for folder, files in zip(FOLDERS, (real_files(), invented_files()), strict=True):
+        for name, data, truth in files:
+            yield f"{folder}/{name}", data, truth
+
+
+def made() -> dict[str, bytes]:
+    """Return everything that is made: path below the folder → bytes."""
+    files: dict[str, bytes] = {}
+    truths: dict[str, Truth] = {}
+    for name, data, truth in samples():
+        files[name], truths[name] = data, truth
+    files |= {f"not_reports/{name}": text.encode() for name, text in NOT_REPORTS.items()}
+    files["expected.json"] = expected_json(truths).encode()
+    readme = (FOLDER / "README.md").read_text(encoding="utf-8")
+    files["README.md"] = with_planted_table(readme, invented_reports()).encode()
+    return files
 
 
 def write(folder: Path) -> None:
-    """Write all samples and `expected.json` below `folder`."""
-    truths: dict[str, Truth] = {}
-    for name, data, truth in made_files():
+    """Write all below `folder`, and remove samples there that are no longer made."""
+    files = made()
+    for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-        truths[name] = truth
-    (folder / "expected.json").write_text(expected_json(truths), encoding="utf-8")
+    for part in FOLDERS:
+        for path in (folder / part).iterdir():
+            if f"{part}/{path.name}" not in files:
+                path.unlink()
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Literal
 
 from form.layout import LayoutCell, LayoutRow, grid_width, layout
@@ -104,3 +105,36 @@ def _grid_row(
         open_cells[column] = (cell, number + cell.row_span - 1)
         yield GridCell(cell, number, column, False)
         column += cell.column_span
+
+
+def torn(table: PrintedTable, height: int) -> tuple[PrintedTable, PrintedTable]:
+    """Return the table's first `height` rows and the rest.
+
+    A merged cell that reaches over the tear is cut in two; its text stays in the upper part.
+    """
+    rows = grid_rows(table)
+    above = tuple(
+        tuple(
+            replace(cell.cell, row_span=min(cell.cell.row_span, height - cell.row))
+            for cell in row
+            if not cell.continues
+        )
+        for row in rows[:height]
+    )
+    first = tuple(
+        replace(cell.cell, text="", row_span=_rows_below(rows[height:], cell.column))
+        if cell.continues
+        else cell.cell
+        for cell in rows[height]
+    )
+    return replace(table, rows=above), replace(table, rows=(first, *table.rows[height + 1 :]))
+
+
+def _rows_below(rows: Sequence[Sequence[GridCell]], column: int) -> int:
+    """Return in how many of the rows, from the first on, the cell at this column continues."""
+    return sum(
+        1
+        for _ in takewhile(
+            lambda row: any(cell.column == column and cell.continues for cell in row), rows
+        )
+    )

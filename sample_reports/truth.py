@@ -34,9 +34,14 @@ def cell_to_json(cell: Cell) -> Json:
         data["unit"] = cell.unit
     if cell.mark == "unknown":
         data["candidates"] = [number_to_json(value) for value in cell.candidates]
-    if cell.mark == "text" or cell.raw.startswith("+"):
+    if cell.mark == "text" or (cell.mark == "number" and not _plain(cell)):
         data["printed"] = cell.raw
     return data
+
+
+def _plain(cell: Cell) -> bool:
+    digits = str(number_to_json(cell.value))
+    return cell.raw in (digits, f"{digits}{cell.unit}")
 
 
 def expected_json(truths: Mapping[str, Truth]) -> str:

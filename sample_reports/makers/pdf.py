@@ -1,8 +1,7 @@
-"""PDF files with ruled tables; section 三 runs over a page break."""
+"""PDF files with ruled tables, which run over the end of a page as they do in print."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from io import BytesIO
 from typing import Any, Final
 
@@ -14,19 +13,24 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, PageBreak, Paragraph, SimpleDocTemplate, Spacer
+from reportlab.platypus import CondPageBreak, Flowable, Paragraph, SimpleDocTemplate
 from reportlab.platypus import Table as RuledTable
 
-from form.layout import LayoutRow
 from form.model import TableKey
-from sample_reports.samples import Line, PrintedTable, Role, Sample, grid_rows
+from sample_reports.samples import Line, PrintedTable, Role, Sample, grid_rows, torn
 
 _FONT: Final = "STSong-Light"
 _COLUMN_WIDTHS: Final[dict[TableKey, list[float]]] = {
     "disclosure": [60 * mm, 38 * mm, 38 * mm, 38 * mm],
-    "applications": [14 * mm, 20 * mm, 52 * mm, *[12.5 * mm] * 7],
+    "applications": [11 * mm, 17 * mm, 60 * mm, *[12.2 * mm] * 7],
     "disputes": [11.6 * mm] * 15,
 }
+_FEWEST_ROWS: Final = 5
+"""Rows of a table that must fit at the end of a page; fewer go to the next one."""
+_BELOW_HEADING: Final = 52 * mm
+"""Room that a heading needs below itself on its page: enough for a table's first rows."""
+_ENDLESS: Final = 1e6
+"""Room to measure in; in less, reportlab measures no row beyond its end."""
 _RULES: Final = [
     ("GRID", (0, 0), (-1, -1), 0.5, colors.black),
     ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
@@ -78,49 +82,44 @@ def pdf(sample: Sample) -> bytes:
         # Uncompressed, the bytes do not depend on the compressor at hand.
         pageCompression=0,
     )
-    story = [part for block in sample.blocks for part in _flowables(block, sample.truth.year)]
+    story = [part for block in sample.blocks for part in _flowables(block)]
     document.build(story, onFirstPage=_page_number, onLaterPages=_page_number)
     return target.getvalue()
 
 
-def _flowables(block: Line | PrintedTable, year: int) -> list[Flowable]:
-    if isinstance(block, Line):
-        return [Paragraph(block.text, _LINES[block.role])]
-    if block.key != "applications":
-        return [_ruled(block), Spacer(1, 4 * mm)]
-    # Where the page ends differs from year to year, as it does in life.
-    above, below = _torn(block, 12 + year % 7)
-    return [_ruled(above), PageBreak(), _ruled(below), Spacer(1, 4 * mm)]
+def _flowables(block: Line | PrintedTable) -> list[Flowable]:
+    if isinstance(block, PrintedTable):
+        return [_Ruled(block)]
+    paragraph = Paragraph(block.text, _LINES[block.role])
+    return [CondPageBreak(_BELOW_HEADING), paragraph] if block.role == "heading" else [paragraph]
 
 
-def _torn(table: PrintedTable, height: int) -> tuple[PrintedTable, PrintedTable]:
-    """Return the table's first `height` rows and the rest; cells that reach over are cut in two."""
-    above = tuple(
-        tuple(
-            replace(cell.cell, row_span=min(cell.cell.row_span, height - cell.row))
-            for cell in row
-            if not cell.continues
-        )
-        for row in grid_rows(table)[:height]
-    )
-    reaching = tuple(
-        replace(cell.cell, text="", row_span=_rows_below(table, cell.column, height))
-        if cell.continues
-        else cell.cell
-        for cell in grid_rows(table)[height]
-    )
-    rest: tuple[LayoutRow, ...] = (reaching, *table.rows[height + 1 :])
-    return replace(table, rows=above), replace(table, rows=rest)
+class _Ruled(Flowable):  # type: ignore[misc] # reportlab publishes no types
+    """A table that tears between two rows where the page ends, even within merged cells.
 
+    reportlab's own table moves whole merged cells to the next page, which no printed report does.
+    """
 
-def _rows_below(table: PrintedTable, column: int, height: int) -> int:
-    """Return how many rows from row `height` on the cell at this column still covers."""
-    count = 0
-    for row in grid_rows(table)[height:]:
-        if not any(cell.column == column and cell.continues for cell in row):
-            break
-        count += 1
-    return count
+    def __init__(self, table: PrintedTable) -> None:
+        super().__init__()
+        self.spaceAfter = 4 * mm
+        self._table = table
+        self._drawn = _ruled(table)
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        wide, high = self._drawn.wrap(width, height)
+        return float(wide), float(high)
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        # Measured piece by piece: a label in fewer rows can make them higher.
+        for rows in range(len(self._table.rows) - 1, _FEWEST_ROWS - 1, -1):
+            parts = [_Ruled(part) for part in torn(self._table, rows)]
+            if parts[0].wrap(width, _ENDLESS)[1] <= height:
+                return parts
+        return []
+
+    def draw(self) -> None:
+        self._drawn.drawOn(self.canv, 0, 0)
 
 
 def _ruled(table: PrintedTable) -> RuledTable:

@@ -49,9 +49,18 @@ def _set_up(document: WordDocument, sample: Sample) -> None:
     style = document.styles["Normal"]
     style.font.name = _FONT
     style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    _drop_unused(document)
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
+
+
+def _drop_unused(document: WordDocument) -> None:
+    """Leave out two parts of python-docx's template that nothing uses and that are most of its size."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key, relation in list(relations.items()):
+            if relation.reltype.endswith(("/stylesWithEffects", "/thumbnail")):
+                del relations[key]
 
 
 def _line(document: WordDocument, line: Line) -> None:
