@@ -26,6 +26,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from form.editions import EDITIONS, all_columns
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
 from form.model import TableKey, split_address
 from form.values import in_wan
@@ -62,7 +63,8 @@ def load_frames(library: Library) -> Frames:
 
 def _tidy(matrix: CellMatrix, reports: pd.DataFrame, table: TableKey) -> pd.DataFrame:
     keys = [split_address(address) for address in matrix.addresses]
-    places = np.array([n for n, (own, _row, _column) in enumerate(keys) if own == table])
+    where = {address: place for place, address in enumerate(matrix.addresses)}
+    places = np.array([where[address] for address in _printed(table)])
     marks = matrix.marks[:, places]
     report, cell = np.nonzero(marks != ABSENT.encode())
     marks = marks[report, cell]
@@ -82,6 +84,22 @@ def _tidy(matrix: CellMatrix, reports: pd.DataFrame, table: TableKey) -> pd.Data
             "count": pd.arrays.IntegerArray(counts, no_number),
             "mark": _categories(marks),
         }
+    )
+
+
+def _printed(table: TableKey) -> list[str]:
+    """Return a table's addresses in an order that is the printed one in every edition."""
+    rows: list[str] = []
+    for edition in EDITIONS:
+        last = -1
+        for row in edition.table(table).rows:
+            if row.key not in rows:
+                rows.insert(last + 1, row.key)
+            last = rows.index(row.key)
+    # Within a row, stored order is printed order already.
+    return sorted(
+        (address for address in all_columns() if split_address(address)[0] == table),
+        key=lambda address: rows.index(split_address(address)[1]),
     )
 
 

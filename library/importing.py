@@ -9,16 +9,15 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from form.language import _
-from form.report import Report
 from library import jobs
 from library.errors import LibraryError
 from library.originals import sha256
 from library.saving import ImportResult, Reading, save_file, say_duplicate
 from library.store import Library
 from loaders import ReadError, kind_of
-from loaders import read as read_any
+from loaders import read as read_reports
 
-Reader = Callable[[bytes, str], tuple[Report, ...]]
+Reader = Callable[[bytes, str], Reading]
 """Takes the bytes and the name of a file; raises ReadError, with a sentence, if it cannot."""
 Record = Callable[[Connection, ImportResult], None]
 """Notes a result inside the transaction that brings it about."""
@@ -26,12 +25,17 @@ Record = Callable[[Connection, ImportResult], None]
 _log: Final = logging.getLogger(__name__)
 
 
+def read_file(data: bytes, name: str) -> Reading:
+    """Return what a file of any known kind holds; raises ReadError where it holds no report."""
+    return Reading(kind_of(data, name), read_reports(data, name))
+
+
 def import_file(
     library: Library,
     name: str,
     data: bytes,
     *,
-    read: Reader = read_any,
+    read: Reader = read_file,
     record: Record | None = None,
 ) -> ImportResult:
     """Read a file and keep its reports, in one transaction with whatever `record` writes.
@@ -48,7 +52,7 @@ def import_file(
     return result
 
 
-def run_job(library: Library, job_id: int, *, read: Reader = read_any) -> None:
+def run_job(library: Library, job_id: int, *, read: Reader = read_file) -> None:
     """Import the files of a job that are not done yet, in their order; one bad file stops none.
 
     May be run again after a crash, and by two processes at once: what is done stays done.
@@ -73,7 +77,7 @@ def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
 
 def _read(name: str, data: bytes, read: Reader) -> Reading | ImportResult:
     try:
-        reading = Reading(kind_of(data, name), read(data, name))
+        reading = read(data, name)
     except Exception as error:  # noqa: BLE001  readers meet whatever thousands of offices send in
         return _failure(error, sha256(data))
     if reading.reports:

@@ -130,7 +130,7 @@ def _save_report(
     rows = encode(item)
     who = identity(connection, item.agency, item.year)
     values = {**rows.columns, **who, **own, "chosen": False}
-    report_id = connection.scalar(sa.insert(report).values(values).returning(report.c.id))
+    report_id = connection.scalar(sa.insert(report).returning(report.c.id), values)
     if report_id is None:
         raise RuntimeError("the database gave no id")
     connection.execute(sa.insert(evidence).values(report_id=report_id, content=rows.evidence))

@@ -1,0 +1,173 @@
+"""Imports in the background, seen from this process and from another."""
+
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from library import jobs
+from library.errors import LibraryError
+from library.importing import Reading, import_file, run_job
+from library.store import Library
+from loaders import ReadError
+from tests.library.made import made_report, reading
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def read(data: bytes, _name: str) -> Reading:
+    """What the bytes say: an agency's name, or a fault."""
+    text = data.decode()
+    if text == "locked":
+        raise ReadError("locked", "文件加了密码。")
+    if text == "crash":
+        raise ZeroDivisionError
+    return reading(made_report(None if text == "nobody" else text))
+
+
+def states(library: Library, job_id: int) -> list[str]:
+    return [item.state for item in jobs.job(library, job_id).items]
+
+
+def test_one_bad_file_costs_one_file(library: Library) -> None:
+    contents = ["甲市", "locked", "乙县", "crash", "甲市", "nobody", "丙区"]
+    job_id = jobs.create_job(library, [(f"{text}.txt", text.encode()) for text in contents])
+    assert states(library, job_id) == ["waiting"] * 7
+    run_job(library, job_id, read=read)
+    job = jobs.job(library, job_id)
+    assert [(item.name, item.state) for item in job.items] == [
+        ("甲市.txt", "kept"),
+        ("locked.txt", "failed"),
+        ("乙县.txt", "kept"),
+        ("crash.txt", "failed"),
+        ("甲市.txt", "duplicate"),
+        ("nobody.txt", "queued"),
+        ("丙区.txt", "kept"),
+    ]
+    assert job.items[1].message == "文件加了密码。"
+    assert all(item.message for item in job.items)
+    assert job.items[4].report_ids == job.items[0].report_ids != ()
+    assert (job.finished, job.done) == (True, 7)
+    assert library.spool.hashes() == frozenset()
+    assert len(library.originals.hashes()) == 4
+
+
+def test_the_bytes_are_safe_before_the_job_begins(library: Library) -> None:
+    job_id = jobs.create_job(library, iter([("甲市.txt", "甲市".encode())]))
+    with Library(home=library.home) as other:
+        run_job(other, job_id, read=read)
+    assert states(library, job_id) == ["kept"]
+
+
+def test_a_job_goes_on_where_a_dead_process_left_it(library: Library) -> None:
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "乙县", "丙区")])
+    first, second, _third = jobs.begin(library, job_id)
+    jobs.claim(library, first)
+    import_file(
+        library,
+        first.name,
+        "甲市".encode(),
+        read=read,
+        record=lambda connection, result: jobs.settle(connection, first, result),
+    )
+    jobs.claim(library, second)  # and here it dies
+    assert states(library, job_id) == ["kept", "reading", "waiting"]
+    run_job(library, job_id, read=read)
+    assert states(library, job_id) == ["kept"] * 3
+
+
+def test_two_processes_at_one_job_do_each_file_once(library: Library) -> None:
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "乙县")])
+
+    def meanwhile(data: bytes, name: str) -> Reading:
+        run_job(library, job_id, read=read)
+        return read(data, name)
+
+    run_job(library, job_id, read=meanwhile)
+    assert states(library, job_id) == ["kept", "kept"]
+    assert library.summary().reports == 2
+
+
+def test_a_file_that_cannot_be_saved_costs_one_file(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "乙县")])
+    put = library.originals.put
+
+    def full_once(data: bytes) -> str:
+        if data == "甲市".encode():
+            raise OSError(28, "No space left on device")
+        return put(data)
+
+    monkeypatch.setattr(library.originals, "put", full_once)
+    run_job(library, job_id, read=read)
+    assert states(library, job_id) == ["failed", "kept"]
+    assert library.reports()["agency"].tolist() == ["乙县"]
+
+
+def test_lost_spooled_bytes_are_said(library: Library) -> None:
+    job_id = jobs.create_job(library, [("甲市", "甲市".encode())])
+    (item,) = jobs.begin(library, job_id)
+    library.spool.remove(item.sha256)
+    run_job(library, job_id, read=read)
+    (item_now,) = jobs.job(library, job_id).items
+    assert (item_now.state, "找不到" in item_now.message) == ("failed", True)
+
+
+def test_the_last_jobs_come_first(library: Library) -> None:
+    assert jobs.recent(library) == ()
+    ids = [jobs.create_job(library, [("甲市", "甲市".encode())]) for _ in range(3)]
+    assert [job.id for job in jobs.recent(library, 2)] == [ids[2], ids[1]]
+
+
+def test_bytes_wait_as_long_as_one_job_wants_them(library: Library) -> None:
+    first, second = [jobs.create_job(library, [("甲市", "甲市".encode())]) for _ in range(2)]
+    run_job(library, first, read=read)
+    assert len(library.spool.hashes()) == 1
+    run_job(library, second, read=read)
+    assert states(library, second) == ["duplicate"]
+    assert library.spool.hashes() == frozenset()
+
+
+def test_a_job_that_is_not_there(library: Library) -> None:
+    for impossible in (lambda: jobs.job(library, 9), lambda: run_job(library, 9)):
+        with pytest.raises(LibraryError, match="9"):
+            impossible()
+
+
+def test_an_empty_job_is_finished(library: Library) -> None:
+    assert jobs.job(library, jobs.create_job(library, [])).finished
+
+
+def test_progress_does_not_disturb_caches(library: Library) -> None:
+    before = library.revision
+    job_id = jobs.create_job(library, [("x", b"locked")])
+    run_job(library, job_id, read=read)
+    assert library.revision == before
+
+
+def test_a_child_process_does_the_job(library: Library, tmp_path: Path) -> None:
+    script = tmp_path / "cli.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import sys
+            sys.path.insert(0, {str(ROOT)!r})
+            from library.importing import run_job
+            from library.store import Library
+            from tests.library.test_jobs import read
+            assert sys.argv[1:3] == ["import", "--job"]
+            print("to the log")
+            run_job(Library(), int(sys.argv[3]), read=read)
+            """
+        )
+    )
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "locked")])
+    process = jobs.start(library, job_id, script)
+    assert process.wait(timeout=60) == 0, (library.home / "import.log").read_text()
+    assert library.url not in " ".join(map(str, process.args)), "an address may hold a password"
+    assert states(library, job_id) == ["kept", "failed"]
+    assert library.reports()["agency"].tolist() == ["甲市"]
+    assert (library.home / "import.log").read_text() == "to the log\n"
+    assert process.args[0] == sys.executable

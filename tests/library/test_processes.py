@@ -1,0 +1,126 @@
+"""Many processes, and processes that die: one file is one report, whole or not at all."""
+
+import multiprocessing
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from multiprocessing.context import ForkServerContext
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from library.originals import sha256
+from library.schema import evidence, file, report
+from library.store import Library
+from tests.library import children
+
+PROCESSES, FILES = 8, 25
+KILLS = 30
+
+
+@pytest.fixture(scope="module")
+def context() -> ForkServerContext:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([children.__name__])
+    return context
+
+
+def test_of_many_processes_one_wins_each_file(context: ForkServerContext, tmp_path: Path) -> None:
+    barrier, outcomes = context.Barrier(PROCESSES), context.Queue()
+    processes = [
+        context.Process(target=children.import_all, args=(tmp_path, FILES, barrier, outcomes))
+        for _ in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    told = [outcomes.get(timeout=120) for _ in processes]
+    for process in processes:
+        process.join()
+    for states in zip(*told, strict=True):
+        assert Counter(states) == {"kept": 1, "duplicate": PROCESSES - 1}
+    with Library(home=tmp_path) as library:
+        assert library.summary().reports == 2 * FILES
+        assert halves(library) == []
+
+
+def killed_imports(
+    context: ForkServerContext, home: Path, random_moments: random.Random, *, careless: bool
+) -> Iterator[list[tuple[int, str]]]:
+    """Start an importing child, kill it at a random moment, and tell what it had acknowledged."""
+    first = 0
+    while True:
+        receiving, sending = context.Pipe(duplex=False)
+        child = context.Process(
+            target=children.import_for_ever, args=(home, first, careless, sending)
+        )
+        child.start()
+        sending.close()
+        acknowledged = [receiving.recv()]  # it is at work
+        time.sleep(random_moments.uniform(0, 0.06))
+        child.kill()
+        child.join()
+        acknowledged += told_before_death(receiving)
+        # The file it was at comes again, as a person would hand it in again.
+        first = acknowledged[-1][0] + 1
+        yield acknowledged
+
+
+def told_before_death(pipe: children.Pipe) -> list[tuple[int, str]]:
+    told = []
+    while pipe.poll():
+        try:
+            told.append(pipe.recv())
+        except EOFError:
+            break
+    return told
+
+
+def halves(library: Library) -> list[str]:
+    """Say what is not whole: a file without both reports, a report without its evidence or bytes."""
+    with library.reading() as connection:
+        own = sa.select(sa.func.count(report.c.id)).where(report.c.file_id == file.c.id)
+        files = connection.execute(sa.select(file.c.sha256, own.scalar_subquery())).all()
+        bare = connection.scalars(
+            sa.select(report.c.id).outerjoin(evidence).where(evidence.c.report_id.is_(None))
+        ).all()
+        revision, count = library.revision, len(files)
+    lost = [sha for sha, _reports in files if sha not in library.originals.hashes()]
+    return [
+        *(f"file {sha} has {reports} reports" for sha, reports in files if reports != 2),
+        *(f"report {number} has no evidence" for number in bare),
+        *(f"file {sha} has no original" for sha in lost),
+        *([] if revision == count else [f"{count} files, but revision {revision}"]),
+    ]
+
+
+def test_a_killed_import_leaves_nothing_half_and_loses_nothing(
+    context: ForkServerContext, tmp_path: Path
+) -> None:
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    kept: set[int] = set()
+    children_killed = killed_imports(context, tmp_path, random.Random(seed), careless=False)
+    with Library(home=tmp_path) as library:
+        for _kill, acknowledged in zip(range(KILLS), children_killed, strict=False):
+            kept |= {number for number, _state in acknowledged}
+            assert halves(library) == []
+        print(f"{KILLS} kills, {len(kept)} acknowledged imports")
+        for number in kept:
+            data = f"文件{number}".encode()
+            first, second = library.seen(sha256(data))
+            assert library.original(first)[1] == data
+            assert library.report(second) == children.two_reports(data, "").reports[1]
+
+
+def test_without_transactions_the_same_kills_leave_halves(
+    context: ForkServerContext, tmp_path: Path
+) -> None:
+    moments = random.Random()
+    children_killed = killed_imports(context, tmp_path, moments, careless=True)
+    with Library(home=tmp_path) as library:
+        for _kill, _acknowledged in zip(range(KILLS), children_killed, strict=False):
+            if halves(library):
+                return
+    pytest.fail("the test above cannot fail")

@@ -1,0 +1,91 @@
+"""A report goes into rows and comes back as it was."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+
+from form.report import Cell, Report
+from library.importing import import_file
+from library.rows import LARGEST_COUNT, decode, encode, storable
+from library.schema import column_name, report
+from library.store import Library
+from tests.library.conftest import Keep
+from tests.library.made import made_report, reading, reports
+
+FEES = "disclosure.administrative_fees.amount"
+NEW = "applications.new_received.natural_person"
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    return Library(home=tmp_path_factory.mktemp("rows"))
+
+
+@given(original=reports())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_a_kept_report_comes_back_equal(shared: Library, original: Report) -> None:
+    data = repr(original).encode("utf-8", "surrogatepass")
+    result = import_file(shared, "年报.txt", data, read=lambda _data, _name: reading(original))
+    assert result.state != "failed"
+    for number in result.report_ids:
+        assert shared.report(number) == original
+
+
+def test_amounts_are_kept_exactly(library: Library, keep: Keep) -> None:
+    long = "152790.000000000000000000000000000123456789"
+    (number,) = keep(made_report(amount=long)).report_ids
+    assert str(library.report(number).cells[FEES].value) == long
+    with library.reading() as connection:
+        kept = connection.scalar(sa.select(report.c[column_name(FEES)]))
+        stored = connection.exec_driver_sql(f"SELECT typeof({column_name(FEES)}) FROM report")
+        assert (str(kept), stored.scalar_one()) == (long, "text")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Cell(LARGEST_COUNT + 1, "number", "1000000000001"),
+        Cell(10**30, "typed", "1" + "0" * 30),
+        Cell(Decimal("1.5"), "number", "1.5"),
+        Cell(3, "text", "三件"),
+    ],
+    ids=["too large", "beyond 64 bits", "no whole number", "number under another mark"],
+)
+def test_what_no_column_can_hold_is_evidence_and_takes_part_in_no_sum(
+    library: Library, keep: Keep, cell: Cell
+) -> None:
+    original = made_report(cells={NEW: cell})
+    (number,) = keep(original).report_ids
+    assert library.report(number) == original
+    matrix = library.matrix()
+    column = matrix.addresses.index(NEW)
+    assert (matrix.counts[0, column], matrix.marks[0, column]) == (0, b"t")
+
+
+def test_a_cell_of_no_edition_is_refused() -> None:
+    with pytest.raises(ValueError, match="moon"):
+        encode(made_report(cells={"disclosure.moon.landings": Cell(1, "number")}))
+
+
+def test_text_that_no_database_can_hold() -> None:
+    assert storable("甲\x00乙\ud800") == "甲\ufffd乙\ufffd"
+    odd = made_report(cells={NEW: Cell(None, "text", "\x00\ud800")})
+    rows = encode(odd)
+    rows.evidence.encode("utf-8")
+    assert decode({**rows.columns, "agency": odd.agency, "year": odd.year}, rows.evidence) == odd
+
+
+def test_every_report_names_the_same_columns() -> None:
+    assert list(encode(made_report()).columns) == list(
+        encode(Report(None, None, {}, {})).columns
+    ), "the statement would be compiled anew for each"
+
+
+def test_a_library_by_the_path_of_its_file(tmp_path: Path) -> None:
+    with Library(str(tmp_path / "one" / "a.sqlite"), home=tmp_path) as library:
+        import_file(library, "a", b"1", read=lambda _data, _name: reading(made_report()))
+    with Library(f"sqlite:///{tmp_path}/one/a.sqlite", home=tmp_path) as library:
+        assert library.report(1) == made_report()
