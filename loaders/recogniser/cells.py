@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
 
-from form.editions import EDITIONS, table
+from form.editions import row_labels, table
 from form.language import _
 from form.model import Column, EditionKey, Row, Table, TableKey, address, split_address
 from form.report import Cell, Note
 from form.rules import evaluate, sums
 from form.values import Reading, parse
-from loaders.recogniser.labels import match_column
-from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.columns import dispute_header, slots_of
+from loaders.recogniser.edition import told_edition
+from loaders.recogniser.lines import Field
 from loaders.recogniser.placement import Figures, Placement, Slots, choose, placements
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
@@ -38,112 +37,24 @@ def read_table(
     every row with too few or too many numbers is then unknown.
     """
     rows = tables.rows[key]
-    told = _told_edition(key, rows)
+    told = told_edition(key, rows)
     form = table(key, told or other or "2021")
     if key == "disputes":
         return _disputes(form, tables, place=place)
     printed = {row.key: row for row in rows}
     lines = [row for row in form.rows if row.key in printed]
-    slots = [_slots(key, row, printed[row.key], rows, tables) for row in lines]
+    slots = [slots_of(key, row, printed[row.key], rows, tables) for row in lines]
     chosen = _choose(form, lines, slots) if place and key == "applications" else slots
     if not place:
         chosen = [slot if slot.is_settled else replace(slot, placements=()) for slot in slots]
     cells, notes = _cells(form, lines, slots, chosen)
     missing = [row for row in form.rows if row.key not in printed and not row.optional]
+    foreign = [row for row in rows if row.key not in {known.key for known in form.rows}]
     return TableCells(
-        told, _in_order(form, {**cells, **_lost(form, missing)}), (*notes, *_missing(missing))
+        told,
+        _in_order(form, {**cells, **_lost(form, missing)}),
+        (*notes, *_missing(missing), *_foreign(form, foreign)),
     )
-
-
-# --- editions ------------------------------------------------------------------------------
-
-
-def _told_edition(key: TableKey, rows: Sequence[PrintedRow]) -> EditionKey | None:
-    """Return the edition that a table's headers and rows tell; None where both editions fit."""
-    if key == "disputes":
-        return None
-    votes: Counter[EditionKey] = Counter()
-    for row in rows:
-        headed = set(_header_columns(row.header, key)) if row.header else set()
-        votes.update(item.key for item in EDITIONS if _speaks_for(item.table(key), row, headed))
-    ranked = votes.most_common()
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
-
-
-def _speaks_for(form: Table, row: PrintedRow, headed: set[str]) -> bool:
-    """Say whether a printed row is of one edition and not of the other."""
-    here = next((item for item in form.rows if item.key == row.key), None)
-    if here is None:
-        return False
-    if form.key == "applications":
-        return not any(
-            other.key == row.key
-            for item in EDITIONS
-            if item.key != form.edition
-            for other in item.table(form.key).rows
-        )
-    return {column.key for column in here.columns} == headed
-
-
-def _header_columns(header: Line, key: TableKey) -> list[str]:
-    return list(chain.from_iterable(match_column(key, item.text) for item in header.fields))
-
-
-# --- placing -------------------------------------------------------------------------------
-
-
-def _slots(
-    key: TableKey, row: Row, printed: PrintedRow, rows: Sequence[PrintedRow], tables: PrintedTables
-) -> Slots:
-    width = len(row.columns)
-    header = _by_header(key, row.columns, printed, tables.headers[key])
-    padded = _is_padded(key, rows)
-    return Slots(printed.values, placements(printed.values, width, padded=padded, header=header))
-
-
-def _is_padded(key: TableKey, rows: Sequence[PrintedRow]) -> bool:
-    """Say whether lines of a table without geometry end or begin in blanks that are no cells."""
-    widths = {row.key: len(row.columns) for item in EDITIONS for row in item.table(key).rows}
-    return any(
-        not row.line.aligned
-        and len(row.values) > widths[row.key]
-        and sum(not item.is_blank for item in row.values) >= widths[row.key]
-        for row in rows
-    )
-
-
-def _by_header(
-    key: TableKey, columns: Sequence[Column], printed: PrintedRow, headers: Sequence[Line]
-) -> Placement | None:
-    """Return the placement that the column headers of the same grid give, if they are complete."""
-    line = printed.line
-    same_grid = [h for h in headers if h.grid == line.grid]
-    if key == "disclosure":
-        same_grid = [h for h in same_grid if h is printed.header]
-        if same_grid and not line.aligned and len(same_grid[0].fields) != len(line.fields):
-            return None
-    elif not line.aligned:
-        return None
-    starts: dict[str, int] = {}
-    for header in same_grid:
-        for item in header.fields:
-            for name in match_column(key, item.text):
-                starts.setdefault(name, item.column)
-    wanted = [starts.get(column.key) for column in columns]
-    found = [_covering(printed.values, start) for start in wanted]
-    indices = [index for index in found if index is not None]
-    return tuple(found) if len(set(indices)) == len(columns) else None
-
-
-def _covering(fields: Sequence[Field], column: int | None) -> int | None:
-    if column is None:
-        return None
-    for index, item in enumerate(fields):
-        if item.column <= column < item.column + item.column_span:
-            return index
-    return None
 
 
 def _choose(form: Table, lines: Sequence[Row], slots: Sequence[Slots]) -> list[Slots]:
@@ -170,9 +81,6 @@ def _choose(form: Table, lines: Sequence[Row], slots: Sequence[Slots]) -> list[S
         return [{numbers_of[split_address(name)[1]] for name in s.addresses} for s in failing]
 
     return choose(slots, figures, broken)
-
-
-# --- cells ---------------------------------------------------------------------------------
 
 
 def _cell(field: Field, column: Column) -> tuple[Cell, Reading]:
@@ -269,11 +177,20 @@ def _missing(rows: Sequence[Row]) -> tuple[Note, ...]:
     )
 
 
+def _foreign(form: Table, rows: Iterable[PrintedRow]) -> Iterable[Note]:
+    """Say which rows of another edition were printed among this one's, with their numbers."""
+    for row in rows:
+        printed = " ".join(item.text.strip() for item in row.values if not item.is_blank)
+        message = _("表中另有不属于 {edition} 版表样的一行“{row}”，未计入：{printed}").format(
+            edition=form.edition,
+            row=row_labels()[form.key, row.key],
+            printed=printed or _("空"),
+        )
+        yield Note("row_foreign", message)
+
+
 def _in_order(form: Table, cells: Mapping[str, Cell]) -> dict[str, Cell]:
     return {name: cells[name] for name in form.addresses(optional=True) if name in cells}
-
-
-# --- section 四 ----------------------------------------------------------------------------
 
 
 def _disputes(form: Table, tables: PrintedTables, *, place: bool) -> TableCells:
@@ -282,7 +199,7 @@ def _disputes(form: Table, tables: PrintedTables, *, place: bool) -> TableCells:
     names = list(form.addresses())
     columns = [column for row in form.rows for column in row.columns]
     flat = Row("line", form.title, tuple(Column(name, "") for name in names))
-    header = _dispute_header(printed, tables.headers["disputes"], len(columns))
+    header = dispute_header(printed, tables.headers["disputes"], len(columns))
     found = placements(printed.values, len(columns), padded=False, header=header)
     slot = Slots(printed.values, found if place or len(found) == 1 else ())
     cells: dict[str, Cell] = {}
@@ -297,20 +214,3 @@ def _dispute_note(printed: PrintedRow, cells: Mapping[str, Cell]) -> Note:
     unknown = tuple(name for name, cell in cells.items() if cell.mark == "unknown")
     message = _("复议、诉讼一行印有 {printed} 个数，应有 15 个；{unknown} 格读不准。")
     return Note("row_width", message.format(printed=count, unknown=len(unknown)), unknown)
-
-
-def _dispute_header(printed: PrintedRow, headers: Sequence[Line], width: int) -> Placement | None:
-    if not printed.line.aligned:
-        return None
-    starts = sorted(
-        {
-            item.column
-            for header in headers
-            if header.grid == printed.line.grid
-            for item in header.fields
-            if match_column("disputes", item.text)
-        }
-    )
-    found = [_covering(printed.values, start) for start in starts]
-    indices = {index for index in found if index is not None}
-    return tuple(found) if len(starts) == width and len(indices) == width else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from form.editions import EDITIONS, TABLE_KEYS, table
-from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER
+from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANISATIONS_HEADER
 from form.model import TableKey
 from loaders.recogniser.labels import body, match_column, match_row, wordings
 from loaders.recogniser.lines import Field, Line
@@ -50,11 +50,12 @@ def header_of(line: Line) -> TableKey | None:
     texts = [item.plain for item in line.fields if item.plain]
     if any(text == CONTENT_HEADER or _is_article(text) for text in texts):
         return "disclosure"
-    if APPLICANT_HEADER in texts or _names(texts, "applications", 3):
+    if APPLICANT_HEADER in texts or ORGANISATIONS_HEADER in texts:
         return "applications"
-    if sum(head in texts for head in _DISPUTE_HEADS) >= 2 or _names(texts, "disputes", 3):
-        return "disputes"
-    if texts[:1] == [_DISPUTE_HEADS[0]]:
+    if _names(texts, "applications", 3):
+        return "applications"
+    heads = sum(head in texts for head in _DISPUTE_HEADS)
+    if heads >= 2 or texts[:1] == [_DISPUTE_HEADS[0]] or _names(texts, "disputes", 3):
         return "disputes"
     return None
 

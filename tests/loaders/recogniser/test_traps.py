@@ -233,3 +233,25 @@ def test_five_numbers_too_far_right_are_stored_as_printed() -> None:
     texts = TEXTS | dict(zip(names, shifted, strict=True))
     report = read(report_lines(texts, "2019", "tabs", TITLE))
     assert read_back(report.cells) == expected(texts)
+
+
+def test_a_block_under_the_other_editions_headers_is_unknown_and_never_taken_for_this_ones() -> (
+    None
+):
+    text = text_of("cells").replace(
+        "\t上一年项目数量\n\t本年增/减\n\t处理决定数量", "\t本年处理决定数量", 1
+    )
+    report = read(text)
+    assert report.editions["disclosure"] == "2019"
+    for row in ("administrative_licensing", "other_services"):
+        for column in ("prior_items", "change", "decisions"):
+            cell = report.cells[f"disclosure.{row}.{column}"]
+            assert cell.mark == "unknown" or cell.value == PLAIN[f"disclosure.{row}.{column}"][0]
+
+
+def test_rows_of_the_other_edition_are_said_and_not_dropped_unseen() -> None:
+    extra = "\t\n\t1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请\n" + "\t8\n" * 7
+    text = text_of("cells")
+    at = text.index("\t（七）总计")
+    report = read(f"{text[:at]}{extra}\n{text[at:]}")
+    assert any(note.code == "row_foreign" and "8 8 8" in note.message for note in report.notes)
