@@ -8,6 +8,8 @@ from typing import Final
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_reports.makers.archive import without_time
@@ -16,7 +18,9 @@ from sample_reports.samples import GridCell, Line, PrintedTable, Sample, grid_ro
 _THIN: Final = Side(style="thin")
 _BORDER: Final = Border(left=_THIN, right=_THIN, top=_THIN, bottom=_THIN)
 _CENTRED: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_WIDTH: Final = 10
+_WIDTHS: Final = (20, 16, 34, *[11] * 12)
+"""Of the columns A to O, in characters; a Chinese one takes two."""
+_LINE_HEIGHT: Final = 15
 _TEXT_COLUMNS: Final = 10
 """Columns that a paragraph is merged over."""
 Block = Line | PrintedTable
@@ -57,8 +61,11 @@ def _fill(sheet: Worksheet, blocks: Iterable[Block]) -> None:
         else:
             _line(sheet, block, row)
             row += 1
-    for letter in "ABCDEFGHIJKLMNO":
-        sheet.column_dimensions[letter].width = _WIDTH
+    for number, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _line(sheet: Worksheet, line: Line, row: int) -> None:
@@ -72,7 +79,8 @@ def _line(sheet: Worksheet, line: Line, row: int) -> None:
         wrap_text=True,
     )
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=_TEXT_COLUMNS)
-    sheet.row_dimensions[row].height = 18 * (1 + len(line.text) // 50)
+    room = sum(_WIDTHS[:_TEXT_COLUMNS])
+    sheet.row_dimensions[row].height = 1.5 * _LINE_HEIGHT * _lines_in(line.text, room)
 
 
 def _table(sheet: Worksheet, table: PrintedTable, first: int) -> int:
@@ -81,6 +89,9 @@ def _table(sheet: Worksheet, table: PrintedTable, first: int) -> int:
         for cell in printed:
             if not cell.continues:
                 _cell(sheet, cell, first)
+        sheet.row_dimensions[first + printed[0].row].height = _LINE_HEIGHT * max(
+            _lines_in(cell.text, _room(cell)) for cell in printed if cell.cell.row_span == 1
+        )
     return first + len(table.rows)
 
 
@@ -95,6 +106,15 @@ def _cell(sheet: Worksheet, cell: GridCell, first: int) -> None:
     corner.alignment = _CENTRED
     if (top, left) != (bottom, right):
         sheet.merge_cells(start_row=top, start_column=left, end_row=bottom, end_column=right)
+
+
+def _room(cell: GridCell) -> int:
+    return sum(_WIDTHS[cell.column : cell.column + cell.cell.column_span])
+
+
+def _lines_in(text: str, room: int) -> int:
+    """Return how many lines a text takes in a room of so many characters."""
+    return 1 + 2 * len(text) // room
 
 
 def _typed(text: str) -> int | float | str | None:
