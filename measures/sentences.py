@@ -1,0 +1,185 @@
+"""What a comparison or a trend says, as sentences made from the data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Final
+
+import pandas as pd
+
+from form.language import _
+from measures.compare import FEWEST_CASES, Comparison, Figure
+from measures.measure import Measure
+from measures.trends import Trend, total_change
+from measures.words import state_names
+
+MOST_NAMES: Final = 3
+"""Of agencies that share the first place no more than these are named."""
+
+
+def said(measure: Measure, value: Figure) -> str:
+    """Return a value with its unit: 105 件, 12.50 万元, 61.9%."""
+    if measure.kind == "share":
+        return f"{value:.1%}"
+    return f"{_digits(value)} {measure.unit}"
+
+
+def said_change(measure: Measure, gap: Figure) -> str:
+    """Return a difference with its sign and unit: +27 件, −3 件, +8.1 个百分点."""
+    sign = "+" if gap > 0 else "−" if gap < 0 else ""
+    size = -gap if gap < 0 else gap
+    if measure.kind == "share":
+        return _("{n} 个百分点").format(n=f"{sign}{float(size) * 100:.1f}")
+    return f"{sign}{_digits(size)} {measure.unit}"
+
+
+def few_cases_note() -> str:
+    """Return why a share is not ranked."""
+    return _("少于 {n} 件，不排名").format(n=FEWEST_CASES)
+
+
+def _digits(value: Figure) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    # The median of two counts is a float even where it is whole.
+    return str(int(value)) if value == int(value) else str(value)
+
+
+def comparison_sentence(found: Comparison) -> str:
+    """Return what a comparison says: how much all have together, and who has most.
+
+    2020 年，5 家机构共新收申请 151 件；聊城市自然资源和规划局最多，105 件
+    """
+    told = found.table[found.table["state"] == "number"]
+    if found.total is None:
+        return _("{year} 年，所选 {n} 家机构没有可比较的数值").format(
+            year=found.year, n=len(found.table)
+        )
+    if len(told) == 1:
+        return _("{year} 年，{agency}{phrase} {value}").format(
+            year=found.year,
+            agency=told["agency"].iloc[0],
+            phrase=found.measure.phrase,
+            value=said(found.measure, found.total),
+        )
+    return _("；").join(filter(None, [_together(found, len(told)), _first(found)]))
+
+
+def _together(found: Comparison, agencies: int) -> str:
+    is_share = found.measure.kind == "share"
+    text = (
+        _("{year} 年，{n} 家机构合计{phrase} {total}")
+        if is_share
+        else _("{year} 年，{n} 家机构共{phrase} {total}")
+    )
+    total = said(found.measure, found.total or 0)
+    return text.format(year=found.year, n=agencies, phrase=found.measure.phrase, total=total)
+
+
+def _first(found: Comparison) -> str:
+    """Return who comes first; nothing where all have 0 or no share is ranked."""
+    first = found.table[found.table["rank"] == 1]
+    if first.empty or not first["value"].iloc[0]:
+        return ""
+    value = said(found.measure, first["value"].iloc[0])
+    names = first["agency"].tolist()
+    is_share = found.measure.kind == "share"
+    if len(names) == 1:
+        text = _("{agency}最高，{value}") if is_share else _("{agency}最多，{value}")
+        return text.format(agency=names[0], value=value)
+    text = _("{agencies}并列最高，各 {value}") if is_share else _("{agencies}并列最多，各 {value}")
+    return text.format(agencies=_some(names), value=value)
+
+
+def _some(names: Sequence[str]) -> str:
+    if len(names) <= MOST_NAMES:
+        return _("、").join(names)
+    return _("{first}等 {n} 家").format(first=names[0], n=len(names))
+
+
+def trend_sentence(found: Trend) -> str:
+    """Return what a trend says: from how much to how much, and who changed most that way.
+
+    2019—2025 年，6 家机构新收申请由 274 件增至 413 件；戊市公安局增加最多（+51 件）
+    """
+    span = _span(found.years)
+    ends = total_change(found)
+    if ends is None:
+        return _("{span}，所选机构没有首末两年都有的数值").format(span=span)
+    first, last, count = ends
+    text = _("{span}，{who}{phrase}由 {first}增至 {last}")
+    if last == first:
+        text = _("{span}，{who}{phrase}首末两年均为 {last}")
+    elif last < first:
+        text = _("{span}，{who}{phrase}由 {first}降至 {last}")
+    whole = text.format(
+        span=span,
+        who=_who(found, count),
+        phrase=found.measure.phrase,
+        first=said(found.measure, first),
+        last=said(found.measure, last),
+    )
+    return _("；").join(
+        filter(None, [whole, _furthest(found, last > first) if last != first else ""])
+    )
+
+
+def _span(years: Sequence[int]) -> str:
+    if len(years) > 1:
+        return _("{first}—{last} 年").format(first=years[0], last=years[-1])
+    return _("{year} 年").format(year=years[0]) if years else _("未选年度")
+
+
+def _who(found: Trend, count: int) -> str:
+    if len(found.agencies) == 1:
+        return found.agencies[0]
+    if count == len(found.agencies):
+        return _("{n} 家机构").format(n=count)
+    return _("首末两年齐全的 {n} 家机构").format(n=count)
+
+
+def _furthest(found: Trend, rising: bool) -> str:
+    """Return which agency moved most in the direction of the whole; none where it stands alone."""
+    ends = (found.changes["first_year"] == found.years[0]) & (
+        found.changes["last_year"] == found.years[-1]
+    )
+    lines = found.changes[ends.fillna(False)]
+    if len(lines) < 2:
+        return ""
+    gaps = lines["change"].tolist()
+    gap = max(gaps) if rising else min(gaps)
+    names = [name for name, own in zip(lines["agency"], gaps, strict=True) if own == gap]
+    text = _("{agencies}增加最多（{change}）") if rising else _("{agencies}减少最多（{change}）")
+    return text.format(agencies=_some(names), change=said_change(found.measure, gap))
+
+
+def quality_note(table: pd.DataFrame) -> str:
+    """Return how good the data of a comparison or a trend is.
+
+    5 份报告中 2 份有未决勾稽问题，0 份缺报; other gaps are added where there are any.
+    """
+    states = table["state"].value_counts()
+    missing = int(states.get("missing_report", 0))
+    text = (
+        _("{n} 份应报报告中 {doubtful} 份有未决勾稽问题，{missing} 份缺报")
+        if missing
+        else _("{n} 份报告中 {doubtful} 份有未决勾稽问题，{missing} 份缺报")
+    )
+    doubtful = int((table["open_errors"] > 0).sum())
+    gaps = [
+        _("{n} 份{gap}").format(n=int(states[state]), gap=name)
+        for state, name in state_names().items()
+        if name and state != "missing_report" and state in states
+    ]
+    return _("，").join([text.format(n=len(table), doubtful=doubtful, missing=missing), *gaps])
+
+
+def edition_note(measure: Measure, table: pd.DataFrame) -> str:
+    """Return whether numbers from different editions can be compared, "" where all are of one."""
+    editions = sorted(set(table.loc[table["state"] == "number", "edition"].dropna()))
+    if len(editions) < 2:
+        return ""
+    used = _("、").join(editions)
+    caveat = measure.caveat or _("本指标口径一致。")
+    return _("所用报告分属 {editions} 年版表样：{caveat}").format(editions=used, caveat=caveat)
