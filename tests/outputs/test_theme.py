@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from outputs.theme import DARK, LIGHT, SERIES_STYLES, Palette
+from outputs.theme import DARK, LIGHT, SERIES_STYLES, Palette, contrast
 from tests.sources import ROOT
 
 THEMES = {"light": LIGHT, "dark": DARK}
@@ -25,16 +25,9 @@ CONFIGURED = {
 }
 
 
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    dark, light = sorted((luminance(one), luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
+def test_contrast_is_that_of_the_standard() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize("name", THEMES)

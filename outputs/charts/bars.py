@@ -1,0 +1,96 @@
+"""One measure over agencies: a horizontal bar each, values that an open error touches hollow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from form.language import _
+from outputs.charts.frame import Room, Trace, framed
+from outputs.charts.rows import SEE_THROUGH, Rows
+from outputs.charts.text import plain
+from outputs.charts.values import Point, doubt, hover, points, said, state_word
+from outputs.theme import TYPE, Palette, palette
+
+LABEL_ROOM: Final = 168
+"""Room in px for a figure, its unit and a sign of doubt after the longest bar."""
+
+
+def comparison_bars(
+    frame: pd.DataFrame, unit: str, *, title: str = "", note: str = "", dark: bool = False
+) -> go.Figure:
+    """Return one bar an agency, top to bottom in the frame's order, with its value beside it.
+
+    `frame` is a `measures.compare.Comparison.table` (see `values.points`); shares of few cases
+    are grey. `unit` is printed after each value; "%" takes shares of 0–1. A bar's
+    `customdata[0]` is its report id.
+    """
+    colours = palette(dark)
+    shown = tuple(points(frame))
+    rows = Rows(tuple(point.agency for point in shown))
+    figure = go.Figure([_bars(shown, rows, unit, colours), _labels(shown, unit, colours)])
+    framed(figure, colours, rows.height, title, note, Room(rows.left, LABEL_ROOM))
+    figure.update_layout(
+        shapes=[
+            rows.outline(position, point.value, _colour(point, colours))
+            for position, point in enumerate(shown)
+            if point.suspect and point.value
+        ],
+    )
+    longest = max((point.value or 0 for point in shown), default=0)
+    figure.update_xaxes(range=[0, longest or 1], visible=False, fixedrange=True)
+    figure.update_yaxes(**rows.axis(colours))
+    return figure
+
+
+def _colour(point: Point, colours: Palette) -> str:
+    return colours.muted if point.few else colours.series[0]
+
+
+def _bars(shown: Sequence[Point], rows: Rows, unit: str, colours: Palette) -> Trace:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "width": rows.bar,
+        "y": list(range(len(shown))),
+        "x": [point.value for point in shown],
+        "marker": {
+            "color": [SEE_THROUGH if point.suspect else _colour(point, colours) for point in shown],
+            "cornerradius": 3,
+        },
+        "customdata": [
+            [point.report_id, plain(point.agency), hover(point, unit)] for point in shown
+        ],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
+    }
+
+
+def _labels(shown: Sequence[Point], unit: str, colours: Palette) -> Trace:
+    """Return the words at the bars' ends; where there is no number, the word for it at zero."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "y": list(range(len(shown))),
+        "x": [point.value or 0 for point in shown],
+        "text": [f" {_label(point, unit)}" for point in shown],
+        "textposition": "middle right",
+        "textfont": {
+            "size": TYPE.text,
+            "color": [
+                colours.muted if point.value is None or point.few else colours.ink
+                for point in shown
+            ],
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _label(point: Point, unit: str) -> str:
+    if point.value is None:
+        return state_word(point.state)
+    words = [f"<b>{said(point.value, unit)}</b>", doubt(point), _("件数少") if point.few else ""]
+    return "　".join(filter(None, words))

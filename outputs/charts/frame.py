@@ -1,0 +1,141 @@
+"""What all charts share: the frame around the plot, plain text, and the browser's settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import plotly.graph_objects as go
+
+from form.language import _
+from outputs.charts.text import lines, plain
+from outputs.theme import FONT_FAMILY, TYPE, Palette
+
+ImageFormat = Literal["png", "svg"]
+Trace = dict[str, Any]
+"""A plotly trace as plain data; its `type` says which."""
+
+TITLE_ROOM: Final = 42
+"""Full-width characters in a line of a chart's title: 16 px each in a page column of 700 px."""
+_SENTENCE_STEP: Final = 24
+_NOTE_STEP: Final = 26
+# GB/T 15835 sets groups of three apart by a thin space.
+SEPARATORS: Final = ".\u2009"
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Room in px around the plot: for names, for labels at bars' ends, for heads, for a legend."""
+
+    left: float = 8
+    right: float = 8
+    above: float = 8
+    below: float = 8
+
+
+_NO_ROOM: Final = Room()
+
+
+def framed(
+    figure: go.Figure,
+    colours: Palette,
+    height: float,
+    title: str = "",
+    note: str = "",
+    room: Room = _NO_ROOM,
+) -> go.Figure:
+    """Set the theme, the sentence over the plot and the note under the sentence (unit, source).
+
+    Both stand inside the figure, so that a downloaded image carries them. `height` is the
+    plot's own in px.
+    """
+    sentence = lines(title, TITLE_ROOM) if title else []
+    top = _SENTENCE_STEP * len(sentence) + (_NOTE_STEP if note else 0) + room.above
+    figure.update_layout(
+        template="none",
+        height=round(height + top + room.below),
+        margin={"l": room.left, "r": room.right, "t": top, "b": room.below},
+        font={"family": FONT_FAMILY, "size": TYPE.text, "color": colours.ink},
+        paper_bgcolor=colours.page,
+        plot_bgcolor=colours.page,
+        separators=SEPARATORS,
+        dragmode=False,
+        hoverlabel={
+            "bgcolor": colours.panel,
+            "bordercolor": colours.line,
+            "font": {"family": FONT_FAMILY, "size": TYPE.table, "color": colours.ink},
+            "align": "left",
+        },
+        showlegend=False,
+    )
+    for number, line in enumerate(sentence):
+        figure.add_annotation(
+            **_over_the_plot(room.left, top - _SENTENCE_STEP * number),
+            text=f"<b>{plain(line)}</b>",
+            font={"size": TYPE.sentence, "color": colours.ink},
+        )
+    if note:
+        figure.add_annotation(
+            **_over_the_plot(room.left, top - _SENTENCE_STEP * len(sentence)),
+            text=plain(note),
+            font={"size": TYPE.table, "color": colours.muted},
+        )
+    return figure
+
+
+def _over_the_plot(left: float, above: float) -> dict[str, Any]:
+    """Return the place of a line of text at the figure's left edge, `above` px over the plot."""
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "top",
+        "xshift": 4 - left,
+        "yshift": above,
+        "showarrow": False,
+        "align": "left",
+    }
+
+
+def config(file_name: str, image: ImageFormat = "png") -> dict[str, Any]:
+    """Return the settings for `st.plotly_chart(config=…)`: Chinese, one button, no way out.
+
+    `file_name` (without suffix) names the downloaded image; see `outputs.names.file_name`. The
+    button gives a PNG of double size, or an SVG.
+    """
+    return {
+        "locale": "zh-CN",
+        "locales": {"zh-CN": {"dictionary": _dictionary(), "format": {}}},
+        "displaylogo": False,
+        "displayModeBar": True,
+        "modeBarButtons": [["toImage"]],
+        "showSendToCloud": False,
+        "showEditInChartStudio": False,
+        "scrollZoom": False,
+        "doubleClick": False,
+        "responsive": True,
+        "toImageButtonOptions": {
+            "format": image,
+            "filename": file_name,
+            "scale": 2 if image == "png" else 1,
+        },
+    }
+
+
+def _dictionary() -> dict[str, str]:
+    """Return plotly's own words, those that can come up with these settings."""
+    return {
+        "Download plot as a PNG": _("下载图片（PNG）"),
+        "Download plot": _("下载图片（SVG）"),
+        "Taking snapshot - this may take a few seconds": _("正在生成图片，请稍候"),
+        "Snapshot succeeded": _("图片已下载"),
+        "Sorry, there was a problem downloading your snapshot!": _("图片未能生成，请重试"),
+        "Double-click on legend to isolate one trace": _("双击图例只看这一项"),
+        "Double-click to zoom back out": _("双击恢复原状"),
+        "Autoscale": _("自动缩放"),
+        "Reset axes": _("恢复坐标轴"),
+        "Zoom in": _("放大"),
+        "Zoom out": _("缩小"),
+    }

@@ -1,0 +1,78 @@
+"""The rows of a chart with one agency a line: their names, their heights, their outlines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from outputs.charts.text import plain, tallest, widest
+from outputs.theme import TYPE, Palette
+
+_NAME_ROOM: Final = 16
+"""Full-width characters in a line of an agency's name beside its bar."""
+_NAME_LINE: Final = 19
+_STEP: Final = 42
+_BAR: Final = 26
+SEE_THROUGH: Final = "rgba(0,0,0,0)"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Names from top to bottom; all sizes are in px, and grow where a name needs several lines."""
+
+    names: tuple[str, ...]
+
+    @property
+    def step(self) -> int:
+        """The height that one row takes."""
+        return max(_STEP, _NAME_LINE * tallest(self.names, _NAME_ROOM) + 8)
+
+    @property
+    def height(self) -> int:
+        """The height of all rows."""
+        return self.step * max(len(self.names), 1)
+
+    @property
+    def left(self) -> float:
+        """The room that the names need."""
+        return widest(self.names, _NAME_ROOM) * TYPE.text + 20
+
+    @property
+    def bar(self) -> float:
+        """The thickness of a bar in units of the axis, where a row is 1."""
+        return _BAR / self.step
+
+    def axis(self, colours: Palette) -> dict[str, Any]:
+        """Return the settings of the axis: the first row on top, names whole."""
+        return {
+            "tickmode": "array",
+            "tickvals": list(range(len(self.names))),
+            "ticktext": [plain(name, _NAME_ROOM) for name in self.names],
+            "range": [max(len(self.names), 1) - 0.5, -0.5],
+            "automargin": True,
+            "fixedrange": True,
+            "showgrid": False,
+            "zeroline": False,
+            "showline": True,
+            "linecolor": colours.line,
+            "ticks": "",
+            "ticklabelstandoff": 8,
+            "tickfont": {"size": TYPE.text, "color": colours.ink},
+        }
+
+    def outline(self, position: int, end: float, colour: str, axes: str = "") -> dict[str, Any]:
+        """Return the dashed outline of a bar under an open finding, from zero to `end`.
+
+        `axes` is the number of the pair of axes, as plotly counts ("", "2", …).
+        """
+        return {
+            "type": "rect",
+            "xref": f"x{axes}",
+            "yref": f"y{axes}",
+            "x0": 0,
+            "x1": end,
+            "y0": position - self.bar / 2,
+            "y1": position + self.bar / 2,
+            "line": {"color": colour, "width": 2, "dash": "4px,3px"},
+            "layer": "above",
+        }

@@ -1,0 +1,208 @@
+"""The traces of stacked bars: one a part, and the words after the bars."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from form.language import _
+from outputs.charts.frame import Trace
+from outputs.charts.text import plain
+from outputs.charts.values import (
+    PERCENT,
+    Point,
+    bare,
+    doubt,
+    grouped,
+    hover,
+    points,
+    said,
+    state_word,
+)
+from outputs.theme import SERIES_STYLES, TYPE, Palette, contrast
+
+_LEAST_LABELLED: Final = 0.07
+"""Share of the axis below which a segment is too short for its figure."""
+_SPARE_PATTERNS: Final = ("\\", "+", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What tells one part from the others."""
+
+    colour: str
+    pattern: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: its segments by part, and the number of cases that it is the whole of."""
+
+    segments: Mapping[str, Point]
+    whole: int | None = None
+
+    @property
+    def length(self) -> float:
+        """What the segments add up to."""
+        return sum(point.value or 0 for point in self.segments.values())
+
+    @property
+    def suspect(self) -> bool:
+        """Say whether an open error touches any of the segments."""
+        return any(point.suspect for point in self.segments.values())
+
+    @property
+    def gap(self) -> str:
+        """The word for a bar without a single number, "" for any other.
+
+        A whole of nothing has no shares although its parts are numbers.
+        """
+        if any(point.value is not None for point in self.segments.values()):
+            return ""
+        states = [point.state for point in self.segments.values()]
+        said_first = [state for state in states if state not in ("number", "blank")]
+        return state_word((*said_first, "no_cases" if "number" in states else "blank")[0])
+
+
+def bars(frame: pd.DataFrame, value: str, parts: Sequence[str]) -> dict[str, Bar]:
+    """Return a bar an agency, in the frame's order.
+
+    `frame` is a composition (`measures.shares`); `value` names the column of the figures,
+    `parts` the part of each line.
+    """
+    segments: dict[str, dict[str, Point]] = {}
+    for point, part in zip(points(frame, value), parts, strict=True):
+        segments.setdefault(point.agency, {})[part] = point
+    wholes = dict(zip(frame["agency"].astype(str), frame["whole"], strict=True))
+    return {
+        agency: Bar(found, None if pd.isna(wholes[agency]) else int(wholes[agency]))
+        for agency, found in segments.items()
+    }
+
+
+def fills(count: int, colours: Palette) -> Iterator[Fill]:
+    """Yield a fill a part; when the series' colours are used up, hollow ones with a pattern."""
+    for number in range(count):
+        if number < len(colours.series):
+            yield Fill(colours.series[number], SERIES_STYLES[number].pattern)
+        else:
+            yield Fill(colours.series[-1], _SPARE_PATTERNS[number % len(_SPARE_PATTERNS)], True)
+
+
+def segments(
+    stacks: Sequence[Bar], part: str, fill: Fill, unit: str, reach: float, colours: Palette
+) -> Trace:
+    """Return one part's segment of every bar; those of a bar in doubt are hollow.
+
+    Only a segment that is long enough on an axis of length `reach` holds its figure.
+    """
+    found = [stack.segments.get(part) for stack in stacks]
+    hollow = [fill.hollow or stack.suspect for stack in stacks]
+    values = [point.value if point else None for point in found]
+    inked = _on(fill.colour, colours)
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "showlegend": False,
+        "y": list(range(len(stacks))),
+        "x": values,
+        "marker": {
+            "color": [colours.page if empty else fill.colour for empty in hollow],
+            "line": {
+                "color": [fill.colour if empty else colours.page for empty in hollow],
+                "width": [1.5 if empty else 1 for empty in hollow],
+            },
+            "pattern": {
+                "shape": fill.pattern,
+                "fgcolor": [fill.colour if empty else colours.page for empty in hollow],
+                # Laid over the fill, not in its place.
+                "fillmode": "overlay",
+                "fgopacity": 0.35,
+                "size": 7,
+                "solidity": 0.2,
+            },
+        },
+        "text": [
+            f"<b>{bare(value, unit)}</b>" if value and value / reach >= _LEAST_LABELLED else ""
+            for value in values
+        ],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "constraintext": "none",
+        "insidetextfont": {
+            "size": TYPE.table,
+            "color": [colours.ink if empty else inked for empty in hollow],
+        },
+        "customdata": [
+            [point.report_id, plain(point.agency), plain(part), hover(point, unit)]
+            if point
+            else [None, "", "", ""]
+            for point in found
+        ],
+        "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}：%{customdata[3]}<extra></extra>",
+    }
+
+
+def key(part: str, fill: Fill, colours: Palette) -> Trace:
+    """Return a trace that draws nothing and stands in the legend: bars in doubt look otherwise."""
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": plain(part),
+        "x": [None],
+        "y": [None],
+        "marker": {
+            "color": colours.page if fill.hollow else fill.colour,
+            "line": {"color": fill.colour, "width": 1.5 if fill.hollow else 0},
+            "pattern": {
+                "shape": fill.pattern,
+                "fgcolor": fill.colour if fill.hollow else colours.page,
+                "fillmode": "overlay",
+                "fgopacity": 0.5,
+                "size": 6,
+                "solidity": 0.3,
+            },
+        },
+    }
+
+
+def _on(ground: str, colours: Palette) -> str:
+    """Return the one of the page's two poles that can be read better on a colour."""
+    return max((colours.page, colours.ink), key=lambda colour: contrast(colour, ground))
+
+
+def ends(stacks: Sequence[Bar], unit: str, colours: Palette) -> Trace:
+    """Return the words after the bars: how many cases, what is doubtful, why there is no bar."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "showlegend": False,
+        "y": list(range(len(stacks))),
+        "x": [stack.length for stack in stacks],
+        "text": [f" {_end(stack, unit)}" for stack in stacks],
+        "textposition": "middle right",
+        "textfont": {
+            "size": TYPE.text,
+            "color": [colours.muted if stack.gap else colours.ink for stack in stacks],
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _end(stack: Bar, unit: str) -> str:
+    if stack.gap:
+        return stack.gap
+    words = []
+    if unit != PERCENT:
+        words.append(f"<b>{said(stack.length, unit)}</b>")
+    elif stack.whole is not None:
+        words.append(_("共 {n} 件").format(n=grouped(stack.whole)))
+    signs = [doubt(point) for point in stack.segments.values()]
+    words += [sign for sign in signs if sign][:1]
+    return "　".join(words)

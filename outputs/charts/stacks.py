@@ -1,0 +1,155 @@
+"""Parts of a whole over agencies: stacked bars told apart by colour, pattern and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from outputs.charts.bars import LABEL_ROOM
+from outputs.charts.frame import Room, framed
+from outputs.charts.rows import Rows
+from outputs.charts.segments import Bar, bars, ends, fills, key, segments
+from outputs.charts.text import plain
+from outputs.charts.values import PERCENT
+from outputs.theme import TYPE, Palette, palette
+
+_LEGEND: Final = 44
+_PANEL_HEAD: Final = 34
+_PANEL_GAP: Final = 0.05
+_PANEL_REACH: Final = 1.6
+"""How far a panel's axis reaches beyond its longest bar, for the labels at the bars' ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """One panel: its head, and a bar an agency."""
+
+    head: str
+    bars: Mapping[str, Bar]
+
+
+def outcome_shares(
+    frame: pd.DataFrame, *, title: str = "", note: str = "", dark: bool = False
+) -> go.Figure:
+    """Return what part of each agency's decided applications ended how, one bar an agency.
+
+    `frame` is that of `measures.shares.outcome_shares`; parts are stacked in its order. The
+    number of cases stands after the bar. A segment's `customdata[0]` is its report id.
+    """
+    labels = frame["label"].astype(str).tolist()
+    panel = _Panel("", bars(frame, "share", labels))
+    return _stacked([panel], labels, PERCENT, title, note, palette(dark))
+
+
+def dispute_bars(
+    panels: Mapping[str, pd.DataFrame],
+    unit: str,
+    *,
+    title: str = "",
+    note: str = "",
+    dark: bool = False,
+) -> go.Figure:
+    """Return the results of reviews and of lawsuits in cases, a panel each, one bar an agency.
+
+    `panels` holds the frames of `measures.shares.dispute_shares` by their label (行政复议), which
+    the labels of their parts may begin with. A segment's `customdata[0]` is its report id.
+    """
+    labels = {
+        head: [str(label).removeprefix(head) for label in frame["label"]]
+        for head, frame in panels.items()
+    }
+    found = [_Panel(head, bars(frame, "value", labels[head])) for head, frame in panels.items()]
+    every = [label for own in labels.values() for label in own]
+    return _stacked(found, every, unit, title, note, palette(dark))
+
+
+def _stacked(
+    panels: Sequence[_Panel],
+    labels: Sequence[str],
+    unit: str,
+    title: str,
+    note: str,
+    colours: Palette,
+) -> go.Figure:
+    parts = list(dict.fromkeys(labels))
+    rows = Rows(tuple(dict.fromkeys(name for panel in panels for name in panel.bars)))
+    stacks = [[panel.bars.get(name, Bar({})) for name in rows.names] for panel in panels]
+    longest = max((bar.length for panel in stacks for bar in panel), default=0) or 1
+    reach = longest * (_PANEL_REACH if len(panels) > 1 else 1)
+    looks = list(zip(parts, fills(len(parts), colours), strict=True))
+    figure = go.Figure([key(part, fill, colours) for part, fill in looks])
+    for number, panel in enumerate(stacks, 1):
+        shared = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        for part, fill in looks:
+            trace = segments(panel, part, fill, unit, reach, colours)
+            figure.add_trace({**trace, **shared, "width": rows.bar})
+        figure.add_trace({**ends(panel, unit, colours), **shared})
+        figure.update_layout(_axes(number, len(panels), reach, rows, colours))
+    heads = [panel.head for panel in panels if panel.head]
+    framed(figure, colours, rows.height, title, note, _room(rows, heads))
+    figure.update_layout(barmode="stack", showlegend=True, legend=_legend(colours))
+    for number, head in enumerate(heads, 1):
+        figure.add_annotation(**_panel_head(number, len(heads), head, colours))
+    return figure
+
+
+def _room(rows: Rows, heads: Sequence[str]) -> Room:
+    if heads:
+        return Room(rows.left, above=_PANEL_HEAD, below=_LEGEND)
+    return Room(rows.left, LABEL_ROOM, below=_LEGEND)
+
+
+def _span(number: int, count: int) -> tuple[float, float]:
+    """Return where a panel starts and ends, as shares of the plot's width."""
+    share = (1 - _PANEL_GAP * (count - 1)) / count
+    start = (number - 1) * (share + _PANEL_GAP)
+    return start, start + share
+
+
+def _axes(number: int, count: int, reach: float, rows: Rows, colours: Palette) -> dict[str, Any]:
+    return {
+        f"xaxis{number}": {
+            "anchor": f"y{number}",
+            "domain": _span(number, count),
+            "range": [0, reach],
+            "visible": False,
+            "fixedrange": True,
+        },
+        f"yaxis{number}": rows.axis(colours)
+        | {"anchor": f"x{number}", "showticklabels": number == 1},
+    }
+
+
+def _legend(colours: Palette) -> dict[str, Any]:
+    return {
+        "orientation": "h",
+        "x": 0,
+        "xref": "container",
+        "xanchor": "left",
+        "y": 0,
+        "yref": "container",
+        "yanchor": "bottom",
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": TYPE.table, "color": colours.ink},
+    }
+
+
+def _panel_head(number: int, count: int, text: str, colours: Palette) -> dict[str, Any]:
+    return {
+        "xref": "paper",
+        "yref": "paper",
+        "x": _span(number, count)[0],
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "bottom",
+        "yshift": 2,
+        "showarrow": False,
+        "text": f"<b>{plain(text)}</b>",
+        "font": {"size": TYPE.text, "color": colours.ink},
+    }
