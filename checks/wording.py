@@ -14,6 +14,8 @@ FAILS: Final = "≠"
 OPEN: Final = "≟"
 LONGEST_PLAIN_SIDE: Final = 4
 """Sides with more terms than this show only what is not 0: 19 zeros help nobody."""
+MOST_TERMS: Final = 8
+"""Sides with more numbers than this show their sum: nobody adds up 15 numbers in a line."""
 
 
 def printed(cell: Cell) -> str:
@@ -36,15 +38,21 @@ def equation(cells: Mapping[str, Cell], item: Sum, sign: str = FAILS) -> str:
 
 
 def _side(cells: Sequence[Cell]) -> str:
+    counted = [cell for cell in cells if not _counts_nothing(cell)]
     rest = [cell for cell in cells if _counts_nothing(cell)]
-    if len(cells) <= LONGEST_PLAIN_SIDE or len(rest) <= 1:
+    if len(cells) <= LONGEST_PLAIN_SIDE or (len(rest) <= 1 and len(counted) <= MOST_TERMS):
         return " + ".join(printed(cell) for cell in cells)
-    shown = [printed(cell) for cell in cells if not _counts_nothing(cell)]
-    if not shown:
+    if not counted:
         return _("{n} 项均{nothing}").format(n=len(rest), nothing=_nothing(rest))
-    return _("{sum}（其余 {n} 项{nothing}）").format(
-        sum=" + ".join(_gathered(shown)), n=len(rest), nothing=_nothing(rest)
+    figures = [cell.value for cell in counted if cell.value is not None]
+    summed = len(figures) == len(counted) > MOST_TERMS
+    text = (
+        str(sum(figures)) if summed else " + ".join(_gathered([printed(cell) for cell in counted]))
     )
+    remarks = [_("{n} 项之和").format(n=len(counted))] if summed else []
+    if rest:
+        remarks.append(_("其余 {n} 项{nothing}").format(n=len(rest), nothing=_nothing(rest)))
+    return f"{text}（{_('，').join(remarks)}）"
 
 
 def _nothing(cells: Sequence[Cell]) -> str:

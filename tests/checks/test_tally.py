@@ -8,6 +8,7 @@ from checks.findings import Finding
 from checks.tally import check_library, check_report
 from form.matrix import matrix_of
 from form.report import Note, Report
+from form.rules import outcome_rows
 from tests.checks.reports import any_editions, changed, faultless, made, spoilt
 
 # Section 三 and 四 of the report of 聊城市自然资源和规划局 on 2020.
@@ -118,6 +119,17 @@ def test_outcomes_show_what_counts_and_how_many_do_not() -> None:
         ("outcomes", "natural_person", "3 + 1（其余 17 项未填） ≠ 5"),
         ("outcomes", "total", "4 + 2（其余 17 项未填） ≠ 7"),
     ]
+
+
+def test_a_side_of_many_numbers_shows_their_sum() -> None:
+    rows = "".join(f"{row} . . . . . . 2\n" for row in outcome_rows("2019")[:9])
+    report = made(rows + "total_processed . . . . . . 19\nnew_received . . . . . . 19")
+    assert ("outcomes", "total", "18（9 项之和，其余 10 项未填） ≠ 19") in said(report)
+
+
+def test_unknown_terms_of_a_long_side_are_gathered() -> None:
+    report = made("partial 1 ? ? ? . 0 9")
+    assert ("applicants", "partial", "1 + ?×3（其余 2 项为 0 或未填） ≟ 9") in said(report)
 
 
 def test_outcomes_of_the_2021_edition_include_its_three_other_lines() -> None:

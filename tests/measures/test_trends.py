@@ -80,6 +80,12 @@ def test_the_sentence_adds_up_only_agencies_that_have_both_ends() -> None:
     )
 
 
+def test_an_agency_with_one_end_only_is_in_neither_total() -> None:
+    more = [*REPORTS, report("丁街道", 2019, 900), report("戊市公安局", 2023, 800)]
+    found = followed(more, [*FIGURES, "丁街道", "戊市公安局"])
+    assert "首末两年齐全的 2 家机构新收申请由 43 件增至 88 件" in trend_sentence(found)
+
+
 def test_a_fall_and_a_standstill_are_said_as_such() -> None:
     falling = [
         report("甲", 2019, 9),
