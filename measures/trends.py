@@ -63,7 +63,10 @@ def trend(
 
 def _changes(measure: Measure, table: pd.DataFrame, agencies: Sequence[str]) -> pd.DataFrame:
     dtype = VALUE_DTYPES[measure.kind]
-    lines = [_change(measure, agency, table[table["agency"] == agency]) for agency in agencies]
+    by_agency = dict(iter(table.groupby("agency", sort=False)))
+    lines = [
+        _change(measure, agency, by_agency[agency]) for agency in agencies if agency in by_agency
+    ]
     columns = [
         "agency",
         "first_year",
