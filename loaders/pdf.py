@@ -37,8 +37,8 @@ _LARGEST_IN_CELL: Final = 26.0
 """Points: no form is set this large; an upright watermark is."""
 _UNMAPPED: Final = "(cid:"
 
-# pdfminer has a word for every oddity of a font; with no other handler it would reach the screen.
-logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+# pdfminer warns of every oddity of a font, hundreds of times a file.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 # pdfminer lets through whatever a page's broken operators raise.
 _BROKEN: Final = (

@@ -17,7 +17,7 @@ _SAME_BASELINE: Final = 0.1
 _TOUCHING: Final = (-0.3, 0.1)
 _BLANK: Final = 0.35
 _SAME_LINE: Final = 0.5
-_DOUBLE_STRIKE: Final = 0.2
+_DOUBLE_STRIKE: Final = 0.15
 _INDENT: Final = 0.5
 _SHORT: Final = 1.5
 _LEADING: Final = 1.3
@@ -54,7 +54,10 @@ def runs(characters: Iterable[Piece]) -> list[Piece]:
     """
     found: list[list[Piece]] = []
     for character in characters:
-        if found and _touches(found[-1][-1], character):
+        before = found[-1][-1] if found else None
+        if before is not None and _is_double_strike(before, character):
+            continue
+        if before is not None and _touches(before, character):
             found[-1].append(character)
         else:
             found.append([character])
@@ -100,9 +103,13 @@ def _line(row: Sequence[Piece]) -> Piece:
 
 
 def _is_double_strike(before: Piece, piece: Piece) -> bool:
-    """Say whether a run repeats the one before in the same place, which some files do for bold."""
+    """Say whether a piece repeats the one before in the same place, which some files do for bold."""
     near = _DOUBLE_STRIKE * piece.height
-    return before.text == piece.text and abs(piece.x0 - before.x0) < near
+    return (
+        before.text == piece.text
+        and abs(piece.x0 - before.x0) < near
+        and abs(piece.top - before.top) < near
+    )
 
 
 def _united(pieces: Sequence[Piece], text: str) -> Piece:

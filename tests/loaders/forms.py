@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from random import Random
 
 from hypothesis import strategies as st
 
@@ -64,6 +65,13 @@ def forms(draw, key: TableKey | None = None, edition: EditionKey | None = None, 
     addresses = [cell.address for row in rows for cell in row if cell.address]
     values = draw(st.lists(printed, min_size=len(addresses), max_size=len(addresses)))
     return Form(rows, dict(zip(addresses, values, strict=True)))
+
+
+def filled(key: TableKey, edition: EditionKey, printed: list[str], seed: int = 0) -> Form:
+    """One table with values chosen from `printed`, the same for the same seed."""
+    rows, random = layout(key, edition), Random(seed)
+    addresses = [cell.address for row in rows for cell in row if cell.address]
+    return Form(rows, {address: random.choice(printed) for address in addresses})
 
 
 def cut(printed: list[Slot], row: int) -> tuple[list[Slot], list[Slot]]:
