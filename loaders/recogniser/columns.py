@@ -57,14 +57,19 @@ def _lost_its_end(printed: PrintedRow, placement: Placement) -> bool:
 
 
 def _is_padded(key: TableKey, rows: Sequence[PrintedRow]) -> bool:
-    """Say whether lines of a table without geometry end or begin in blanks that are no cells."""
+    """Say whether lines of a table without geometry end or begin in blanks that are no cells.
+
+    One line alone is no evidence: there a cell may have been doubled.
+    """
     widths = {row.key: len(row.columns) for item in EDITIONS for row in item.table(key).rows}
-    return any(
-        not row.line.aligned
+    evidence = [
+        row
+        for row in rows
+        if not row.line.aligned
         and len(row.values) > widths[row.key]
         and sum(not item.is_blank for item in row.values) >= widths[row.key]
-        for row in rows
-    )
+    ]
+    return len(evidence) > 1
 
 
 def _by_header(
@@ -110,8 +115,14 @@ def _covering(fields: Sequence[Field], column: int | None) -> int | None:
     return None
 
 
-def dispute_header(printed: PrintedRow, headers: Sequence[Line], width: int) -> Placement | None:
-    """Return which fields stand under the 15 headers of section 四, None where they do not tell."""
+def dispute_slots(printed: PrintedRow, tables: PrintedTables, width: int) -> Slots:
+    """Return the line of section 四 with every placement that its geometry leaves open."""
+    header = _dispute_header(printed, tables.headers["disputes"], width)
+    found = placements(printed.values, width, padded=False, header=header)
+    return Slots(printed.values, found)
+
+
+def _dispute_header(printed: PrintedRow, headers: Sequence[Line], width: int) -> Placement | None:
     if not printed.line.aligned:
         return None
     starts = sorted(

@@ -10,7 +10,7 @@ rules choose nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -58,7 +58,7 @@ def placements(
     if straight and not (padded and _loose_blanks(fields)):
         return (straight,)
     printed = tuple(i for i, item in enumerate(fields) if not item.is_blank)
-    if len(printed) == width:
+    if padded and len(printed) == width and printed[-1] - printed[0] < width:
         return (printed,)
     return _all_placements(fields, width, padded)
 
@@ -69,7 +69,7 @@ def _loose_blanks(fields: Sequence[Field]) -> bool:
 
 def _all_placements(fields: Sequence[Field], width: int, padded: bool) -> tuple[Placement, ...]:
     found: dict[Placement, None] = {}
-    for kept in _without_padding(fields, width, padded):
+    for kept in _kept_fields(fields, width, padded):
         for placement in _spread(kept, width):
             found[placement] = None
             if len(found) > _MOST_PLACEMENTS:
@@ -77,21 +77,21 @@ def _all_placements(fields: Sequence[Field], width: int, padded: bool) -> tuple[
     return tuple(found)
 
 
-def _without_padding(fields: Sequence[Field], width: int, padded: bool) -> list[tuple[int, ...]]:
-    """Return the runs of field indices that are left when outer blanks are taken as padding."""
+def _kept_fields(fields: Sequence[Field], width: int, padded: bool) -> Iterator[tuple[int, ...]]:
+    """Yield the field indices that can be the row's cells: one too many can be any of them.
+
+    Where the table's lines are padded, blanks at either end may be no cells, and a cell be lost.
+    """
     indices = tuple(range(len(fields)))
     printed = [i for i in indices if not fields[i].is_blank]
     if not printed:
-        return [indices[:width]]
-    if not padded and len(fields) <= width:
-        return [indices]
-    runs = [
-        indices[start : stop + 1]
-        for start in range(printed[0] + 1)
-        for stop in range(printed[-1], len(fields))
-    ]
-    fitting = [run for run in runs if len(run) <= width]
-    return fitting or [indices[printed[0] : printed[-1] + 1]]
+        yield indices[:width]
+        return
+    yield indices
+    if padded:
+        for start, stop in product(range(printed[0] + 1), range(printed[-1], len(fields))):
+            if stop - start < width:
+                yield indices[start : stop + 1]
 
 
 def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:
