@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import chain
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
@@ -36,10 +36,12 @@ def load_matrix(connection: Connection, report_ids: Sequence[int] | None = None)
     With `report_ids`, those reports in that order, wherever they stand; unknown ids are left out.
     """
     if report_ids is None:
-        everything = _select().where(report.c.id.in_(counted())).order_by(*in_order())
-        return _matrix(connection, [everything])
+        # Ids are put in order by themselves: sorting rows of 200 columns would take far longer.
+        ordered = sa.select(report.c.id).where(report.c.id.in_(counted())).order_by(*in_order())
+        queries = [_select().where(report.c.id.in_(counted()))]
+        return _put_in_order(_matrix(connection, queries), connection.scalars(ordered).all())
     queries = [_select().where(report.c.id.in_(ids)) for ids in chunks(list(report_ids))]
-    return _reordered(_matrix(connection, queries), report_ids)
+    return _put_in_order(_matrix(connection, queries), report_ids)
 
 
 def load_amounts(connection: Connection) -> Amounts:
@@ -60,30 +62,22 @@ def load_amounts(connection: Connection) -> Amounts:
 
 
 def _select() -> sa.Select[Any]:
-    """Select id, marks, year, noted, editions, amounts with units, then a count for every address.
-
-    A count is 0 where there is none; those of amounts always are.
-    """
-    amounts = set(amount_addresses())
-    zero: sa.ColumnElement[int] = sa.literal_column("0")
+    """Select id, marks, year, noted, editions, amounts, their units, then the count of every address."""
     return sa.select(
         report.c.id,
         report.c.marks,
         report.c.year,
         report.c.noted,
         *(report.c[edition_name(key)] for key in TABLE_KEYS),
-        *(
-            report.c[column_name(address)].label(f"amount_{n}")
-            for n, address in enumerate(amount_addresses())
-        ),
+        *(report.c[column_name(address)] for address in amount_addresses()),
         *(report.c[unit_name(address)] for address in amount_addresses()),
-        *(
-            zero.label(column_name(address))
-            if address in amounts
-            else sa.func.coalesce(report.c[column_name(address)], zero)
-            for address in all_columns()
-        ),
+        *(report.c[column_name(address)] for address in _counted_addresses()),
     )
+
+
+@cache
+def _counted_addresses() -> tuple[str, ...]:
+    return tuple(address for address in all_columns() if address not in amount_addresses())
 
 
 def _matrix(connection: Connection, queries: Sequence[sa.Select[Any]]) -> CellMatrix:
@@ -118,9 +112,21 @@ def _wan(amounts: Sequence[Decimal | None], units: Sequence[str | None]) -> list
 
 
 def _numbers(rows: Sequence[Row[*tuple[Any, ...]]]) -> NDArray[np.int64]:
-    width = len(all_columns())
-    flat = chain.from_iterable(row[_HEAD:] for row in rows)
-    return np.fromiter(flat, dtype=np.int64, count=len(rows) * width).reshape(-1, width)
+    """Return counts for every address, 0 where there is none.
+
+    By way of floats, where NumPy makes None a NaN at once; they are exact up to 2**53, well above
+    what `rows` lets into a column.
+    """
+    floats = np.array([row[_HEAD:] for row in rows], dtype=np.float64)
+    counts = np.zeros((len(rows), len(all_columns())), dtype=np.int64)
+    counts[:, _counted_places()] = np.nan_to_num(floats, copy=False)
+    return counts
+
+
+@cache
+def _counted_places() -> tuple[int, ...]:
+    places = {address: place for place, address in enumerate(all_columns())}
+    return tuple(places[address] for address in _counted_addresses())
 
 
 def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
@@ -128,7 +134,7 @@ def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
     return letters.reshape(len(marks), len(all_columns()))
 
 
-def _reordered(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
+def _put_in_order(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
     place = {number: row for row, number in enumerate(matrix.report_ids.tolist())}
     rows = np.array([place[number] for number in report_ids if number in place], dtype=np.intp)
     return CellMatrix(

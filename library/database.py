@@ -21,19 +21,20 @@ _PRAGMAS: Final = (
 )
 
 
-def engine_url(address: str) -> sa.URL:
+def _url(address: str) -> sa.URL:
     """Return the database address; a text without `://` is the path of a SQLite file."""
     if "://" in address:
         return sa.make_url(address)
     return sa.URL.create("sqlite", database=str(Path(address).expanduser().resolve()))
 
 
-def connect(url: sa.URL) -> Engine:
-    """Return an engine whose reading connections see one state from their first to last query.
+def connect(address: str) -> Engine:
+    """Return an engine for a database address or the path of a SQLite file.
 
-    Writers on SQLite take the lock when they begin: one that reads first and asks for the lock
+    Its reading connections see one state from their first query to their last. Writers on SQLite take the lock when they begin: one that reads first and asks for the lock
     later is told "database is locked" at once, however long it would have waited.
     """
+    url = _url(address)
     if url.get_backend_name() != "sqlite":
         return sa.create_engine(url, isolation_level="REPEATABLE READ")
     if url.database:

@@ -60,7 +60,7 @@ def run_job(library: Library, job_id: int, *, read: Reader = read_file) -> None:
     for item in jobs.begin(library, job_id):
         if jobs.claim(library, item):
             _run_item(library, item, read)
-            jobs.forget(library, item)
+    jobs.tidy(library)
 
 
 def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:

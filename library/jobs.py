@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from form.language import _
 from library.errors import LibraryError
+from library.originals import sha256
 from library.rows import storable
 from library.saving import ImportResult, ImportState
 from library.schema import job as job_table
@@ -81,28 +82,25 @@ def create_job(library: Library, files: Iterable[tuple[str, bytes]]) -> int:
 
     Takes one file after the other, so that never more than one need be in memory.
     """
-    spooled = [(storable(name), library.spool.put(data)) for name, data in files]
     now = datetime.now(UTC)
     with library.writing() as connection:
-        job_id: int = connection.execute(
-            sa.insert(job_table).values(created_at=now, touched_at=now).returning(job_table.c.id)
-        ).scalar_one()
-        if spooled:
+        new = sa.insert(job_table).values(created_at=now, touched_at=now)
+        job_id: int = connection.execute(new.returning(job_table.c.id)).scalar_one()
+    for position, (name, data) in enumerate(files):
+        # Its row comes first: bytes that no row wants are tidied away.
+        with library.writing() as connection:
             connection.execute(
-                sa.insert(job_item),
-                [
-                    {
-                        "job_id": job_id,
-                        "position": position,
-                        "name": name,
-                        "sha256": sha,
-                        "state": "waiting",
-                        "message": "",
-                        "report_ids": [],
-                    }
-                    for position, (name, sha) in enumerate(spooled)
-                ],
+                sa.insert(job_item).values(
+                    job_id=job_id,
+                    position=position,
+                    name=storable(name),
+                    sha256=sha256(data),
+                    state="waiting",
+                    message="",
+                    report_ids=[],
+                )
             )
+        library.spool.put(data)
     return job_id
 
 
@@ -165,12 +163,12 @@ def settle(connection: Connection, item: OpenItem, result: ImportResult) -> None
     _change(connection, item, **said)
 
 
-def forget(library: Library, item: OpenItem) -> None:
-    """Drop the spooled bytes of a finished file, unless they wait to be read under another name."""
-    wanted = sa.select(job_item.c.id).where(_is_open(), job_item.c.sha256 == item.sha256)
+def tidy(library: Library) -> None:
+    """Drop spooled bytes that no unfinished file wants any more."""
+    wanted = sa.select(job_item.c.sha256).where(_is_open())
     with library.writing() as connection:
-        if connection.execute(wanted).first() is None:
-            library.spool.remove(item.sha256)
+        for sha in library.spool.hashes() - set(connection.scalars(wanted)):
+            library.spool.remove(sha)
 
 
 def _change(connection: Connection, item: OpenItem, **values: Any) -> bool:

@@ -15,7 +15,7 @@ from typing import Final, Self
 import pandas as pd
 import platformdirs
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Engine
 
 from form.language import _
 from form.matrix import CellMatrix
@@ -62,17 +62,16 @@ class Library:
     DATABASE_URL, else `library.sqlite` in `home`); `home` is the folder for the originals, unless
     DISCLOSURE_DESK_ORIGINALS names another place, and for files waiting to be read (default: the
     environment's DISCLOSURE_DESK_HOME, else the user's data folder). Opening brings the tables up
-    to date; raises LibraryError where the library was made by a newer version of this program.
+    to date; raises LibraryError where it cannot be opened, or was made by a newer program.
     """
 
     def __init__(self, url: str | None = None, home: Path | None = None) -> None:
         self.home = (home or default_home()).expanduser().resolve()
         address = url or os.environ.get(DATABASE) or str(self.home / "library.sqlite")
-        self._engine = database.connect(database.engine_url(address))
-        self._writing = database.writing(self._engine)
         self.originals = Originals(os.environ.get(ORIGINALS) or str(self.home / "originals"))
         self.spool = Originals(str(self.home / "spool"))
-        migrate(self._engine)
+        self._engine = _opened(address)
+        self._writing = database.writing(self._engine)
 
     def __enter__(self) -> Self:
         return self
@@ -225,6 +224,17 @@ class Library:
             chosen = sa.update(report).where(same).values(chosen=report.c.id == report_id)
             connection.execute(chosen)
             bump(connection)
+
+
+def _opened(address: str) -> Engine:
+    try:
+        engine = database.connect(address)
+        migrate(engine)
+    except (sa.exc.SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        # What stands before the @ is a name and a password.
+        shown = address.rpartition("@")[2]
+        raise LibraryError(_("资料库打不开：{address}").format(address=shown)) from error
+    return engine
 
 
 def _unknown(report_id: int) -> LibraryError:

@@ -130,6 +130,34 @@ def test_bytes_wait_as_long_as_one_job_wants_them(library: Library) -> None:
     assert library.spool.hashes() == frozenset()
 
 
+def test_what_a_dead_process_left_is_tidied_away_and_what_is_wanted_stays(
+    library: Library,
+) -> None:
+    done = jobs.create_job(library, [("甲市", "甲市".encode())])
+    run_job(library, done, read=read)
+    library.spool.put("甲市".encode())  # it died before it could tidy
+    waiting = jobs.create_job(library, [("乙县", "乙县".encode())])
+    jobs.tidy(library)
+    (item,) = jobs.begin(library, waiting)
+    assert library.spool.hashes() == {item.sha256}
+
+
+def test_bytes_may_be_tidied_away_at_any_moment_of_a_new_job(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = library.spool.put
+
+    def put_and_tidy(data: bytes) -> str:
+        sha = put(data)
+        jobs.tidy(library)
+        return sha
+
+    monkeypatch.setattr(library.spool, "put", put_and_tidy)
+    job_id = jobs.create_job(library, [("甲市", "甲市".encode())])
+    run_job(library, job_id, read=read)
+    assert states(library, job_id) == ["kept"]
+
+
 def test_a_job_that_is_not_there(library: Library) -> None:
     for impossible in (lambda: jobs.job(library, 9), lambda: run_job(library, 9)):
         with pytest.raises(LibraryError, match="9"):

@@ -17,7 +17,7 @@ from library.store import Library
 from tests.library import children
 
 PROCESSES, FILES = 8, 25
-KILLS = 30
+KILLS = 40
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """A report goes into rows and comes back as it was."""
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -82,10 +81,3 @@ def test_every_report_names_the_same_columns() -> None:
     assert list(encode(made_report()).columns) == list(
         encode(Report(None, None, {}, {})).columns
     ), "the statement would be compiled anew for each"
-
-
-def test_a_library_by_the_path_of_its_file(tmp_path: Path) -> None:
-    with Library(str(tmp_path / "one" / "a.sqlite"), home=tmp_path) as library:
-        import_file(library, "a", b"1", read=lambda _data, _name: reading(made_report()))
-    with Library(f"sqlite:///{tmp_path}/one/a.sqlite", home=tmp_path) as library:
-        assert library.report(1) == made_report()
