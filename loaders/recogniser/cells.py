@@ -59,6 +59,9 @@ def read_table(
         slots = [slots_of(key, row, printed[row.key], rows, tables) for row in found]
         missing = [row for row in form.rows if row.key not in printed and not row.optional]
         foreign = [row for row in rows if row.key not in {known.key for known in form.rows}]
+    if key == "disclosure" and told is None:
+        # The columns of the two editions mean different things: without headers nothing is known.
+        slots = [replace(slot, placements=()) for slot in slots]
     chosen = _choose(form, targets, slots) if place else [_given_up(slot) for slot in slots]
     cells, notes = _cells(targets, slots, chosen)
     return TableCells(
@@ -162,7 +165,7 @@ def _row_notes(target: Target, before: Slots, read: Mapping[str, Cell]) -> Itera
     for (name, cell), column in zip(read.items(), target.columns, strict=True):
         if cell.mark == "number" and parse(cell.raw, column).oddity == "double_sign":
             yield Note("double_sign", _("“{raw}”有两个符号。").format(raw=cell.raw), (name,))
-    if before.is_settled:
+    if before.is_settled or not read:
         return
     unknown = tuple(name for name, cell in read.items() if cell.mark == "unknown")
     facts = {

@@ -7,40 +7,58 @@ from collections.abc import Sequence
 from itertools import chain
 
 from form.editions import EDITIONS
-from form.model import EditionKey, Table, TableKey
+from form.model import EditionKey, Row, Table, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Line
 from loaders.recogniser.tables import PrintedRow
 
 
 def told_edition(key: TableKey, rows: Sequence[PrintedRow]) -> EditionKey | None:
-    """Return the edition that a table's headers and rows tell; None where both editions fit."""
-    if key == "disputes":
-        return None
+    """Return the edition that a table tells; None where it fits both or neither.
+
+    Column headers tell it for section 二, lines that only one edition has for both tables; where
+    section 二 lost its headers, the number of cells in its lines does.
+    """
+    for votes in (_by_headers_and_lines(key, rows), _by_widths(key, rows)):
+        ranked = votes.most_common()
+        if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
+            return ranked[0][0]
+    return None
+
+
+def _by_headers_and_lines(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]:
     votes: Counter[EditionKey] = Counter()
     for row in rows:
-        headed = set(_header_columns(row.header, key)) if row.header else set()
-        votes.update(item.key for item in EDITIONS if _speaks_for(item.table(key), row, headed))
-    ranked = votes.most_common()
-    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
-    return ranked[0][0]
+        headed = set(_headed(row.header)) if key == "disclosure" else set()
+        for item in EDITIONS:
+            line = _line(item.table(key), row.key)
+            if line is None:
+                continue
+            only_here = all(
+                _line(other.table(key), row.key) is None for other in EDITIONS if other != item
+            )
+            columns = {column.key for column in line.columns}
+            votes[item.key] += only_here + (columns == headed)
+    return +votes
 
 
-def _speaks_for(form: Table, row: PrintedRow, headed: set[str]) -> bool:
-    """Say whether a printed row is of one edition and not of the other."""
-    here = next((item for item in form.rows if item.key == row.key), None)
-    if here is None:
-        return False
-    if form.key == "applications":
-        return not any(
-            other.key == row.key
+def _by_widths(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]:
+    votes: Counter[EditionKey] = Counter()
+    for row in rows if key == "disclosure" else ():
+        widths = {
+            item.key: len(line.columns)
             for item in EDITIONS
-            if item.key != form.edition
-            for other in item.table(form.key).rows
-        )
-    return {column.key for column in here.columns} == headed
+            if (line := _line(item.table(key), row.key)) is not None
+        }
+        if len(set(widths.values())) == len(widths):
+            votes.update(name for name, width in widths.items() if width == len(row.values))
+    return votes
 
 
-def _header_columns(header: Line, key: TableKey) -> list[str]:
-    return list(chain.from_iterable(match_column(key, item.text) for item in header.fields))
+def _line(form: Table, row_key: str) -> Row | None:
+    return next((row for row in form.rows if row.key == row_key), None)
+
+
+def _headed(header: Line | None) -> list[str]:
+    fields = header.fields if header is not None else ()
+    return list(chain.from_iterable(match_column("disclosure", item.text) for item in fields))

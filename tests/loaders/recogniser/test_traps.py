@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 
+from form.model import EditionKey
 from form.report import Report
 from loaders.recogniser import CHOOSE_PLACEMENT, recognise
 from loaders.text import read_text
@@ -255,3 +256,49 @@ def test_rows_of_the_other_edition_are_said_and_not_dropped_unseen() -> None:
     at = text.index("\t（七）总计")
     report = read(f"{text[:at]}{extra}\n{text[at:]}")
     assert any(note.code == "row_foreign" and "8 8 8" in note.message for note in report.notes)
+
+
+def without_headers(text: str) -> str:
+    """Return a cell layout without the header rows and titles of section 二's blocks."""
+    rows = text.split("\n\n")
+    return "\n\n".join(row for row in rows if "\t信息内容" not in row and "\t第二十条" not in row)
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_section_two_without_headers_is_told_by_the_cells_of_its_lines(edition: EditionKey) -> None:
+    texts = random_texts(edition, Random(3))
+    report = read(without_headers(report_lines(texts, edition, "cells", TITLE)))
+    assert report.editions["disclosure"] == edition
+    assert read_back(report.cells) == expected(texts)
+
+
+def test_section_two_that_fits_both_editions_is_unknown() -> None:
+    text = without_headers(text_of("cells"))
+    start, stop = text.index("\t行政许可"), text.index("三、收到和处理")
+    report = read(text[:start] + text[stop:])
+    assert report.editions["disclosure"] is None
+    cells = [cell for name, cell in report.cells.items() if name.startswith("disclosure.")]
+    assert {(cell.mark, cell.candidates) for cell in cells} == {("unknown", ())}
+
+
+@pytest.mark.parametrize(
+    ("plain", "printed"),
+    [
+        ("7.属于行政执法案卷", "7.属于⾏政执法案卷"),
+        ("4.保护第三方合法权益", "4.保护第三⽅合法权益"),
+        ("（一）予以公开", "（⼀）予以公开"),
+        ("四、结转下年度继续办理", "四、結轉下年度繼續辦理"),
+        ("8.属于行政查询事项", "8 . 属 于\n行 政 查 询\n事 项"),
+        ("1.信访举报投诉类申请", "1、信访举报投诉类申请"),
+        ("（七）总计", "(七)總計"),
+    ],
+)
+def test_wordings_of_browsers_and_editors(plain: str, printed: str) -> None:
+    text = replaced(text_of("cells"), f"\t{plain}\n", f"\t{printed}\n")
+    assert read_back(read(text).cells) == PLAIN
+
+
+def test_an_explanation_behind_a_label_with_other_labels_and_digits_in_it() -> None:
+    long = "（一）予以公开（不含部分公开；2.其他法律行政法规禁止公开的 8 件另计）"
+    text = replaced(text_of("cells"), "\t（一）予以公开\n", f"\t{long}\n")
+    assert read_back(read(text).cells) == PLAIN
