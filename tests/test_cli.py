@@ -1,0 +1,119 @@
+"""The command line: what it prints, what it keeps, and how it ends."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from cli import app
+from sample_reports import FOLDER
+
+REAL = sorted((FOLDER / "real").glob("*.txt"))
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(app, [str(item) for item in arguments])
+
+
+def read_json(*files: Path) -> list[dict[str, Any]]:
+    result = run("read", *files, "--json")
+    assert result.exit_code == 0
+    found: list[dict[str, Any]] = json.loads(result.stdout)
+    return found
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library.sqlite"
+
+
+def test_read_prints_one_object_a_report() -> None:
+    found = read_json(*REAL)
+    assert [item["file"] for item in found] == [str(path) for path in REAL]
+    assert {item["kind"] for item in found} == {"txt"}
+    assert {item["year"] for item in found} == {2020}
+    assert [len(item["cells"]) for item in found] == [198] * 5
+    assert {len(item["sha256"]) for item in found} == {64}
+
+
+def test_read_names_cells_and_findings_by_their_keys() -> None:
+    (path,) = [path for path in REAL if "聊城" in path.name]
+    (report,) = read_json(path)
+    assert report["agency"] == "聊城市自然资源和规划局"
+    assert (report["edition"], report["editions"]["applications"]) == ("2019", "2019")
+    cell = report["cells"]["disclosure.government_procurement.amount"]
+    assert (cell["value"], cell["unit"], cell["mark"]) == (4156.93, "万元", "number")
+    assert cell["raw"] == "4156.93万元"
+    assert cell["place"]["line"] > 0
+    keys = ("rule", "severity", "column", "left", "right")
+    assert [tuple(item[key] for key in keys) for item in report["findings"]] == [
+        ("balance", "error", "natural_person", 77, 75),
+        ("balance", "error", "research", 3, 2),
+        ("balance", "error", "legal_service", 25, 28),
+    ]
+
+
+def test_read_gives_candidates_of_unknown_cells() -> None:
+    (path,) = [path for path in REAL if "郑州" in path.name]
+    cells = read_json(path)[0]["cells"]
+    assert cells["applications.granted.research"]["candidates"] == [0, None]
+    assert cells["applications.granted.total"]["value"] == 19
+
+
+def test_read_says_why_a_file_holds_no_report(tmp_path: Path) -> None:
+    notice, empty = tmp_path / "notice.txt", tmp_path / "empty.pdf"
+    notice.write_text("关于放假的通知", "utf-8")
+    empty.write_bytes(b"")
+    found = read_json(notice, empty, tmp_path / "none.txt")
+    assert [item["error"]["code"] for item in found] == ["no_tables", "empty", "unreadable"]
+    assert all(item["error"]["message"] for item in found)
+    assert all(set(item) == {"file", "error"} for item in found)
+
+
+def test_read_for_people_is_a_sentence_a_report() -> None:
+    lines = run("read", *REAL).stdout.splitlines()
+    assert "北戴河区自然资源和规划局，2020 年度，读出 198 格，0 格不确定" in lines[0]
+    assert "应填 4" in lines[1]
+
+
+def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
+    notice = tmp_path / "notice.txt"
+    notice.write_text("关于放假的通知", "utf-8")
+    first = run("import", *REAL, notice, "--library", library)
+    assert (first.exit_code, len(first.stdout.splitlines())) == (1, 6)
+    again = run("import", *REAL, "--library", library)
+    assert again.exit_code == 0
+    assert again.stdout.count("同一个文件") == 5
+
+    checked = run("check", "--library", library, "--json")
+    assert checked.exit_code == 1
+    found = json.loads(checked.stdout)
+    assert sorted({(item["agency"], item["rule"]) for item in found}) == [
+        ("北戴河区自然资源和规划局", "missing_total"),
+        ("聊城市自然资源和规划局", "balance"),
+    ]
+    assert len(found) == 5
+
+
+def test_check_ends_with_0_where_nothing_is_wrong(library: Path) -> None:
+    (sound,) = [path for path in REAL if "阜新" in path.name]
+    assert run("import", sound, "--library", library).exit_code == 0
+    result = run("check", "--library", library)
+    assert (result.exit_code, result.stdout) == (0, "")
+
+
+@pytest.mark.parametrize("url", ["nosuch://place", "a_file_that_is_no_library"])
+def test_a_library_that_cannot_be_opened_is_bad_use(url: str, tmp_path: Path) -> None:
+    wrong = tmp_path / url
+    if "://" not in url:
+        wrong.write_text("no library", "utf-8")
+    result = run("check", "--library", wrong if wrong.exists() else url)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+def test_bad_use_ends_with_2() -> None:
+    assert run("import").exit_code == 2
+    assert run("nonsense").exit_code == 2
