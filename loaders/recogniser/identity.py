@@ -11,12 +11,12 @@ from pathlib import PurePath
 from loaders.recogniser.lines import Line
 
 _YEAR = r"(?P<year>20[12]\d|二[〇○零O0]([一二][〇○零O0一二三四五六七八九]))"
-_WORK = r"(?:政府|政务)(?:信息)?公开"
+_WORK = r"(?:政府信息|政务信息|政府|政务|信息)公开"
 _REPORT = r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|总结)"
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<agency>[^0-9]{{2,50}}?){_YEAR}年度?{_WORK}{_REPORT}",
+        rf"(?P<agency>[^0-9]{{2,50}}?)(?:关于)?{_YEAR}年度?{_WORK}{_REPORT}",
         rf"{_YEAR}年度?(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}",
         rf"(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}[(]?{_YEAR}年度?[)]?",
     )
@@ -25,7 +25,9 @@ _NAMELESS = re.compile(rf"{_YEAR}年度?{_WORK}{_REPORT}")
 _AGENCY_END = re.compile(
     r"(?:局|委|委员会|厅|部|办|办公室|政府|管委会|中心|院|站|所|队|处|社|会|公司|区|县|市|州|旗|镇|乡|街道|大学|学院)$"
 )
-_LEAD = re.compile(r"^.*?(?:首页|当前位置|现将|现向社会公布|公布|关于印发|关于)[>》:：]*")
+_NO_NAME = re.compile(r"[,，。;；]|^(?:政府|政务)$")
+_LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于)")
+_METADATA = re.compile(r":|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印")
 _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -68,9 +70,9 @@ def identify(lines: Sequence[Line], name: str) -> Identity:
 
 
 def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
-    front = [_folded(line.text) for line in _front(lines)]
-    front = [text for text in front if text]
-    titles = [text for text in front if len(text) <= _LONGEST_TITLE_LINE]
+    front = [text for line in _front(lines) if (text := _folded(line.text))]
+    short = (_behind_breadcrumbs(text) for text in front if len(text) <= _LONGEST_TITLE_LINE)
+    titles = [text for text in short if text and not _METADATA.search(text)]
     for start in range(len(titles)):
         for size in range(1, _WINDOW + 1):
             yield "title", "".join(titles[start : start + size])
@@ -92,6 +94,12 @@ def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _behind_breadcrumbs(text: str) -> str:
+    """Return the last step of 首页>年报>…, if it is a title, else nothing; other lines unchanged."""
+    _trail, arrow, last = text.rpartition(">")
+    return last if not arrow or any(pattern.fullmatch(last) for pattern in _TITLES) else ""
+
+
 def _match(text: str, source: str) -> Identity | None:
     for pattern in _TITLES:
         match = pattern.search(text)
@@ -104,7 +112,8 @@ def _match(text: str, source: str) -> Identity | None:
 
 def _agency(text: str) -> str | None:
     name = _LEAD.sub("", text).strip("《》<>-—_:：,，.。、()（）“”\"' ")
-    return name if _AGENCY_END.search(name) and not re.search(r"[,，。;；]", name) else None
+    is_name = _AGENCY_END.search(name) and not _NO_NAME.search(name)
+    return name if is_name else None
 
 
 def _year(text: str) -> int:
