@@ -1,0 +1,51 @@
+"""机构比较: one measure of many agencies in one year, ranked."""
+
+from __future__ import annotations
+
+from form.language import _
+from measures.compare import compare
+from outputs.charts.bars import comparison_bars
+from pages.parts import shelf
+from pages.parts.appearance import is_dark
+from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.compare_table import comparison_grid, comparison_lines
+from pages.parts.heading import sentence
+from pages.parts.markup import show, tag
+from pages.parts.picker import (
+    bar,
+    open_comparison,
+    pick_agencies,
+    pick_measure,
+    pick_year,
+    without_suspects,
+)
+from pages.parts.words import comparison_sentence, source_text
+
+MOST_BARS = 30
+
+reports = open_comparison("compare")
+search_box, agency_box, measure_box, year_box, switch_box = bar(1.7, 0.8, 1.1)
+agencies = pick_agencies(reports, search_box, agency_box)
+with measure_box:
+    measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
+with year_box:
+    year = pick_year(reports)
+everyone = compare(measure, shelf.frames(), shelf.findings_table(), agencies, year)
+with switch_box:
+    left_out = without_suspects(everyone.table)
+kept = [name for name in agencies if name not in left_out]
+found = compare(measure, shelf.frames(), shelf.findings_table(), kept, year)
+
+said = comparison_sentence(found)
+sentence(said, source_text(measure, str(year)))
+quality_note(measure, found.table, len(left_out))
+drawn = found.table[found.table["state"] != "missing_report"].head(MOST_BARS)
+chart_frame(
+    lambda: comparison_bars(drawn, measure.unit, dark=is_dark()),
+    comparison_grid(found),
+    comparison_lines(found),
+    said,
+)
+not_drawn = int((found.table["state"] != "missing_report").sum()) - len(drawn)
+if not_drawn > 0:
+    show(tag("p", _("图中只画前 {n} 家，其余见表。").format(n=MOST_BARS), classes="dd-quiet"))

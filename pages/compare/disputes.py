@@ -1,0 +1,61 @@
+"""复议与诉讼: reviews and lawsuits over disclosure, and how they ended."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from form.language import _
+from measures.shares import dispute_shares
+from outputs.charts.stacks import dispute_bars
+from pages.parts import shelf
+from pages.parts.appearance import is_dark
+from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.heading import nothing_here, sentence
+from pages.parts.markup import joined, show, tag
+from pages.parts.parts_table import (
+    dispute_sentence,
+    drawable,
+    one_line_each,
+    parts_grid,
+    parts_lines,
+)
+from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year
+
+MOST_BARS = 30
+
+reports = open_comparison("disputes")
+search_box, agency_box, year_box = bar(0.8)
+agencies = pick_agencies(reports, search_box, agency_box)
+with year_box:
+    year = pick_year(reports)
+names = {"review": _("行政复议"), "litigation": _("行政诉讼")}
+found = {
+    kind: dispute_shares(kind, shelf.frames(), shelf.findings_table(), agencies, year)
+    for kind in names
+}
+both = pd.concat(found.values())
+
+said = dispute_sentence(found["review"], found["litigation"], year)
+sentence(said, _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year))
+quality_note(None, one_line_each(both))
+drawn, not_drawn = drawable(both, MOST_BARS)
+if drawn.empty:
+    nothing_here(
+        _("{year} 年，所选机构没有行政复议或行政诉讼。").format(year=year),
+        _("换一个年度，或多选几家机构。"),
+    )
+else:
+    shown = set(drawn["agency"])
+    chart_frame(
+        lambda: dispute_bars(
+            {names[kind]: frame[frame["agency"].isin(shown)] for kind, frame in found.items()},
+            _("件"),
+            dark=is_dark(),
+        ),
+        joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
+        parts_lines(both, _("复议与诉讼"), year),
+        said,
+    )
+    if not_drawn:
+        text = _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=not_drawn)
+        show(tag("p", text, classes="dd-quiet"))

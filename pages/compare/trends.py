@@ -1,0 +1,55 @@
+"""年度趋势: one measure over years, a small chart an agency, gaps where reports are missing."""
+
+from __future__ import annotations
+
+from form.language import _
+from measures.trends import trend
+from outputs.charts.trends import trend_cards
+from pages.parts import shelf
+from pages.parts.appearance import is_dark
+from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.heading import sentence
+from pages.parts.markup import show, tag
+from pages.parts.picker import (
+    bar,
+    open_comparison,
+    pick_agencies,
+    pick_measure,
+    pick_one,
+    pick_years,
+)
+from pages.parts.trend_table import change_texts, most_telling, trend_grid, trend_lines
+from pages.parts.words import source_text, trend_sentence
+
+MOST_CARDS = 12
+
+reports = open_comparison("trends")
+search_box, agency_box, measure_box, years_box, axis_box = bar(1.6, 1.3, 0.9)
+agencies = pick_agencies(reports, search_box, agency_box)
+with measure_box:
+    measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
+with years_box:
+    years = pick_years(reports)
+with axis_box:
+    axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis")
+found = trend(measure, shelf.frames(), shelf.findings_table(), agencies, years)
+
+said = trend_sentence(found)
+sentence(said, source_text(measure, f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])))
+quality_note(measure, found.table)
+drawn = most_telling(found, MOST_CARDS)
+chart_frame(
+    lambda: trend_cards(
+        drawn,
+        measure.unit,
+        changes=change_texts(found),
+        shared_axis=axis == _("统一"),
+        dark=is_dark(),
+    ),
+    trend_grid(found),
+    trend_lines(found),
+    said,
+)
+if len(agencies) > MOST_CARDS:
+    text = _("图中只画前 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)
+    show(tag("p", text, classes="dd-quiet"))

@@ -1,0 +1,27 @@
+"""汇总与导出: choose agencies and years, take them away as a workbook or as CSV."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from pages.parts.export_files import export_sentence, offer_lines, scope_grid, selected
+from pages.parts.heading import heading, nothing_here, sentence
+from pages.parts.markup import show
+from pages.parts.picker import bar, open_comparison, pick_agencies, pick_years
+
+reports = open_comparison("export")
+search_box, agency_box, years_box = bar(1.4)
+agencies = pick_agencies(reports, search_box, agency_box)
+with years_box:
+    years = pick_years(reports)
+chosen = selected(reports, agencies, years)
+if chosen.empty:
+    nothing_here(_("所选机构在这些年度没有报告。"), _("放宽年度，或多选几家机构。"))
+    st.stop()
+
+sentence(export_sentence(chosen), _("只含计入统计的版本；待认领和回收站里的不在内。"))
+heading(_("逐项数据（CSV）"), _("一行一格，空、横线、读不准各有标记；可用表格软件打开。"))
+offer_lines(chosen)
+heading(_("包含的报告"))
+show(scope_grid(chosen))

@@ -1,0 +1,23 @@
+"""The frame around every page: its look, its menu, and the page itself."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from pages.parts import appearance
+from pages.parts.boundary import boundary
+from pages.parts.menu import current_page, show_menu
+
+st.set_page_config(
+    page_title=_("政府信息公开年报分析台"),
+    page_icon=appearance.ICON,
+    layout="wide",
+    initial_sidebar_state=232,
+)
+appearance.dress()
+page = current_page()
+with st.sidebar, boundary():
+    show_menu(page)
+with boundary():
+    page.run()

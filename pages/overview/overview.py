@@ -1,0 +1,67 @@
+"""总览: what came in, what to do first, how much there is."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from library.jobs import recent
+from pages.parts import shelf
+from pages.parts.heading import gap, heading, nothing_here, open_page
+from pages.parts.markup import show, tag
+from pages.parts.matrix import agencies_of, legend_html, matrix_html, received, worst_first
+from pages.parts.overview_cards import figures, first_tasks, opening
+from pages.parts.registry import entry
+from pages.parts.samples import offer_samples
+
+ROWS = 50
+
+summary = shelf.library().summary()
+items = received(shelf.reports(), shelf.findings())
+
+open_page("overview")
+if not items:
+    if summary.queued:
+        nothing_here(
+            _("收到的 {n} 份报告都还没有认出机构或年度。").format(n=summary.queued),
+            _("补上机构和年度之后，它们才计入总览和各项统计。"),
+        )
+        st.page_link(entry("library").path, label=_("去资料库认领"))
+        st.stop()
+    nothing_here(
+        _("资料库还是空的：上传年度报告，马上看到哪里勾稽不平、各机构各年度差别多大。"),
+        _("手边没有报告，可先导入随附的样例看看（可随时删除）。"),
+    )
+    with st.container(horizontal=True):
+        offer_samples()
+        st.page_link(entry("upload").path, label=_("上传自己的报告"))
+    st.stop()
+
+show(tag("div", opening(summary, recent(shelf.library(), 1)), classes="dd-nothing"))
+show(figures(summary, items))
+gap(4)
+left, right = st.columns([2.2, 1], gap="medium")
+with left:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        heading(_("报送情况"), _("点任一格打开该报告"))
+        order = st.segmented_control(
+            _("排序"),
+            [_("按名称"), _("按错误")],
+            default=_("按名称"),
+            required=True,
+            key="order",
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+    agencies = agencies_of(items, by_errors=order == _("按错误"))
+    pages = -(-len(agencies) // ROWS)
+    number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
+    show(matrix_html(items, agencies[(number - 1) * ROWS : number * ROWS]), legend_html())
+with right:
+    heading(_("先处理这些"))
+    show(first_tasks(summary, worst_first(items)))
+    with st.container(horizontal=True):
+        if st.button(_("上传报告"), type="primary"):
+            st.switch_page(entry("upload").path)
+        if st.button(_("导出汇总")):
+            st.switch_page(entry("export").path)

@@ -1,0 +1,49 @@
+(() => {
+  document.documentElement.lang = "zh-CN";
+  if (window.disclosureDeskFrame) return;
+  window.disclosureDeskFrame = true;
+  const texts = new Map(Object.entries($texts));
+  const patterns = $patterns.map(([source, target]) => [new RegExp(source), target]);
+  const attributes = ["aria-label", "title", "placeholder", "alt"];
+  const inChinese = (text) => {
+    const plain = text.trim();
+    if (!/[A-Za-z]/.test(plain)) return null;
+    if (texts.has(plain)) return texts.get(plain);
+    const found = patterns.find(([pattern]) => pattern.test(plain));
+    return found ? plain.replace(found[0], found[1]) : null;
+  };
+  // What came with a report stands below .dd and is never touched; neither is code nor a drawing.
+  const isOurs = (element) => !element || element.closest(".dd, .dd-official, script, style, svg, code, pre");
+  const words = (node) => {
+    if (isOurs(node.parentElement)) return;
+    const chinese = inChinese(node.data);
+    if (chinese !== null) node.data = chinese;
+  };
+  const labels = (element) => {
+    if (isOurs(element)) return;
+    for (const name of attributes) {
+      const chinese = element.hasAttribute(name) ? inChinese(element.getAttribute(name)) : null;
+      if (chinese !== null) element.setAttribute(name, chinese);
+    }
+  };
+  const visit = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return words(root);
+    if (root.nodeType !== Node.ELEMENT_NODE || isOurs(root)) return;
+    labels(root);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode;
+      node.nodeType === Node.TEXT_NODE ? words(node) : labels(node);
+    }
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(visit);
+      else if (change.type === "characterData") words(change.target);
+      else labels(change.target);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+  visit(document.body);
+})();

@@ -1,0 +1,112 @@
+"""A chart with what belongs to it: the same data as a table, and as a file to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from form.language import _
+from measures.measure import Measure
+from outputs.charts.frame import config
+from outputs.csv_file import csv_bytes
+from outputs.names import file_name
+from pages.parts.heading import note
+from pages.parts.links import href
+from pages.parts.markup import Markup, link, show
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Lines to take away as a file: what they are about, which years."""
+
+    scope: str
+    years: tuple[int, ...]
+    lines: pd.DataFrame
+
+    def name(self, suffix: str = "") -> str:
+        """Return the file's name as of today."""
+        return file_name(self.scope, self.years, date.today(), suffix)
+
+    def button(self, label: str, key: str) -> None:
+        """Offer the lines as CSV; they are only written when asked for."""
+        st.download_button(
+            label,
+            lambda: csv_bytes(self.lines),
+            file_name=self.name("csv"),
+            mime="text/csv",
+            key=key,
+            on_click="ignore",
+        )
+
+
+def chart_frame(
+    figure: Callable[[], Any],
+    table: Markup,
+    download: Download,
+    alternative: str,
+    key: str = "view",
+) -> None:
+    """Show chart or table, whichever is chosen, and offer the data as CSV.
+
+    `figure` is drawn only where it is shown; `alternative` says in words what it shows.
+    """
+    chart_name, table_name = _("图"), _("表")
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
+        view = st.segmented_control(
+            _("显示方式"),
+            [chart_name, table_name],
+            default=chart_name,
+            required=True,
+            key=key,
+            bind="query-params",
+            label_visibility="collapsed",
+        )
+        download.button(_("下载 CSV"), f"{key}-csv")
+    if view == table_name:
+        show(table)
+    else:
+        st.plotly_chart(
+            figure(),
+            theme=None,
+            config=config(download.name()),
+            key=f"{key}-chart",
+            alt=alternative,
+        )
+
+
+def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0) -> None:
+    """Say how good the data is: what is missing, unread or in doubt, what editions mean.
+
+    `table` has a line a report that is due, with the columns of `measures.values.evaluate`.
+    """
+    missing = int((table["state"] == "missing_report").sum())
+    unknown = int((table["state"] == "unknown").sum())
+    errors = int((table["open_errors"] > 0).sum())
+    suspects = int(table["suspect"].sum())
+    caveat = measure.caveat if measure is not None else ""
+    if not (missing or unknown or errors or left_out or caveat):
+        return
+    facts = [
+        (missing, _("{n} 份缺报")),
+        (unknown, _("{n} 份读不准")),
+        (errors, _("{n} 份的表里有未决勾稽错误")),
+        (suspects, _("其中 {n} 份涉及所示数值（虚线或空心）")),
+        (left_out, _("已排除 {n} 份")),
+    ]
+    told = [text.format(n=n) for n, text in facts if n]
+    due = _("应有 {n} 份报告").format(n=len(table) + left_out)
+    parts: list[object] = [
+        _("：").join([due, _("，").join(told)]) if told else due,
+        _("。"),
+        caveat,
+    ]
+    if errors or left_out:
+        parts += [" ", link(_("看问题"), href("findings"))]
+    note(*parts)

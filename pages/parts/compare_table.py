@@ -1,0 +1,87 @@
+"""A comparison as a table: on screen with links, and as lines of a file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from form.language import _
+from measures.compare import FEWEST_CASES, Comparison
+from measures.words import state_names
+from outputs.charts.values import PERCENT, said
+from pages.parts.chart_frame import Download
+from pages.parts.grid import Column, grid_html
+from pages.parts.markup import Markup, joined, link, tag
+from pages.parts.report_choice import report_href
+from pages.parts.words import cell, change_text
+
+
+def comparison_grid(found: Comparison) -> Markup:
+    """Return the ranking: each agency a link to its report."""
+    measure = found.measure
+    head = _("{label}（{unit}）").format(label=measure.label, unit=measure.unit)
+    columns = [
+        Column(_("名次"), "middle"),
+        Column(_("机构")),
+        Column(head, "number"),
+        Column(_("占合计"), "number"),
+        Column(_("上年"), "number"),
+        Column(_("比上年"), "number"),
+    ]
+    rows = [_row(found, row) for row in found.table.to_dict("records")]
+    if measure.kind == "share":  # a share of a sum of shares says nothing
+        del columns[3]
+        rows = [(*row[:3], *row[4:]) for row in rows]
+    return grid_html(_("{label}排名").format(label=measure.label), columns, rows)
+
+
+def _row(found: Comparison, row: dict[str, object]) -> tuple[object, ...]:
+    measure, year = found.measure, found.year
+    name = str(row["agency"])
+    return (
+        "" if pd.isna(row["rank"]) else row["rank"],
+        link(name, report_href(name, year)) if row["state"] != "missing_report" else name,
+        _value(found, row),
+        "" if pd.isna(row["share_of_total"]) else said(float(str(row["share_of_total"])), PERCENT),
+        cell(measure, row["previous"], str(row["previous_state"]), suspect=False),
+        _change(found, row),
+    )
+
+
+def _value(found: Comparison, row: dict[str, object]) -> Markup:
+    value = cell(found.measure, row["value"], str(row["state"]), bool(row["suspect"]))
+    if not row["few_cases"]:
+        return value
+    few = _("少于 {n} 件，不排名").format(n=FEWEST_CASES)
+    return tag("span", joined((value, " ", few)), classes="dd-nothing")
+
+
+def _change(found: Comparison, row: dict[str, object]) -> Markup:
+    text = change_text(found.measure, row["change"], row["change_rate"])
+    if not text:
+        return tag("span", "—", classes="dd-nothing")
+    if row["comparable"]:
+        return tag("span", text)
+    return tag("span", text, "*", classes="dd-nothing", title=found.measure.caveat)
+
+
+def comparison_lines(found: Comparison) -> Download:
+    """Return the same lines for a file."""
+    table, measure = found.table, found.measure
+    lines = pd.DataFrame(
+        {
+            _("名次"): table["rank"],
+            _("机构"): table["agency"],
+            _("年度"): table["year"],
+            _("{label}（{unit}）").format(label=measure.label, unit=measure.unit): table["value"],
+            _("说明"): [_remark(row) for row in table.to_dict("records")],
+            _("上年"): table["previous"],
+            _("比上年"): table["change"],
+        }
+    )
+    return Download(_("机构比较_{label}").format(label=measure.label), (found.year,), lines)
+
+
+def _remark(row: dict[str, object]) -> str:
+    if row["suspect"]:
+        return _("有未决勾稽错误")
+    return state_names()[str(row["state"])]

@@ -1,0 +1,130 @@
+"""What can be taken away: which reports, and their figures line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import pandas as pd
+import streamlit as st
+
+from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.language import _
+from form.model import EditionKey, TableKey
+from form.names import column_name, row_name
+from library.frames import Frames
+from pages.parts import shelf
+from pages.parts.chart_frame import Download
+from pages.parts.findings_list import findings_file
+from pages.parts.grid import Column, grid_html, page_of
+from pages.parts.markup import Markup, link
+from pages.parts.report_choice import report_href
+
+
+def selected(
+    reports: pd.DataFrame, agencies: Collection[str], years: Collection[int]
+) -> pd.DataFrame:
+    """Return the reports of these agencies and years, in the library's order."""
+    return reports[reports["agency"].isin(list(agencies)) & reports["year"].isin(list(years))]
+
+
+def years_of(chosen: pd.DataFrame) -> tuple[int, ...]:
+    """Return the years that the reports are on, rising."""
+    return tuple(sorted({int(year) for year in chosen["year"]}))
+
+
+def export_sentence(chosen: pd.DataFrame) -> str:
+    """Return what is taken away, in a sentence; it also stands in the workbook."""
+    years = years_of(chosen)
+    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
+    return _("导出 {n} 份报告：{agencies} 家机构，{span} 年").format(
+        n=len(chosen), agencies=chosen["agency"].nunique(), span=span
+    )
+
+
+def scope_name(chosen: pd.DataFrame) -> str:
+    """Return what the files are about: the agency where there is one, else how many."""
+    names = list(dict.fromkeys(chosen["agency"]))
+    if len(names) == 1:
+        return str(names[0])
+    return _("{first}等{n}家机构").format(first=names[0], n=len(names))
+
+
+def offer_lines(chosen: pd.DataFrame) -> None:
+    """Offer the figures of each official table, and the findings, as CSV."""
+    years, scope = years_of(chosen), scope_name(chosen)
+    with st.container(horizontal=True):
+        for key in TABLE_KEYS:
+            name = table(key, EDITION_KEYS[-1]).title.partition("、")[2]
+            download = Download(f"{scope}_{name}", years, _lines(shelf.frames(), key, chosen))
+            download.button(name, f"csv-{key}")
+        found = shelf.findings_table()
+        own = found[found["report_id"].isin(chosen.index)]
+        if not own.empty:
+            findings_file(own).button(_("勾稽问题"), "csv-findings")
+
+
+def _lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:
+    cells: pd.DataFrame = getattr(frames, key)
+    own = cells[cells["report_id"].isin(chosen.index)]
+    editions = own["edition"].where(own["edition"].isin(EDITION_KEYS), EDITION_KEYS[-1])
+    places = list(zip(editions, own["row"], own["column"], strict=True))
+    names = {place: _names(key, *place) for place in set(places)}
+    lines = {
+        _("机构"): own["agency"],
+        _("年度"): own["year"],
+        _("表样"): own["edition"],
+        _("项目"): [names[place][0] for place in places],
+        _("栏"): [names[place][1] for place in places],
+        _("数"): own["count"],
+        _("填写情况"): own["mark"].astype(str).map(_mark_names()),
+    }
+    if "amount" in own:
+        lines |= {
+            _("金额"): own["amount"],
+            _("金额单位"): own["unit"],
+            _("金额（万元）"): own["amount_wan"],
+        }
+    return pd.DataFrame(lines)
+
+
+def _names(key: TableKey, edition: EditionKey, row: str, column: str) -> tuple[str, str]:
+    """Return the printed names of row and column; the other edition's where this has none."""
+    for wording in (edition, *EDITION_KEYS):
+        try:
+            return row_name(key, wording, row), column_name(key, wording, row, column)
+        except KeyError:
+            continue
+    return row, column
+
+
+def _mark_names() -> dict[str, str]:
+    return {
+        "number": _("数字"),
+        "blank": _("空"),
+        "dash": _("横线"),
+        "text": _("文字"),
+        "unknown": _("读不准"),
+        "typed": _("人工填写"),
+    }
+
+
+def scope_grid(chosen: pd.DataFrame) -> Markup:
+    """Return the reports that are taken away."""
+    shown = chosen.iloc[page_of(len(chosen), "page")]
+    columns = (
+        Column(_("机构")),
+        Column(_("年度"), "middle"),
+        Column(_("勾稽错误"), "number"),
+        Column(_("文件")),
+    )
+    findings = shelf.findings()
+    rows = (
+        (
+            link(row["agency"], report_href(row["agency"], row["year"])),
+            row["year"],
+            sum(item.is_error for item in findings.get(number, ())) or "",
+            row["file"],
+        )
+        for number, row in zip(shown.index, shown.to_dict("records"), strict=True)
+    )
+    return grid_html(_("包含的报告"), columns, rows)

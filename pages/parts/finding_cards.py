@@ -1,0 +1,103 @@
+"""Findings as cards beside the table: one is chosen, its cells are lit, its print is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from checks.catalogue import kind_name, severity_names
+from checks.findings import Finding
+from checks.wording import FAILS, headline
+from form.language import _
+from form.report import Report
+from pages.parts.heading import Tone, chip
+from pages.parts.markup import Markup, joined, show, tag
+from pages.parts.source_place import source_of
+
+FINDING = "finding"
+TONES: dict[str, Tone] = {"error": "error", "warning": "note", "question": "plain"}
+
+
+def chosen_number(findings: Sequence[Finding]) -> int:
+    """Return which finding the address names, counted from 1; the first one by default."""
+    asked = st.query_params.get(FINDING, "1")
+    return int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(findings) else 1
+
+
+def choose(number: int) -> None:
+    """Keep the choice in the address; a callback."""
+    st.query_params[FINDING] = str(number)
+
+
+def show_cards(report: Report, findings: Sequence[Finding]) -> None:
+    """Show all findings, the chosen one framed and with the place it was read from."""
+    if not findings:
+        _nothing_found()
+        return
+    chosen = chosen_number(findings)
+    _stepper(chosen, len(findings))
+    for number, finding in enumerate(findings, start=1):
+        with st.container(key=f"finding-{number}"):
+            if number == chosen:
+                show(_card(finding, "dd-chosen", source_of(report, finding)))
+            else:
+                show(_card(finding))
+                st.button(
+                    _("查看第 {n} 处：{what}").format(n=number, what=_what(finding)),
+                    key=f"pick-{number}",
+                    on_click=choose,
+                    args=(number,),
+                )
+
+
+def _nothing_found() -> None:
+    show(
+        tag(
+            "div",
+            tag("div", _("没有发现问题"), classes="dd-what dd-green"),
+            tag("div", _("已读出的数字之间，各项勾稽关系都成立。"), classes="dd-quiet"),
+            classes="dd-card",
+        )
+    )
+
+
+def _stepper(chosen: int, count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="stepper"):
+        show(tag("h2", _("问题 {n} / {all}").format(n=chosen, all=count), classes="dd-heading"))
+        if count > 1:
+            before, after = (chosen - 2) % count + 1, chosen % count + 1
+            st.button(_("上一处"), key="before", on_click=choose, args=(before,), shortcut="Left")
+            st.button(_("下一处"), key="after", on_click=choose, args=(after,), shortcut="Right")
+
+
+def _card(finding: Finding, frame: str = "", source: Markup | str = "") -> Markup:
+    severity = severity_names()[finding.severity]
+    head = tag(
+        "div",
+        tag("span", _what(finding), classes="dd-what"),
+        chip(severity, TONES[finding.severity]),
+        classes="dd-head",
+    )
+    equation = tag("div", equation_html(finding.equation), classes="dd-equation")
+    message = tag("div", _message(finding), classes="dd-quiet")
+    parts = (head, equation if finding.equation else "", message, source)
+    return tag("div", *parts, classes=f"dd-card {frame}".strip())
+
+
+def _what(finding: Finding) -> str:
+    name = kind_name(finding.rule)
+    return f"{name} · {finding.place}" if finding.place else name
+
+
+def _message(finding: Finding) -> str:
+    """Return the sentence without its opening, which the card's head says already."""
+    return finding.message.removeprefix(headline(finding.rule, finding.place)).lstrip("：")
+
+
+def equation_html(text: str) -> Markup:
+    """Return an equation with the sign that says what is wrong in red."""
+    before, sign, after = text.partition(FAILS)
+    return (
+        joined((before, tag("span", sign, classes="dd-sign"), after)) if sign else joined((text,))
+    )

@@ -1,0 +1,144 @@
+"""All findings as a list: boxes to narrow it, a line a finding, a line an agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
+
+from checks.catalogue import kinds, severity_names
+from checks.wording import headline
+from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.language import _
+from pages.parts import shelf
+from pages.parts.chart_frame import Download
+from pages.parts.finding_cards import TONES, equation_html
+from pages.parts.grid import Column, grid_html
+from pages.parts.heading import chip
+from pages.parts.links import href
+from pages.parts.markup import Markup, link, tag
+from pages.parts.picker import bar
+from pages.parts.report_choice import report_href
+from pages.parts.search import agencies, matches
+
+# `found` is everywhere a frame of `checks.frame.findings_frame`, or some lines of it.
+
+
+def pick_findings(everything: pd.DataFrame) -> pd.DataFrame:
+    """Show the boxes and return the lines that they leave, with each one's number in its report."""
+    numbered = everything.assign(number=everything.groupby("report_id").cumcount() + 1)
+    search_box, kind_box, severity_box, year_box = bar(1.2, 0.8)
+    asked = search_box.text_input(
+        _("机构"), key="find", bind="query-params", placeholder=_("名称或拼音首字母")
+    )
+    every = _("全部")
+    kind = _pick(kind_box, _("问题"), numbered["rule_name"], "kind", every)
+    severity = _pick(severity_box, _("程度"), severity_names().values(), "severity", every)
+    year = _pick(
+        year_box, _("年度"), sorted(set(numbered["year"].astype(str)), reverse=True), "year", every
+    )
+    keep = pd.Series(True, index=numbered.index)
+    for column, value in (("rule_name", kind), ("severity_name", severity)):
+        keep &= (numbered[column] == value) | (value == every)
+    keep &= (numbered["year"].astype(str) == year) | (year == every)
+    return numbered[keep & _asked_for(asked, numbered)]
+
+
+def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, every: str) -> str:
+    options = [every, *dict.fromkeys(str(value) for value in values)]
+    return box.selectbox(label, options, key=key, bind="query-params") or every
+
+
+def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]
+    """Say of each line whether its agency is asked for."""
+    pinyin = agencies(shelf.reports())
+    known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
+    return found["agency"].map(known).astype(bool)
+
+
+def findings_sentence(found: pd.DataFrame, counted: int) -> str:
+    """Return how many errors and other findings there are, in how many reports."""
+    errors = found[found["severity"] == "error"]
+    others = len(found) - len(errors)
+    if errors.empty:
+        text = _("{all} 份报告里没有确定的勾稽错误").format(all=counted)
+    else:
+        text = _("{all} 份报告里，{reports} 份有 {n} 处勾稽错误").format(
+            all=counted, reports=errors["report_id"].nunique(), n=len(errors)
+        )
+    return _("{text}；另有 {n} 处提示").format(text=text, n=others) if others else text
+
+
+def findings_grid(found: pd.DataFrame) -> Markup:
+    """Return a line a finding, each a link to its place in its report."""
+    columns = (
+        Column(_("机构")),
+        Column(_("年度"), "middle"),
+        Column(_("程度"), "middle"),
+        Column(_("问题")),
+        Column(_("位置")),
+        Column(_("等式")),
+        Column(_("说明")),
+    )
+    return grid_html(_("勾稽问题"), columns, (_row(row) for row in found.to_dict("records")))
+
+
+def _row(row: dict[str, object]) -> tuple[object, ...]:
+    address = report_href(
+        str(row["agency"]), int(str(row["year"])), finding=int(str(row["number"]))
+    )
+    severity = str(row["severity"])
+    return (
+        link(row["agency"], address),
+        row["year"],
+        chip(str(row["severity_name"]), TONES[severity]),
+        row["rule_name"],
+        row["place"],
+        equation_html(str(row["equation"])),
+        tag("span", _sentence(row), classes="dd-quiet"),
+    )
+
+
+def _sentence(row: dict[str, object]) -> str:
+    opening = headline(str(row["rule"]), str(row["place"]))
+    return str(row["message"]).removeprefix(opening).lstrip("：")
+
+
+def agencies_by_kind(found: pd.DataFrame) -> Markup:
+    """Return agencies by kinds of findings, those with most first; each agency a link to its own."""
+    names = [kind.name for kind in kinds().values() if (found["rule"] == kind.code).any()]
+    counts = found.groupby(["agency", "rule_name"]).size().unstack(fill_value=0)
+    totals = counts.sum(axis="columns").sort_values(ascending=False, kind="stable")
+    columns = (
+        Column(_("机构")),
+        *(Column(name, "number") for name in names),
+        Column(_("合计"), "number"),
+    )
+    rows = (
+        (
+            link(agency, href("findings", {"find": agency})),
+            *(counts.loc[agency, name] or "" for name in names),
+            total,
+        )
+        for agency, total in totals.items()
+    )
+    return grid_html(_("各机构的问题"), columns, rows)
+
+
+def findings_file(found: pd.DataFrame) -> Download:
+    """Return the same lines for a file."""
+    titles = {key: table(key, EDITION_KEYS[-1]).title for key in TABLE_KEYS}
+    lines = pd.DataFrame(
+        {
+            _("机构"): found["agency"],
+            _("年度"): found["year"],
+            _("表"): found["table"].map(titles),
+            _("程度"): found["severity_name"],
+            _("问题"): found["rule_name"],
+            _("位置"): found["place"],
+            _("等式"): found["equation"],
+            _("说明"): found["message"],
+        }
+    )
+    return Download(_("勾稽问题"), tuple(sorted(set(found["year"].astype(int)))), lines)

@@ -1,0 +1,158 @@
+"""An import as people watch it: a row a file, how far it is, what became of each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import streamlit as st
+
+from form.language import _
+from library import jobs
+from library.jobs import Item, Job, State
+from pages.parts import shelf
+from pages.parts.boundary import boundary
+from pages.parts.heading import Tone, chip, note
+from pages.parts.links import href
+from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.registry import entry
+from pages.parts.report_choice import report_href, waiting_label
+
+JOB = "job"
+SECONDS_BETWEEN_LOOKS = 1.0
+QUIET_FOR_TOO_LONG = timedelta(minutes=2)
+MOST_ROWS = 300
+_TONES: dict[State, Tone] = {
+    "kept": "good",
+    "new_version": "good",
+    "queued": "note",
+    "failed": "error",
+}
+
+
+def state_names() -> dict[State, str]:
+    """Return the states of a file in words, those that want a person's eye first."""
+    return {
+        "failed": _("未能读取"),
+        "queued": _("待认领"),
+        "new_version": _("新版本"),
+        "duplicate": _("重复"),
+        "kept": _("已入库"),
+        "reading": _("正在读取"),
+        "waiting": _("等待"),
+    }
+
+
+def start_import(files: list[tuple[str, bytes]]) -> int:
+    """Put files where nothing can lose them, start the importer, return the job's id."""
+    kept = shelf.library()
+    job_id = jobs.create_job(kept, files)
+    jobs.start(kept, job_id)
+    return job_id
+
+
+def show_job(job_id: int) -> None:
+    """Show a job and look again every second until all its files are done."""
+    open_at_first = not jobs.job(shelf.library(), job_id).finished
+    every = SECONDS_BETWEEN_LOOKS if open_at_first else None
+    st.fragment(_watch, run_every=every)(job_id, open_at_first)
+
+
+def _watch(job_id: int, was_open: bool) -> None:
+    with boundary():
+        job = jobs.job(shelf.library(), job_id)
+        if was_open and job.finished:
+            st.rerun()  # the menu's count, and everything else on the page, has changed
+        show(_progress(job), _rows(job))
+        if not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
+            note(_("已有两分钟没有进展，导入可能被中断了；已完成的不受影响。"))
+            st.button(_("接着导入"), on_click=jobs.start, args=(shelf.library(), job_id))
+        if job.finished:
+            _what_next(job)
+
+
+def _progress(job: Job) -> Markup:
+    done, every = job.done, len(job.items)
+    percent = 100 * done // every if every else 100
+    head = _("已处理 {done} / {all} 份").format(done=done, all=every)
+    counts = Counter(item.state for item in job.items)
+    parts = [
+        _("{state} {n} 份").format(state=name, n=counts[state])
+        for state, name in state_names().items()
+        if counts[state] and state not in ("reading", "waiting")
+    ]
+    bar = tag("div", tag("span", style=f"width:{percent}%"), classes="dd-bar")
+    return tag(
+        "div",
+        tag("div", head, classes="dd-what"),
+        bar if not job.finished else "",
+        tag("div", _("，").join([*parts, *_time_left(job)]), classes="dd-quiet"),
+        role="status",
+    )
+
+
+def _time_left(job: Job) -> list[str]:
+    """Say how long the rest will take, once there is something to judge by."""
+    if job.finished or not job.done:
+        return []
+    spent = (job.touched_at - job.created_at).total_seconds()
+    seconds = round(spent / job.done * (len(job.items) - job.done))
+    if seconds < 60:
+        return [_("约剩 {n} 秒").format(n=max(seconds, 1))]
+    return [_("约剩 {n} 分钟").format(n=round(seconds / 60))]
+
+
+def _rows(job: Job) -> Markup:
+    items = list(job.items)
+    if job.finished:
+        order = list(state_names())
+        items.sort(key=lambda item: order.index(item.state))
+    head = tag("tr", *(tag("th", name, scope="col") for name in (_("文件"), _("结果"), _("说明"))))
+    body = [_row(item) for item in items[:MOST_ROWS]]
+    left_out = len(items) - len(body)
+    rest = (
+        tag("p", _("另有 {n} 份没有列出。").format(n=left_out), classes="dd-quiet")
+        if left_out
+        else ""
+    )
+    table = tag("table", tag("caption", _("导入进度")), tag("thead", head), tag("tbody", *body))
+    return joined((tag("div", table, classes="dd-scroll dd-jobs", tabindex="0"), rest))
+
+
+def _row(item: Item) -> Markup:
+    state = chip(state_names()[item.state], _TONES.get(item.state, "plain"))
+    return tag(
+        "tr",
+        tag("th", item.name, scope="row"),
+        tag("td", state),
+        tag("td", item.message, " ", joined(_links(item))),
+    )
+
+
+def _links(item: Item) -> list[Markup]:
+    """Return links to the reports of a file, the queue for those that wait there."""
+    known = shelf.reports()
+    found = []
+    for number in item.report_ids:
+        if number not in known.index:
+            continue
+        row = known.loc[number]
+        if item.state == "queued":
+            found.append(link(_("去认领"), href("library", {"part": _("待认领")})))
+            address = report_href(waiting=waiting_label(number, str(row["file"])))
+        else:
+            address = report_href(row["agency"], row["year"], version=_version(row))
+        found.append(link(_("查看"), address))
+    return [tag("span", item, " ") for item in found]
+
+
+def _version(row: object) -> int | None:
+    """Name the version only where it is not the one that counts."""
+    return None if row["counts"] else int(row["version"])  # type: ignore[index]
+
+
+def _what_next(job: Job) -> None:
+    with st.container(horizontal=True):
+        if any(item.report_ids for item in job.items):
+            st.page_link(entry("overview").path, label=_("去总览看结果"))
+            st.page_link(entry("findings").path, label=_("看勾稽问题"))

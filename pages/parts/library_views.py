@@ -1,0 +1,246 @@
+"""The parts of the library's page: all reports, those that wait, those thrown away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from form.language import _
+from form.report import Report
+from pages.parts import shelf
+from pages.parts.grid import Column, grid_html, page_of
+from pages.parts.heading import chip, heading, nothing_here
+from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.registry import entry
+from pages.parts.report_choice import report_href, version_name, waiting_label
+from pages.parts.search import matches
+
+FIRST_YEAR = 2008
+"""The first year that reports exist on: the regulation took effect on 1 May 2008."""
+_TIME = "%Y-%m-%d %H:%M"
+_MOST_OPTIONS = 2000
+_OPENING = 160
+
+
+def show_reports(reports: pd.DataFrame) -> None:
+    """List every version of every report; throw away, or say which version counts."""
+    known = reports[reports["version"].notna()]
+    if known.empty:
+        nothing_here(
+            _("资料库里还没有报告。"), _("上传之后，每份报告的各个版本都列在这里，随时可查原件。")
+        )
+        st.page_link(entry("upload").path, label=_("去上传报告"))
+        return
+    asked = st.text_input(
+        _("查找"),
+        key="find",
+        bind="query-params",
+        placeholder=_("机构名称、拼音首字母、年度或文件名"),
+        label_visibility="collapsed",
+    )
+    found = known[[_is_asked(asked, row) for row in known.to_dict("records")]]
+    if found.empty:
+        nothing_here(_("没有符合“{asked}”的报告。").format(asked=asked), _("换一个词再找。"))
+        return
+    shown = found.iloc[page_of(len(found), "page")]
+    columns = (
+        Column(_("机构")),
+        Column(_("年度"), "middle"),
+        Column(_("版本"), "middle"),
+        Column(_("文件")),
+        Column(_("表样"), "middle"),
+        Column(_("读出"), "number"),
+        Column(_("读不准"), "number"),
+        Column(_("入库时间"), "middle"),
+    )
+    rows = (_row(row) for row in shown.to_dict("records"))
+    show(grid_html(_("全部报告"), columns, rows))
+    _actions(found)
+
+
+def _is_asked(asked: str, row: dict[str, object]) -> bool:
+    text = f"{row['agency']} {row['year']} {row['file']}"
+    return all(matches(word, text, str(row["sort_key"])) for word in asked.split())
+
+
+def _row(row: dict[str, object]) -> tuple[object, ...]:
+    version = None if row["counts"] else int(str(row["version"]))
+    return (
+        link(
+            row["agency"], report_href(str(row["agency"]), int(str(row["year"])), version=version)
+        ),
+        row["year"],
+        _version(row),
+        tag("span", row["file"]),
+        "" if pd.isna(row["edition"]) else row["edition"],
+        row["cells_read"],
+        tag("span", row["cells_unknown"], classes="dd-amber" if row["cells_unknown"] else ""),
+        row["imported_at"].strftime(_TIME),  # type: ignore[attr-defined]
+    )
+
+
+def _version(row: dict[str, object]) -> Markup:
+    name = version_name(int(str(row["version"])))
+    if row["versions"] == 1:
+        return tag("span", name)
+    mark = chip(_("计入"), "good") if row["counts"] else chip(_("不计"))
+    return joined((tag("span", name), " ", mark))
+
+
+def _actions(found: pd.DataFrame) -> None:
+    """Let a person pick reports of those found, and act on them."""
+    names = {
+        number: f"{row['agency']} {row['year']} {version_name(row['version'])}"
+        for number, row in found.head(_MOST_OPTIONS).iterrows()
+    }
+    picked = st.multiselect(
+        _("选择要处理的报告"),
+        list(names),
+        format_func=lambda number: names.get(number, ""),
+        placeholder=_("选择一份或几份"),
+        key="picked",
+    )
+    older = len(picked) == 1 and not bool(found.loc[picked[0], "counts"])
+    with st.container(horizontal=True):
+        st.button(
+            _("移入回收站"),
+            disabled=not picked,
+            on_click=recycle,
+            args=(list(picked),),
+            key="recycle",
+        )
+        st.button(
+            _("以这一版为准"),
+            disabled=not older,
+            on_click=choose,
+            args=(list(picked),),
+            key="choose",
+        )
+
+
+def recycle(report_ids: list[int]) -> None:
+    """Throw reports away; a callback."""
+    shelf.library().recycle(report_ids, None)
+    st.session_state["picked"] = []
+    st.toast(_("已把 {n} 份报告移入回收站，可随时恢复。").format(n=len(report_ids)))
+
+
+def choose(report_ids: list[int]) -> None:
+    """Let a version count; a callback."""
+    shelf.library().choose(report_ids[0])
+    st.session_state["picked"] = []
+    st.toast(_("已改为以这一版为准。"))
+
+
+def show_queue(reports: pd.DataFrame) -> None:
+    """Show each report that lacks agency or year, with a form to say them."""
+    queue = reports[reports["version"].isna()]
+    if queue.empty:
+        nothing_here(
+            _("没有待认领的报告。"), _("上传时没有认出机构或年度的报告会等在这里，由人补上。")
+        )
+        return
+    heading(
+        _("{n} 份报告待认领").format(n=len(queue)), _("补上机构和年度之前，它们不计入任何统计。")
+    )
+    for report_id, row in queue.iloc[page_of(len(queue), "page", 10)].iterrows():
+        _identify_form(int(report_id), row)
+
+
+def _identify_form(report_id: int, row: pd.Series) -> None:  # type: ignore[type-arg]
+    report = shelf.report(report_id)
+    with st.form(f"identify-{report_id}"):
+        show(
+            tag(
+                "div",
+                link(row["file"], report_href(waiting=waiting_label(report_id, row["file"]))),
+                classes="dd-what",
+            ),
+            tag("div", _opening(report), classes="dd-quiet"),
+        )
+        agency_box, year_box, button_box = st.columns([3, 1, 1], vertical_alignment="bottom")
+        known = None if pd.isna(row["agency"]) else str(row["agency"])
+        agency = agency_box.text_input(
+            _("机构全称"), value=known or "", placeholder=_("例如：甲市税务局")
+        )
+        year = year_box.number_input(
+            _("年度"),
+            min_value=FIRST_YEAR,
+            max_value=date.today().year,
+            value=None if pd.isna(row["year"]) else int(row["year"]),
+            step=1,
+            placeholder=_("四位数"),
+        )
+        if button_box.form_submit_button(_("认领"), type="primary"):
+            _identify(report_id, agency, year)
+
+
+def _opening(report: Report) -> str:
+    """Return how the report begins, which mostly tells whose it is."""
+    text = report.title or " ".join(paragraph.text for paragraph in report.paragraphs[:4])
+    return text[:_OPENING] or _("没有读到正文，请打开报告看表格或下载原件。")
+
+
+def _identify(report_id: int, agency: str, year: int | None) -> None:
+    if not agency.strip() or year is None:
+        st.error(_("请把机构全称和年度都填上。"))
+        return
+    shelf.library().identify(report_id, agency, int(year))
+    st.toast(_("已计入：{agency} {year} 年度。").format(agency=agency.strip(), year=int(year)))
+    st.rerun()
+
+
+def show_bin() -> None:
+    """List what was thrown away, and give it back."""
+    binned = shelf.library().recycled()
+    if binned.empty:
+        nothing_here(_("回收站是空的。"), _("从资料库移走的报告留在这里，随时可以恢复。"))
+        return
+    heading(_("回收站里有 {n} 份报告").format(n=len(binned)), _("它们不计入任何统计。"))
+    columns = (
+        Column(_("机构")),
+        Column(_("年度"), "middle"),
+        Column(_("文件")),
+        Column(_("移入时间"), "middle"),
+    )
+    shown = binned.iloc[page_of(len(binned), "page")]
+    show(
+        grid_html(
+            _("回收站"),
+            columns,
+            (
+                (
+                    _or_dash(row["agency"]),
+                    _or_dash(row["year"]),
+                    row["file"],
+                    row["deleted_at"].strftime(_TIME),
+                )
+                for row in shown.to_dict("records")
+            ),
+        )
+    )
+    names = {
+        number: f"{_or_dash(row['agency'])} {_or_dash(row['year'])} {row['file']}"
+        for number, row in binned.head(_MOST_OPTIONS).iterrows()
+    }
+    picked = st.multiselect(
+        _("选择要恢复的报告"),
+        list(names),
+        format_func=lambda number: names.get(number, ""),
+        placeholder=_("选择一份或几份"),
+        key="binned",
+    )
+    st.button(_("恢复"), disabled=not picked, on_click=restore, args=(list(picked),), key="restore")
+
+
+def restore(report_ids: list[int]) -> None:
+    """Give reports back; a callback."""
+    shelf.library().restore(report_ids, None)
+    st.session_state["binned"] = []
+    st.toast(_("已恢复 {n} 份报告。").format(n=len(report_ids)))
+
+
+def _or_dash(value: object) -> str:
+    return "—" if pd.isna(value) else str(value)

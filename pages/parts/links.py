@@ -1,0 +1,19 @@
+"""Addresses of pages with their selection: what stands in the browser's address bar.
+
+They are relative (every page lies at the same depth), so that the app may be served below a path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+from pages.parts.registry import PageKey, sections
+
+
+def href(page: PageKey, selection: Mapping[str, object] | None = None) -> str:
+    """Return the address of a page; parts of the selection that are None are left out."""
+    first = sections()[0].entries[0].key
+    path = "./" if page == first else page
+    chosen = {name: value for name, value in (selection or {}).items() if value is not None}
+    return f"{path}?{urlencode(chosen)}" if chosen else path

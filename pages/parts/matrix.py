@@ -1,0 +1,142 @@
+"""What came in: agencies by years, each report a link, each gap a word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from checks.findings import Finding
+from form.language import _
+from outputs.wording import SUSPECT_SIGN
+from pages.parts.markup import Markup, link, tag
+from pages.parts.report_choice import report_href
+
+Standing = Literal["well", "bad", "doubt"]
+WELL_SIGN = "✓"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One report that counts: how many definite errors and other findings it has."""
+
+    report_id: int
+    agency: str
+    year: int
+    errors: int
+    others: int
+    unknown: int
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands: errors outweigh doubts."""
+        if self.errors:
+            return "bad"
+        return "doubt" if self.others or self.unknown else "well"
+
+
+def received(reports: pd.DataFrame, findings: Mapping[int, Sequence[Finding]]) -> list[Received]:
+    """Return every report that counts, in the library's order."""
+    found = []
+    for report_id, row in reports[reports["counts"]].iterrows():
+        own = findings.get(report_id, ())
+        errors = sum(finding.is_error for finding in own)
+        found.append(
+            Received(
+                int(report_id),
+                str(row["agency"]),
+                int(row["year"]),
+                errors,
+                len(own) - errors,
+                int(row["cells_unknown"]),
+            )
+        )
+    return found
+
+
+def worst_first(items: Sequence[Received]) -> list[Received]:
+    """Return the reports that have errors or doubts, the most errors first, newest before older."""
+    doubtful = [item for item in items if item.standing != "well"]
+    return sorted(
+        doubtful, key=lambda item: (-item.errors, -item.unknown, -item.others, -item.year)
+    )
+
+
+def agencies_of(items: Sequence[Received], *, by_errors: bool) -> list[str]:
+    """Return the agencies by name, or those with most errors first."""
+    names = list(dict.fromkeys(item.agency for item in items))
+    if not by_errors:
+        return names
+    errors = dict.fromkeys(names, 0)
+    for item in items:
+        errors[item.agency] += item.errors
+    return sorted(names, key=lambda name: -errors[name])
+
+
+def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
+    """Return the table of these agencies over all years between the first and the last report."""
+    years = range(min(item.year for item in items), max(item.year for item in items) + 1)
+    at = {(item.agency, item.year): item for item in items}
+    head = (tag("th", year, scope="col", classes="dd-middle") for year in years)
+    rows = (
+        tag(
+            "tr",
+            tag("th", name, scope="row", title=name),
+            *(_cell(at.get((name, year)), name, year) for year in years),
+        )
+        for name in agencies
+    )
+    table = tag(
+        "table",
+        tag("caption", _("各机构各年度报送情况")),
+        tag("thead", tag("tr", tag("th", _("机构"), scope="col"), *head)),
+        tag("tbody", *rows),
+        classes="dd-matrix",
+    )
+    return tag(
+        "div", table, classes="dd-scroll", tabindex="0", role="region", aria_label=_("报送情况")
+    )
+
+
+def _cell(item: Received | None, agency: str, year: int) -> Markup:
+    if item is None:
+        said = _("{agency} {year} 年度未收到").format(agency=agency, year=year)
+        return tag("td", tag("span", _("缺"), title=said), classes="dd-gap")
+    sign, said = _sign(item)
+    name = _("{agency} {year} 年度：{said}").format(agency=agency, year=year, said=said)
+    return tag(
+        "td",
+        link(sign, report_href(agency, year), title=name, aria_label=name),
+        classes=f"dd-{item.standing}",
+    )
+
+
+def _sign(item: Received) -> tuple[str, str]:
+    """Return the sign of a report's standing and what it means."""
+    if item.standing == "bad":
+        return f"{SUSPECT_SIGN} {item.errors}", _("{n} 处勾稽错误").format(n=item.errors)
+    if item.standing == "doubt":
+        doubts = []
+        if item.others:
+            doubts.append(_("{n} 处提示").format(n=item.others))
+        if item.unknown:
+            doubts.append(_("{n} 格读不准").format(n=item.unknown))
+        return _("疑"), _("，").join(doubts)
+    return WELL_SIGN, _("没有发现问题")
+
+
+def legend_html() -> Markup:
+    """Return the signs of the table and what they mean."""
+    items = (
+        (WELL_SIGN, _("没有发现问题")),
+        (f"{SUSPECT_SIGN} 2", _("2 处勾稽错误")),
+        (_("疑"), _("有提示或读不准的格")),
+        (_("缺"), _("未收到")),
+    )
+    return tag(
+        "div",
+        *(tag("span", tag("span", sign, classes="dd-key"), said) for sign, said in items),
+        classes="dd-legend",
+    )

@@ -1,0 +1,138 @@
+"""The cards of the overview: how much there is, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from form.language import _
+from library.jobs import Job
+from library.store import Summary
+from measures.compare import compare
+from measures.dictionary import measure
+from outputs.charts.values import grouped
+from pages.parts import shelf
+from pages.parts.heading import Tone, chip
+from pages.parts.links import href
+from pages.parts.markup import Markup, link, tag
+from pages.parts.matrix import Received
+from pages.parts.report_choice import report_href
+
+MOST_TASKS = 4
+
+
+def opening(summary: Summary, last: Sequence[Job]) -> str:
+    """Return the page's first sentence: how many agencies, which years, what came last."""
+    years = str(summary.first_year)
+    if summary.first_year != summary.last_year:
+        years = f"{summary.first_year}—{summary.last_year}"
+    text = _("{n} 家机构，{years} 年").format(n=summary.agencies, years=years)
+    if not last:
+        return text
+    return _("{text}；最近一次导入 {n} 份文件").format(text=text, n=len(last[0].items))
+
+
+def figures(summary: Summary, items: Sequence[Received]) -> Markup:
+    """Return the figures of the library, each a link to where it comes from."""
+    errors = sum(item.errors for item in items)
+    with_errors = sum(item.errors > 0 for item in items)
+    unknown = sum(item.unknown for item in items)
+    with_unknown = sum(item.unknown > 0 for item in items)
+    return tag(
+        "div",
+        _figure(_("报告"), summary.counted, _versions_text(summary), href("library")),
+        _figure(
+            _("勾稽错误"),
+            errors,
+            _("在 {n} 份报告里").format(n=with_errors) if errors else _("没有发现"),
+            href("findings"),
+            "dd-red" if errors else "dd-green",
+        ),
+        _new_applications(summary),
+        _figure(
+            _("读不准的单元格"),
+            unknown,
+            _("在 {n} 份报告里").format(n=with_unknown) if unknown else _("每一格都读准了"),
+            href("findings", {"severity": _("待核")}) if unknown else href("library"),
+            "dd-amber" if unknown else "",
+        ),
+        classes="dd-cards",
+    )
+
+
+def _versions_text(summary: Summary) -> str:
+    others = summary.reports - summary.counted - summary.queued
+    parts = [_("另有旧版 {n} 份").format(n=others)] if others else []
+    if summary.queued:
+        parts.append(_("待认领 {n} 份").format(n=summary.queued))
+    return _("，").join(parts) or _("都已计入统计")
+
+
+def _new_applications(summary: Summary) -> Markup:
+    year = summary.last_year or 0
+    found = compare(measure("new_received"), shelf.frames(), shelf.findings_table(), None, year)
+    told = int((found.table["state"] == "number").sum())
+    return _figure(
+        _("{year} 年新收申请").format(year=year),
+        0 if found.total is None else found.total,
+        _("{n} 家机构合计（件）").format(n=told),
+        href("compare", {"year": year}),
+    )
+
+
+def _figure(label: str, number: object, detail: str, address: str, tone: str = "") -> Markup:
+    return link(
+        tag(
+            "span",
+            tag("div", label, classes="dd-card-label"),
+            tag("div", grouped(float(str(number))), classes=f"dd-card-number {tone}".strip()),
+            tag("div", detail, classes="dd-card-detail"),
+        ),
+        address,
+        classes="dd-card",
+    )
+
+
+def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
+    """Return what wants a person first: the queue, then the reports with most errors."""
+    cards = []
+    if summary.queued:
+        cards.append(
+            _task(
+                _("{n} 份报告待认领").format(n=summary.queued),
+                "",
+                "note",
+                _("缺机构或年度，补上之前不计入统计"),
+                href("library"),
+            )
+        )
+    cards += [_report_task(item) for item in worst[:MOST_TASKS]]
+    if not cards:
+        return tag("div", _("没有要处理的：收到的报告都没有发现问题。"), classes="dd-card")
+    return tag("div", *cards, classes="dd-stack")
+
+
+def _report_task(item: Received) -> Markup:
+    found = shelf.findings().get(item.report_id, ())
+    said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
+    if item.errors:
+        badge, tone = _("{n} 处").format(n=item.errors), "error"
+    else:
+        badge, tone = _("存疑"), "plain"
+    if not said:
+        said = _("{n} 格读不准").format(n=item.unknown)
+    title = f"{item.agency} · {item.year}"
+    return _task(title, badge, tone, said, report_href(item.agency, item.year))
+
+
+def _short(place: str, equation: str) -> str:
+    return f"{place} {equation}".strip()
+
+
+def _task(title: str, badge: str, tone: Tone, said: str, address: str) -> Markup:
+    head = tag(
+        "div",
+        tag("span", title, classes="dd-what"),
+        chip(badge, tone) if badge else "",
+        classes="dd-head",
+    )
+    return link(tag("span", head, tag("div", said, classes="dd-quiet")), address, classes="dd-card")

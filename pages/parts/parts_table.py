@@ -1,0 +1,143 @@
+"""What something is made of, agency by agency, as a table, a sentence and lines of a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from form.language import _
+from measures.words import state_names
+from outputs.charts.values import PERCENT, said
+from outputs.wording import SUSPECT_SIGN
+from pages.parts.chart_frame import Download
+from pages.parts.grid import Column, grid_html
+from pages.parts.markup import Markup, joined, link, tag
+from pages.parts.report_choice import report_href
+
+# `found` is everywhere a frame of `measures.shares`: a line an agency and part.
+
+
+def one_line_each(found: pd.DataFrame) -> pd.DataFrame:
+    """Return a line an agency: its state, and whether any part of it is in doubt."""
+    groups = found.groupby("agency", sort=False)
+    states = groups["state"].agg(_gravest)
+    return pd.DataFrame(
+        {
+            "agency": states.index,
+            "state": states.array,
+            "suspect": groups["suspect"].any().array,
+            "open_errors": groups["open_errors"].max().array,
+            "whole": groups["whole"].max().array,
+        }
+    )
+
+
+def _gravest(states: pd.Series) -> str:  # type: ignore[type-arg]
+    order = ("missing_report", "table_missing", "unknown")
+    return next((state for state in order if (states == state).any()), "number")
+
+
+def drawable(found: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
+    """Return the lines of the agencies with cases, those with most first, and how many are left."""
+    lines = one_line_each(found)
+    cases = lines[lines["whole"].fillna(0) > 0].sort_values("whole", ascending=False, kind="stable")
+    names = cases["agency"].tolist()[:most]
+    place = {name: number for number, name in enumerate(names)}
+    own = found[found["agency"].isin(names)]
+    ordered = own.assign(place=own["agency"].map(place)).sort_values("place", kind="stable")
+    return ordered.drop(columns="place"), len(lines) - len(names)
+
+
+def parts_grid(found: pd.DataFrame, caption: str) -> Markup:
+    """Return a line an agency, a column a part: the number, and its share of the whole."""
+    labels = list(dict.fromkeys(found["label"]))
+    columns = [
+        Column(_("机构")),
+        *(Column(str(label), "number") for label in labels),
+        Column(_("合计"), "number"),
+    ]
+    return grid_html(caption, columns, _rows(found))
+
+
+def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
+    for name, own in found.groupby("agency", sort=False):
+        lines = own.to_dict("records")
+        first = lines[0]
+        missing = first["state"] == "missing_report"
+        head: object = name
+        if not missing:
+            head = link(name, report_href(str(name), int(first["year"])))
+        whole = "" if pd.isna(first["whole"]) else first["whole"]
+        yield (head, *(_part(line) for line in lines), whole)
+
+
+def _part(line: dict[str, object]) -> Markup:
+    if line["state"] != "number":
+        return tag("span", state_names()[str(line["state"])], classes="dd-nothing")
+    mark = joined((tag("span", SUSPECT_SIGN, classes="dd-red"), " ")) if line["suspect"] else ""
+    share = ""
+    if not pd.isna(line["share"]) and line["value"]:
+        share = tag("span", " ", said(float(str(line["share"])), PERCENT), classes="dd-nothing")
+    return tag("span", mark, line["value"], share)
+
+
+def parts_lines(found: pd.DataFrame, scope: str, year: int) -> Download:
+    """Return a line an agency and part for a file."""
+    lines = pd.DataFrame(
+        {
+            _("机构"): found["agency"],
+            _("年度"): found["year"],
+            _("结果"): found["label"],
+            _("件数"): found["value"],
+            _("占比"): found["share"],
+            _("说明"): [
+                _("有未决勾稽错误") if suspect else state_names()[state]
+                for state, suspect in zip(found["state"], found["suspect"], strict=True)
+            ],
+        }
+    )
+    return Download(scope, (year,), lines)
+
+
+def outcome_sentence(found: pd.DataFrame, year: int) -> str:
+    """Return how all applications together ended: the largest part first."""
+    told = found[found["whole"].fillna(0) > 0]
+    if told.empty:
+        return _("{year} 年，所选机构没有可用的办理结果").format(year=year)
+    cases = int(told.drop_duplicates("agency")["whole"].sum())
+    sums = told.groupby("label", sort=False)["value"].sum().sort_values(ascending=False)
+    parts = [
+        _("{label} {n} 件").format(label=label, n=said(float(n), ""))
+        for label, n in sums.head(3).items()
+        if n
+    ]
+    text = _("{year} 年，{n} 家机构共办结 {cases} 件，其中{parts}")
+    return text.format(
+        year=year,
+        n=told["agency"].nunique(),
+        cases=said(cases, ""),
+        parts=_("、").join(parts),
+    )
+
+
+def dispute_sentence(review: pd.DataFrame, litigation: pd.DataFrame, year: int) -> str:
+    """Return how many reviews and lawsuits there were, and how many ended in correction."""
+    said_parts = [
+        _said_disputes(_("行政复议"), review),
+        _said_disputes(_("行政诉讼"), litigation),
+    ]
+    return _("{year} 年，{parts}").format(year=year, parts=_("；").join(said_parts))
+
+
+def _said_disputes(name: str, found: pd.DataFrame) -> str:
+    told = found[found["whole"].fillna(0) > 0]
+    if told.empty:
+        return _("所选机构没有{name}").format(name=name)
+    corrected = told.loc[told["key"].str.endswith("_corrected"), "value"].sum()
+    return _("{n} 家机构有{name} {cases} 件，结果纠正 {corrected} 件").format(
+        n=told["agency"].nunique(),
+        name=name,
+        cases=int(told.drop_duplicates("agency")["whole"].sum()),
+        corrected=int(corrected),
+    )

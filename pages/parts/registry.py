@@ -1,0 +1,83 @@
+"""Every page of the app, in the order of the menu: the one place where pages are listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from form.language import _
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+FRAME: Final = ROOT / "pages" / "frame" / "frame.py"
+
+PageKey = Literal[
+    "overview",
+    "upload",
+    "report",
+    "library",
+    "compare",
+    "trends",
+    "outcomes",
+    "disputes",
+    "findings",
+    "export",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its key, which is also its address, its source file and its name in the menu."""
+
+    key: PageKey
+    source: str
+    title: str
+
+    @property
+    def path(self) -> Path:
+        """The source file."""
+        return ROOT / "pages" / self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pages that stand together in the menu; the first section has no title."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def sections() -> tuple[Section, ...]:
+    """Return the menu; the first page of the first section is the one that opens by default."""
+    return (
+        Section("", (Entry("overview", "overview/overview.py", _("总览")),)),
+        Section(
+            _("报告"),
+            (
+                Entry("upload", "reports/upload.py", _("上传")),
+                Entry("report", "reports/report.py", _("报告核验")),
+                Entry("library", "reports/library.py", _("资料库")),
+            ),
+        ),
+        Section(
+            _("比较"),
+            (
+                Entry("compare", "compare/compare.py", _("机构比较")),
+                Entry("trends", "compare/trends.py", _("年度趋势")),
+                Entry("outcomes", "compare/outcomes.py", _("申请办理结果")),
+                Entry("disputes", "compare/disputes.py", _("复议与诉讼")),
+            ),
+        ),
+        Section(_("核对"), (Entry("findings", "checking/findings.py", _("勾稽问题")),)),
+        Section(_("带走"), (Entry("export", "export/export.py", _("汇总与导出")),)),
+    )
+
+
+def entry(key: PageKey) -> Entry:
+    """Return the page with this key."""
+    return next(item for part in sections() for item in part.entries if item.key == key)
+
+
+def section_title(key: PageKey) -> str:
+    """Return the title of the section that a page stands in, "" for the first one."""
+    return next(part.title for part in sections() for item in part.entries if item.key == key)

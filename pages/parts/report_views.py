@@ -1,0 +1,113 @@
+"""What a report's page shows besides its tables: its title, its prose, where it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from checks.findings import Finding
+from form.editions import TABLE_KEYS
+from form.labels import SECTION_WORDS
+from form.language import _
+from form.names import cell_name_in
+from form.report import Report
+from pages.parts import shelf
+from pages.parts.heading import chip, heading, nothing_here
+from pages.parts.markup import Markup, joined, show, tag
+from pages.parts.report_choice import Choice
+
+TABLES = TABLE_KEYS
+_NUMERALS = "〇一二三四五六"
+
+
+def tab_names() -> dict[str, str]:
+    """Return the names of the tabs by key: the three tables, the prose, the file."""
+    return {
+        "disclosure": _("二 主动公开"),
+        "applications": _("三 依申请公开"),
+        "disputes": _("四 复议、诉讼"),
+        "prose": _("正文"),
+        "origin": _("原始文件"),
+    }
+
+
+def report_title(choice: Choice) -> str:
+    """Return whose report this is, on which year; the file's name where nobody knows."""
+    if choice.agency is None or choice.year is None:
+        return choice.file
+    return _("{agency} · {year} 年度报告").format(agency=choice.agency, year=choice.year)
+
+
+def report_chips(choice: Choice, report: Report, findings: Sequence[Finding]) -> list[Markup]:
+    """Return the facts to know before reading: errors, doubts of the reader, edition, version."""
+    errors = sum(finding.is_error for finding in findings)
+    others = len(findings) - errors
+    unknown = sum(cell.mark == "unknown" for cell in report.cells.values())
+    read = len(report.cells) - unknown
+    chips = [
+        chip(_("{n} 处勾稽错误").format(n=errors), "error")
+        if errors
+        else chip(_("没有勾稽错误"), "good")
+    ]
+    if others:
+        chips.append(chip(_("{n} 处提示").format(n=others), "note"))
+    chips.append(
+        chip(
+            _("{read} 格已读，{unknown} 格不确定").format(read=read, unknown=unknown),
+            "note" if unknown else "good",
+        )
+    )
+    if report.edition:
+        chips.append(chip(_("{edition} 版表样").format(edition=report.edition)))
+    return [*chips, chip(_version_text(choice))]
+
+
+def _version_text(choice: Choice) -> str:
+    if choice.version is None:
+        return _("待认领 · {file}").format(file=choice.file)
+    text = _("第 {n} 版 · {file}").format(n=choice.version, file=choice.file)
+    return text if choice.counts else _("{text}（不计入统计）").format(text=text)
+
+
+def show_prose(report: Report) -> None:
+    """Show the running text by section."""
+    if not report.paragraphs:
+        nothing_here(_("没有读到正文。"), _("这份文件里只有表格，或正文是图片。"))
+        return
+    parts: list[Markup] = []
+    for section, paragraphs in groupby(report.paragraphs, key=lambda item: item.section):
+        if section in SECTION_WORDS:
+            title = f"{_NUMERALS[section]}、{SECTION_WORDS[section][0]}"
+            parts.append(tag("h3", title))
+        parts.extend(tag("p", paragraph.text) for paragraph in paragraphs)
+    show(tag("div", *parts, classes="dd-prose"))
+
+
+def show_origin(choice: Choice, report: Report) -> None:
+    """Offer the original file, and list what the reader noted while reading it."""
+    facts = shelf.reports().loc[choice.report_id]
+    name, data = shelf.library().original(choice.report_id)
+    heading(_("原始文件"), _("与收到时一字不差，按指纹保存。"))
+    st.download_button(
+        _("下载 {name}").format(name=name), data, file_name=name, key="original", on_click="ignore"
+    )
+    rows = {
+        _("文件名"): name,
+        _("入库时间"): facts["imported_at"].strftime("%Y-%m-%d %H:%M"),
+        _("指纹（SHA-256）"): facts["sha256"],
+    }
+    lines = (
+        tag("tr", tag("th", key, scope="row"), tag("td", value)) for key, value in rows.items()
+    )
+    show(tag("div", tag("table", tag("tbody", *lines)), classes="dd-scroll"))
+    heading(_("读取时的说明"))
+    if not report.notes:
+        show(tag("p", _("没有需要说明的地方。"), classes="dd-quiet"))
+    for note in report.notes:
+        cells = _("、").join(cell_name_in(report, place) for place in note.cells[:8])
+        body = [tag("div", note.message)]
+        if cells:
+            body.append(tag("div", _("涉及：{cells}").format(cells=cells), classes="dd-quiet"))
+        show(tag("div", joined(body), classes="dd-card"))

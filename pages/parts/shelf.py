@@ -1,0 +1,104 @@
+"""The library as pages see it: opened once, and what is computed from it kept by its revision."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+
+from checks.findings import Finding
+from checks.frame import findings_frame
+from checks.tally import check_library, check_report
+from form.language import _
+from form.report import Report
+from library.frames import Frames, load_frames
+from library.store import DATABASE, Library, default_home
+
+ZONE = ZoneInfo("Asia/Shanghai")
+# What these functions return is shared by all readers: nobody may change it.
+
+
+def library() -> Library:
+    """Return the library that this installation keeps."""
+    return _opened(os.environ.get(DATABASE), str(default_home()))
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(url: str | None, home: str) -> Library:  # noqa: ARG001 - what a library is known by
+    return Library()
+
+
+def library_name() -> str:
+    """Return what people call the library: where it is kept."""
+    kept = library()
+    return _("本机资料库") if kept.url.startswith("sqlite") else _("共享资料库")
+
+
+def reports() -> pd.DataFrame:
+    """Return all reports, older versions and the queue included (see `library.frames`)."""
+    return _reports(*_state())
+
+
+def frames() -> Frames:
+    """Return the tidy frames of what counts."""
+    return _frames(*_state())
+
+
+def findings() -> Mapping[int, tuple[Finding, ...]]:
+    """Return the findings of every report that counts, by report id."""
+    return _findings(*_state())
+
+
+def findings_table() -> pd.DataFrame:
+    """Return the same findings, one line each (see `checks.frame`)."""
+    return _findings_table(*_state())
+
+
+def findings_of(report_id: int, report: Report) -> tuple[Finding, ...]:
+    """Return the findings of any report, whether it counts or not."""
+    found = findings().get(report_id)
+    return check_report(report) if found is None else found
+
+
+def error_count() -> int:
+    """Return how many definite errors stand in the reports that count."""
+    return sum(item.is_error for found in findings().values() for item in found)
+
+
+def _state() -> tuple[str, int]:
+    kept = library()
+    return kept.url, kept.revision
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _reports(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return library().reports()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
+    return load_frames(library())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
+    kept = library()
+    return check_library(kept.matrix(), kept.report)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _findings_table(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
+    return findings_frame(findings(), reports())
+
+
+def report(report_id: int) -> Report:
+    """Return one report with its evidence."""
+    return _report(*_state(), report_id)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _report(url: str, revision: int, report_id: int) -> Report:  # noqa: ARG001
+    return library().report(report_id)

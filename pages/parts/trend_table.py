@@ -1,0 +1,91 @@
+"""A trend as a table: agencies by years, gaps in words, and as lines of a file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from form.language import _
+from measures.trends import Trend
+from measures.words import state_names
+from pages.parts.chart_frame import Download
+from pages.parts.grid import Column, grid_html
+from pages.parts.markup import Markup, link, tag
+from pages.parts.report_choice import report_href
+from pages.parts.words import cell, change_text, figure_text
+
+
+def change_texts(found: Trend) -> dict[str, str]:
+    """Return what to say after each agency's name: how it changed."""
+    return {
+        str(row["agency"]): change_text(found.measure, row["change"], row["change_rate"])
+        for row in found.changes.to_dict("records")
+    }
+
+
+def most_telling(found: Trend, most: int) -> pd.DataFrame:
+    """Return the lines of at most so many agencies: first those that have a change to show."""
+    changes = found.changes
+    ordered = [
+        *changes[changes["change"].notna()]["agency"],
+        *changes[changes["change"].isna()]["agency"],
+    ]
+    place = {name: number for number, name in enumerate(ordered[:most])}
+    own = found.table[found.table["agency"].isin(place)]
+    return own.iloc[own["agency"].map(place).argsort(kind="stable")]
+
+
+def trend_grid(found: Trend) -> Markup:
+    """Return a line an agency, a column a year, each value a link to its report."""
+    columns = [
+        Column(_("机构")),
+        *(Column(str(year), "number") for year in found.years),
+        Column(_("变化"), "number"),
+    ]
+    changes = change_texts(found)
+    at = {(row["agency"], row["year"]): row for row in found.table.to_dict("records")}
+    rows = [
+        (
+            name,
+            *(_value(found, at[(name, year)]) for year in found.years),
+            tag("span", changes[name] or "—", classes="" if changes[name] else "dd-nothing"),
+        )
+        for name in found.agencies
+    ]
+    return grid_html(
+        _("{label}各年度").format(label=found.measure.label), columns, [*rows, _totals(found)]
+    )
+
+
+def _value(found: Trend, row: dict[str, object]) -> Markup:
+    shown = cell(found.measure, row["value"], str(row["state"]), bool(row["suspect"]))
+    if row["state"] == "missing_report":
+        return shown
+    return link(shown, report_href(str(row["agency"]), int(str(row["year"]))))
+
+
+def _totals(found: Trend) -> tuple[object, ...]:
+    share = found.measure.kind == "share"
+    values = [
+        tag("span", "—" if pd.isna(row["value"]) else figure_text(found.measure, row["value"]))
+        if row["complete"]
+        else tag("span", _("{n} 家有数").format(n=row["agencies"]), classes="dd-nothing")
+        for row in found.totals.to_dict("records")
+    ]
+    return (_("总体") if share else _("合计（各家齐全时）"), *values, "")
+
+
+def trend_lines(found: Trend) -> Download:
+    """Return a line an agency and year for a file."""
+    table, measure = found.table, found.measure
+    lines = pd.DataFrame(
+        {
+            _("机构"): table["agency"],
+            _("年度"): table["year"],
+            _("{label}（{unit}）").format(label=measure.label, unit=measure.unit): table["value"],
+            _("说明"): [
+                _("有未决勾稽错误") if suspect else state_names()[state]
+                for state, suspect in zip(table["state"], table["suspect"], strict=True)
+            ],
+        }
+    )
+    return Download(_("年度趋势_{label}").format(label=measure.label), found.years, lines)

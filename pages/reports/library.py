@@ -1,0 +1,35 @@
+"""资料库: every report and version, those that wait for a name, those thrown away."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from pages.parts import shelf
+from pages.parts.heading import chip, open_page
+from pages.parts.library_views import show_bin, show_queue, show_reports
+
+summary = shelf.library().summary()
+chips = [chip(_("{n} 份计入统计").format(n=summary.counted))]
+if summary.queued:
+    chips.append(chip(_("{n} 份待认领").format(n=summary.queued), "note"))
+if summary.recycled:
+    chips.append(chip(_("回收站 {n} 份").format(n=summary.recycled)))
+open_page("library", chips=chips)
+
+names = {"reports": _("全部报告"), "queue": _("待认领"), "bin": _("回收站")}
+part = st.segmented_control(
+    _("资料库的部分"),
+    list(names.values()),
+    default=names["reports"],
+    required=True,
+    key="part",
+    bind="query-params",
+    label_visibility="collapsed",
+)
+if part == names["queue"]:
+    show_queue(shelf.reports())
+elif part == names["bin"]:
+    show_bin()
+else:
+    show_reports(shelf.reports())

@@ -1,0 +1,60 @@
+"""报告核验: one report as printed, what is wrong in it, and where that was read."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from outputs.official_table import official_table
+from outputs.table_html import table_html
+from pages.parts import shelf
+from pages.parts.appearance import is_dark
+from pages.parts.finding_cards import chosen_number, show_cards
+from pages.parts.heading import nothing_here, open_page
+from pages.parts.registry import entry
+from pages.parts.report_choice import choose_report
+from pages.parts.report_views import (
+    TABLES,
+    report_chips,
+    report_title,
+    show_origin,
+    show_prose,
+    tab_names,
+)
+
+reports = shelf.reports()
+head, choice_box = st.columns([2.1, 1], gap="medium")
+with choice_box:
+    choice = choose_report(reports)
+if choice is None:
+    with head:
+        open_page("report")
+    nothing_here(
+        _("资料库里还没有报告。"), _("上传报告后，这里按原表样显示每份报告，并指出哪里不平。")
+    )
+    st.page_link(entry("upload").path, label=_("去上传报告"))
+    st.stop()
+
+report = shelf.report(choice.report_id)
+findings = shelf.findings_of(choice.report_id, report)
+chosen = findings[chosen_number(findings) - 1] if findings else None
+with head:
+    open_page("report", report_title(choice), report_chips(choice, report, findings))
+
+left, right = st.columns([2.1, 1], gap="medium")
+with left:
+    names = tab_names()
+    start = names[chosen.table] if chosen and chosen.table else names["applications"]
+    tabs = st.tabs(list(names.values()), default=start, key="tab", bind="query-params")
+    for key, tab in zip(names, tabs, strict=True):
+        if not tab.open:
+            continue
+        with tab:
+            if key in TABLES:
+                st.html(table_html(official_table(report, key, findings, chosen), dark=is_dark()))
+            elif key == "prose":
+                show_prose(report)
+            else:
+                show_origin(choice, report)
+with right:
+    show_cards(report, findings)

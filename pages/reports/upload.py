@@ -1,0 +1,71 @@
+"""上传: files or pasted text come in; what becomes of each is told row by row."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from form.language import _
+from library import jobs
+from pages.parts import shelf
+from pages.parts.heading import heading, open_page
+from pages.parts.job_view import JOB, show_job, start_import
+from pages.parts.limits import show_limits
+from pages.parts.markup import link, show, tag
+
+ROUND = "upload-round"
+
+
+def open_job(files: list[tuple[str, bytes]]) -> None:
+    """Start an import, name it in the address, and empty the box by giving it a new key."""
+    st.query_params[JOB] = str(start_import(files))
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+    st.rerun()
+
+
+open_page("upload")
+box, limits = st.columns([1.7, 1], gap="medium")
+with box:
+    files = st.file_uploader(
+        _("把年度报告拖到这里，或点“选择文件”；可一次选许多份"),
+        accept_multiple_files=True,
+        key=f"upload-{st.session_state.get(ROUND, 0)}",
+    )
+    if files:
+        open_job([(file.name, file.getvalue()) for file in files])
+    with (
+        st.expander(_("没有文件？粘贴报告的文字")),
+        st.form(f"paste-{st.session_state.get(ROUND, 0)}", border=False),
+    ):
+        name = st.text_input(_("标题（可不填）"), placeholder=_("例如：甲市税务局2024年报"))
+        text = st.text_area(_("报告全文，连同表格一起复制"), height=200)
+        if st.form_submit_button(_("导入这段文字")) and text.strip():
+            open_job([(f"{name.strip() or _('粘贴的文字')}.txt", text.encode())])
+with limits:
+    show_limits()
+
+asked = st.query_params.get(JOB, "")
+if asked.isdecimal():
+    heading(_("第 {n} 次导入").format(n=asked), _("可以离开本页或刷新，导入不会中断。"))
+    show_job(int(asked))
+
+earlier = [job for job in jobs.recent(shelf.library()) if str(job.id) != asked]
+if earlier:
+    heading(_("以前的导入"))
+    lines = (
+        tag(
+            "div",
+            link(_("第 {n} 次").format(n=job.id), f"?{JOB}={job.id}"),
+            " ",
+            tag(
+                "span",
+                _("{time}，{done} / {all} 份").format(
+                    time=f"{job.created_at.astimezone(shelf.ZONE):%Y-%m-%d %H:%M}",
+                    done=job.done,
+                    all=len(job.items),
+                ),
+                classes="dd-quiet",
+            ),
+        )
+        for job in earlier
+    )
+    show(*lines)
