@@ -37,9 +37,8 @@ _OLD_STREAM: Final = "WordDocument"
 _TWIPS_A_POINT: Final = 20
 
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
-_NOT_SHOWN: Final = frozenset(
-    {"del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "sdtPr", "rt"}
-)
+# Field codes and deleted letters are in elements of their own, so only what wraps shown ones counts.
+_NOT_SHOWN: Final = frozenset({"del", "moveFrom", "pPr", "rt"})
 _SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
 

@@ -230,6 +230,7 @@ def test_what_cannot_be_read_is_named() -> None:
     assert code_of(Press().done()) == "empty"
     assert code_of(locked("secret")) == "encrypted"
     assert code_of(good[: len(good) // 2]) == "damaged"
+    assert code_of(good.replace(b"%%EOF", b"")) == "damaged"
     assert code_of(b"%PDF-1.7\n%%EOF") == "damaged"
 
 

@@ -87,7 +87,7 @@ def test_thin_rectangles_are_lines_and_shading_is_not() -> None:
 
 
 def test_dots_where_sides_meet_draw_nothing() -> None:
-    dots = [(x, y, x + 1, y + 1) for x in (20, 70) for y in (5, 10, 30)]
+    dots = [(x, y, x + 1, y + 1) for x in (20, 49.5) for y in (5, 10, 30)]
     assert cells(lattice([0, 50, 100], [0, 20, 40]) + dots) == TWO_BY_TWO
 
 

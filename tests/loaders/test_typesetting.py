@@ -53,6 +53,10 @@ def test_equal_digits_side_by_side_stay() -> None:
     assert read(typed("00", pitch=6)) == ["00"]
 
 
+def test_equal_digits_below_each_other_stay() -> None:
+    assert read(typed("0"), typed("0", top=12)) == ["0", "0"]
+
+
 def joined(*page_lines: Piece) -> list[str]:
     return [piece.text for piece in paragraphs(page_lines, 0, 200)]
 
