@@ -35,11 +35,10 @@ def migrate(engine: Engine) -> None:
     with _ONE_AT_A_TIME, writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
-        # Asked again: another process may have been quicker.
-        if not _is_current(connection, script):
-            config = Config(attributes={"connection": connection})
-            config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-            command.upgrade(config, "head")
+        # Does nothing where another process has been quicker.
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+        command.upgrade(config, "head")
 
 
 def _is_current(connection: Connection, script: ScriptDirectory) -> bool:

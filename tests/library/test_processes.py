@@ -86,7 +86,8 @@ def halves(library: Library) -> list[str]:
             sa.select(report.c.id).outerjoin(evidence).where(evidence.c.report_id.is_(None))
         ).all()
         revision, count = library.revision, len(files)
-    lost = [sha for sha, _reports in files if sha not in library.originals.hashes()]
+    originals = library.originals.hashes()
+    lost = [sha for sha, _reports in files if sha not in originals]
     return [
         *(f"file {sha} has {reports} reports" for sha, reports in files if reports != 2),
         *(f"report {number} has no evidence" for number in bare),
