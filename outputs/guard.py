@@ -25,12 +25,17 @@ def looks_like_formula(text: str) -> bool:
     return unicodedata.normalize("NFKC", shown)[:1] in tuple(_FORMULA_SIGNS)
 
 
+def xml_text(text: str) -> str:
+    """Return text that XML can hold: what it cannot becomes U+FFFD."""
+    return _NOT_IN_XML.sub("\ufffd", text)
+
+
 def cell_text(text: str) -> str:
     """Return text that a workbook's XML can hold and that comes back as it was.
 
     What XML cannot hold becomes U+FFFD; what is longer than a cell ends in a note of the cut.
     """
-    whole = _ESCAPE.sub("_x005F_", _NOT_IN_XML.sub("\ufffd", text))
+    whole = _ESCAPE.sub("_x005F_", xml_text(text))
     if len(whole) <= LONGEST_CELL:
         return whole
     note = f"…[{len(whole)}]"
@@ -39,5 +44,5 @@ def cell_text(text: str) -> str:
 
 def csv_text(text: str) -> str:
     """Return text that no spreadsheet takes for a formula when it opens a CSV file."""
-    plain = _NOT_IN_XML.sub("\ufffd", text)
+    plain = xml_text(text)
     return f"'{plain}" if looks_like_formula(plain) else plain

@@ -1,0 +1,8 @@
+"""The summary workbook: reports, their figures and findings as one XLSX file."""
+
+from __future__ import annotations
+
+from outputs.workbook.contents import About, Item, ReportHeader
+from outputs.workbook.summary import summary_workbook
+
+__all__ = ["About", "Item", "ReportHeader", "summary_workbook"]

@@ -1,0 +1,77 @@
+"""The sheets 主动公开, 申请 and 复议诉讼: what the reports' tables say, fit for adding up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from form.editions import EDITION_KEYS, all_columns, table
+from form.language import _
+from form.model import TableKey, address, split_address
+from form.names import column_name, row_name
+from form.report import layout_edition
+from outputs.workbook.contents import Item
+from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
+from outputs.workbook.sheet import write
+from outputs.workbook.styles import LABEL
+from outputs.workbook.values import WAN, write_tidy
+
+_FIXED: Final = 2
+
+
+def fill_wide(sheet: Worksheet, key: TableKey, items: Sequence[Item], note: str) -> None:
+    """Write a table as one line a report, one column an address, with live sums.
+
+    Only addresses that some report has stand there, in printed order, older edition first; a
+    cell that a report's form does not have is grey.
+    """
+    found = {place for item in items for place in item.cells}
+    places = [p for p in all_columns() if p in found and split_address(p)[0] == key]
+    headings = [*whose(), *(_heading(key, place, items) for place in places)]
+    title = table(key, EDITION_KEYS[-1]).title.partition("、")[2]
+    first = begin(sheet, title, note, headings, fixed=_FIXED)
+    for row, item in enumerate(items, first):
+        write_whose(sheet, row, item)
+        for column, place in enumerate(places, _FIXED + 1):
+            write_tidy(sheet, row, column, item, place)
+    summed = range(_FIXED + 1, len(headings) + 1)
+    finish(sheet, first, first + len(items) - 1, len(headings), summed)
+
+
+def _heading(key: TableKey, place: str, items: Sequence[Item]) -> Heading:
+    """Return a cell's name in the wording of the newest form among the reports that have it."""
+    edition = max(layout_edition(item.report, key) for item in items if place in item.cells)
+    _table, row, column = split_address(place)
+    text = column_name(key, edition, row, column)
+    if all_columns()[place].kind == "amount":
+        text = _("{amount}（{unit}）").format(amount=text, unit=WAN)
+    return Heading(text, row_name(key, edition, row), 10)
+
+
+def fill_applications(sheet: Worksheet, items: Sequence[Item], note: str) -> None:
+    """Write section 三 as one line a report and row of the form, one column a kind of applicant.
+
+    Filtered by one row of the form, all agencies stand below each other.
+    """
+    columns = table("applications", EDITION_KEYS[-1]).rows[0].columns
+    headings = [
+        *whose(),
+        Heading(_("事项"), width=52),
+        *(Heading(column.label, width=10) for column in columns),
+    ]
+    title = table("applications", EDITION_KEYS[-1]).title.partition("、")[2]
+    first = row = begin(sheet, title, note, headings, fixed=_FIXED + 1)
+    for item in items:
+        edition = layout_edition(item.report, "applications")
+        if not item.tables["applications"].found:
+            continue
+        for line in table("applications", edition).rows:
+            write_whose(sheet, row, item)
+            write(sheet, row, _FIXED + 1, row_name("applications", edition, line.key), LABEL)
+            for number, column in enumerate(columns, _FIXED + 2):
+                place = address("applications", line.key, column.key)
+                write_tidy(sheet, row, number, item, place)
+            row += 1
+    finish(sheet, first, row - 1, len(headings), ())

@@ -1,0 +1,90 @@
+"""One cell of a report in the workbook: a real number, a blank, a sign, and what is doubtful."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from form.editions import all_columns
+from form.language import _
+from form.report import Value
+from form.values import in_wan
+from outputs.official_table import TableCell
+from outputs.wording import DASH_SIGN, figure
+from outputs.workbook.contents import Item
+from outputs.workbook.sheet import comment, write
+from outputs.workbook.styles import (
+    AMOUNT,
+    NOT_PRINTED,
+    NUMBER,
+    SUSPECT,
+    TEXT_VALUE,
+    UNKNOWN,
+    ZERO,
+    Style,
+)
+
+WAN: Final = "万元"
+_MOST_EXACT: Final = 10**15
+"""Spreadsheets keep 15 digits; longer numbers are written as text rather than rounded."""
+
+
+def write_printed(sheet: Worksheet, row: int, column: int, item: Item, address: str) -> Style:
+    """Write a cell as printed: dashes and texts as they are, an amount with its unit.
+
+    Return the style it was given.
+    """
+    shown = item.cells.get(address)
+    if shown is None:
+        write(sheet, row, column, None, NOT_PRINTED)
+        return NOT_PRINTED
+    style = _style(shown, address)
+    value = shown.text if shown.value is None else _number(shown.value)
+    cell = write(sheet, row, column, value, style)
+    unit = item.report.cells[address].unit
+    if shown.value is not None and unit and all_columns()[address].unit is None:
+        cell.number_format = f'General" {unit}"'
+    comment(cell, shown.notes)
+    return style
+
+
+def write_tidy(sheet: Worksheet, row: int, column: int, item: Item, address: str) -> None:
+    """Write a cell for adding up: every dash alike, amounts in 万元.
+
+    An amount whose unit is not known is written as text, since no sum may take it.
+    """
+    shown = item.cells.get(address)
+    if shown is None:
+        write(sheet, row, column, None, NOT_PRINTED)
+        return
+    value: Value | str = shown.text
+    notes: tuple[str, ...] = ()
+    if shown.mark == "dash":
+        value = DASH_SIGN
+    elif isinstance(shown.value, Decimal):
+        unit = item.report.cells[address].unit
+        wan = in_wan(shown.value, unit)
+        value = _("{number}（无单位）").format(number=figure(shown.value)) if wan is None else wan
+        notes = () if unit == WAN else (_("原文：{raw}").format(raw=shown.text),)
+    elif shown.value is not None:
+        value = _number(shown.value)
+    cell = write(sheet, row, column, value, _style(shown, address))
+    comment(cell, dict.fromkeys((*shown.notes, *notes)))
+
+
+def _number(value: int | Decimal) -> int | Decimal | str:
+    return value if -_MOST_EXACT < value < _MOST_EXACT else figure(value)
+
+
+def _style(shown: TableCell, address: str) -> Style:
+    if shown.suspect:
+        return SUSPECT
+    if shown.mark == "unknown":
+        return UNKNOWN
+    if shown.mark in ("text", "dash"):
+        return TEXT_VALUE
+    if all_columns()[address].kind == "amount":
+        return AMOUNT
+    return ZERO if shown.zero else NUMBER
