@@ -1,0 +1,130 @@
+"""Quirks of what is printed in value cells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from random import Random
+from typing import Final
+
+from benchmarks.synthetic.draft import Draft
+from benchmarks.synthetic.edits import with_values
+from benchmarks.synthetic.quirk import CELL_TEXT, GRIDS, PDF, Quirk
+from benchmarks.synthetic.tables import Printed, Said
+from form.editions import all_columns
+
+_FULL_WIDTH: Final = str.maketrans("0123456789", "０１２３４５６７８９")
+_SIGNED: Final[tuple[Callable[[int], Printed], ...]] = (
+    lambda n: _number(f"+{n}", n),
+    lambda n: _number(f"-{n}", -n),
+    lambda n: _number(f"减{n}", -n),
+    lambda n: _number(f"增{n}", n),
+    lambda n: _number(f"减少{n}", -n),
+    lambda n: _number(f"＋{n}", n),
+    lambda n: _number(f"－{n}", -n),
+)
+
+
+def _number(text: str, value: int) -> Printed:
+    return Printed(text, Said("number", value))
+
+
+def _amount(text: str, value: str, unit: str | None) -> Printed:
+    return Printed(text, Said("number", Decimal(value), unit))
+
+
+def _of_kind(draft: Draft, kind: str) -> list[str]:
+    return [name for name in draft.truth.cells if all_columns()[name].kind == kind]
+
+
+def _signs(draft: Draft, random: Random) -> Draft:
+    names = _of_kind(draft, "change")
+    return with_values(draft, {n: random.choice(_SIGNED)(random.randint(1, 1500)) for n in names})
+
+
+def _two_signs(draft: Draft, random: Random) -> Draft:
+    numbers = {name: random.randint(1, 999) for name in _of_kind(draft, "change")}
+    return with_values(draft, {name: _number(f"--{n}", -n) for name, n in numbers.items()})
+
+
+def _numbers(draft: Draft) -> Iterable[tuple[str, int | Decimal, Said]]:
+    for name, said in draft.truth.cells.items():
+        if said.value is not None and all_columns()[name].kind != "amount":
+            yield name, said.value, said
+
+
+def _full_width(draft: Draft, _random: Random) -> Draft:
+    return with_values(
+        draft,
+        {name: Printed(str(n).translate(_FULL_WIDTH), said) for name, n, said in _numbers(draft)},
+    )
+
+
+def _remarks(draft: Draft, random: Random) -> Draft:
+    names = [name for name in draft.truth.cells if ".normative_documents." in name]
+    numbers = {name: random.randint(2, 60) for name in names}
+    remarks = ("（其中修订{part}件）", "(含失效{part}件)", "（废止 {part} 件）")
+    return with_values(
+        draft,
+        {
+            name: _number(f"{n}{random.choice(remarks).format(part=n // 2)}", n)
+            for name, n in numbers.items()
+        },
+    )
+
+
+def _units(draft: Draft, random: Random) -> Draft:
+    """Amounts in cells whose header names no unit: 万元, 元 or nothing behind the number."""
+    ways = (
+        _amount("1858 万元", "1858", "万元"),
+        _amount("152790元", "152790", "元"),
+        _amount("39.3156万元", "39.3156", "万元"),
+        _amount("1,858,000.50元", "1858000.50", "元"),
+        _amount("152790", "152790", None),
+    )
+    return with_values(draft, {name: random.choice(ways) for name in _of_kind(draft, "amount")})
+
+
+def _unit_again(draft: Draft, _random: Random) -> Draft:
+    again = _amount("43.788万元", "43.788", "万元")
+    return with_values(draft, dict.fromkeys(_of_kind(draft, "amount"), again))
+
+
+def _separators(draft: Draft, random: Random) -> Draft:
+    names = [name for name in draft.truth.cells if name.startswith("disclosure")]
+    numbers = {
+        name: random.randint(10**4, 10**8) for name in names if all_columns()[name].kind == "count"
+    }
+    ways = ("{:,}", "{}")
+    said = {name: (random.choice(ways).format(n), n) for name, n in numbers.items()}
+    full = {
+        name: _number(text.replace(",", "，") if random.random() < 0.3 else text, n)
+        for name, (text, n) in said.items()
+    }
+    return with_values(draft, full)
+
+
+def _zeros_as(*texts: str, mark: str) -> Callable[[Draft, Random], Draft]:
+    """Return a change that prints one of `texts` wherever a count is 0, blank or dash."""
+
+    def change(draft: Draft, random: Random) -> Draft:
+        names = [name for name, said in draft.truth.cells.items() if not said.value]
+        said = Said(mark)  # type: ignore[arg-type] # a mark, named below
+        return with_values(draft, {name: Printed(random.choice(texts), said) for name in names})
+
+    return change
+
+
+QUIRKS: Final = (
+    Quirk("signs of changes", _signs, editions=("2019",)),
+    Quirk("two signs", _two_signs, editions=("2019",)),
+    Quirk("full-width digits", _full_width),
+    Quirk("remarks behind numbers", _remarks),
+    Quirk("units in cells", _units, editions=("2019",)),
+    Quirk("unit in header and cell", _unit_again, editions=("2021",)),
+    Quirk("separators of thousands", _separators),
+    Quirk("wide and fixed blanks", _zeros_as("\u3000", "\u00a0", " ", "\u3000 ", mark="blank")),
+    Quirk("twenty-nine blanks", _zeros_as(" " * 29, mark="blank")),
+    Quirk("a lone newline", _zeros_as("\n", mark="blank"), (*CELL_TEXT, *GRIDS, *PDF)),
+    Quirk("dashes of all kinds", _zeros_as("-", "—", "/", "无", "－", "——", mark="dash")),
+)
