@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from form.language import _
+from loaders.document import ReadError
 
 if TYPE_CHECKING:
     from library.store import Library
@@ -36,8 +37,20 @@ AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON。"))]
 
 
 @app.command()
-def read(files: Files, as_json: AsJson = False) -> None:
+def read(
+    files: Files,
+    as_json: AsJson = False,
+    why: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help=_("说明这一格的值从原文哪里、怎样读出。")),
+    ] = None,
+) -> None:
     """Read files and print what they hold, without keeping anything."""
+    if why is not None:
+        for path in files:
+            for line in _explained(path, why):
+                typer.echo(line)
+        return
     found = [item for path in files for item in _read_file(path)]
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
@@ -50,7 +63,7 @@ def read(files: Files, as_json: AsJson = False) -> None:
 def _read_file(path: Path) -> list[dict[str, Any]]:
     """Return one object per report in a file, or one with its error."""
     from checks.tally import check_report
-    from loaders import ReadError, kind_of
+    from loaders import kind_of
     from loaders import read as read_reports
 
     try:
@@ -73,6 +86,30 @@ def _read_file(path: Path) -> list[dict[str, Any]]:
         }
         for report in reports
     ]
+
+
+def _explained(path: Path, address: str) -> Iterator[str]:
+    """Yield the printed line that a cell came from, the cell in 【】, and the steps."""
+    from form.editions import all_columns
+    from loaders.why import explain
+
+    if address not in all_columns():
+        raise typer.BadParameter(_("没有这个地址：{address}").format(address=address))
+    try:
+        found = explain(path.read_bytes(), path.name, address)
+    except (OSError, ReadError) as error:
+        yield f"{path}: {error}"
+        return
+    for item in found:
+        printed = [field.text.strip() or _("空") for field in item.fields]
+        if item.at is not None:
+            printed[item.at] = f"【{printed[item.at]}】"
+        where = ", ".join(f"{key} {value}" for key, value in item.cell.place.to_json().items())
+        yield f"{path}: {item.report.agency} {item.report.year} {address}"
+        said = item.cell.mark if item.cell.value is None else f"{item.cell.mark} {item.cell.value}"
+        yield f"  {said} ({where})"
+        yield f"  {' | '.join(printed)}"
+        yield from (f"  {step}" for step in item.steps)
 
 
 def _unopened(error: OSError) -> str:

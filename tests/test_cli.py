@@ -78,6 +78,16 @@ def test_read_for_people_is_a_sentence_a_report() -> None:
     assert "应填 4" in lines[1]
 
 
+def test_read_says_why_a_cell_reads_so() -> None:
+    (path,) = [path for path in REAL if "聊城" in path.name]
+    result = run("read", path, "--why", "applications.unable_not_held.total")
+    assert result.exit_code == 0
+    assert "7 | 空 | 2 | 空 | 6 | 空 | 【15】" in result.stdout
+    joined = run("read", path, "--why", "applications.denied_state_secret.total").stdout
+    assert "数字印在行名的下一行，已接回。" in joined
+    assert run("read", path, "--why", "applications.nothing.total").exit_code == 2
+
+
 def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
     notice = tmp_path / "notice.txt"
     notice.write_text("关于放假的通知", "utf-8")

@@ -6,7 +6,7 @@ The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from form.editions import TABLE_KEYS
@@ -14,7 +14,7 @@ from form.language import _
 from form.model import EditionKey, TableKey
 from form.report import Cell, Note, Report
 from loaders.document import Document, ReadError
-from loaders.recogniser.cells import read_table
+from loaders.recogniser.cells import Origin, read_table
 from loaders.recogniser.identity import identify
 from loaders.recogniser.lines import Line, lines_of
 from loaders.recogniser.prose import paragraphs
@@ -33,19 +33,25 @@ def recognise(
     steps to leave out; tests use it to show what each step is for. Raises ReadError with code
     `no_tables` where none of the three official tables is found.
     """
-    lines = lines_of(document)
-    for step in STEPS:
-        if step.name not in without:
-            lines = step.apply(lines)
-    reports = tuple(
-        report for part in _parts(lines) if (report := _report(part, name, without)) is not None
-    )
+    reports = tuple(report for report, _origins in read_parts(document, name, without))
     if not reports:
         raise ReadError(
             "no_tables",
             _("没有找到年报的三张法定表格（主动公开、依申请、复议诉讼），可能不是年度报告。"),
         )
     return reports
+
+
+def read_parts(
+    document: Document, name: str, without: frozenset[str] = frozenset()
+) -> list[tuple[Report, Mapping[str, Origin]]]:
+    """Return each report of a document with the origins of its rows, by `table.row`."""
+    lines = lines_of(document)
+    for step in STEPS:
+        if step.__name__ not in without:
+            lines = step(lines)
+    parts = (_report(part, name, without) for part in _parts(lines))
+    return [part for part in parts if part is not None]
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -67,7 +73,9 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield list(lines[start:])
 
 
-def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> Report | None:
+def _report(
+    lines: Sequence[Line], name: str, without: frozenset[str]
+) -> tuple[Report, Mapping[str, Origin]] | None:
     tables = split_tables(lines)
     found = [key for key in TABLE_KEYS if tables.found(key)]
     if not found:
@@ -75,14 +83,16 @@ def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> Report
     editions: dict[TableKey, EditionKey | None] = dict.fromkeys(TABLE_KEYS)
     cells: dict[str, Cell] = {}
     notes: list[Note] = []
+    origins: dict[str, Origin] = {}
     for key in found:
         other = editions["disclosure"] or editions["applications"]
         read = read_table(tables, key, other, place=CHOOSE_PLACEMENT not in without)
         editions[key] = read.edition
         cells |= read.cells
         notes += read.notes
+        origins |= read.origins
     who = identify(lines, name)
-    return Report(
+    report = Report(
         who.agency,
         who.year,
         editions,
@@ -91,6 +101,7 @@ def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> Report
         (*_identity_notes(who.agency, who.year, who.source), *notes, *_doubled(tables)),
         who.title,
     )
+    return report, origins
 
 
 def _identity_notes(agency: str | None, year: int | None, source: str | None) -> Iterator[Note]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from form.editions import row_labels, table
 from form.language import _
@@ -13,18 +13,34 @@ from form.rules import evaluate, sums
 from form.values import parse
 from loaders.recogniser.columns import dispute_slots, slots_of
 from loaders.recogniser.edition import told_edition
-from loaders.recogniser.lines import Field
-from loaders.recogniser.placement import Figures, Placement, Slots, choose
+from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.placement import Figures, Placement, Slots, Way, choose
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """How a printed line became a row of the form.
+
+    `line` is the line after its repairs, whose names stand in `line.steps`; `way` says how its
+    fields found their columns.
+    """
+
+    line: Line
+    way: Way
+
+
+@dataclass(frozen=True, slots=True)
 class TableCells:
-    """One table as read: its edition (None where its headers do not tell), cells and notes."""
+    """One table as read: its edition (None where its headers do not tell), cells and notes.
+
+    `origins` are by `table.row`.
+    """
 
     edition: EditionKey | None
     cells: Mapping[str, Cell]
     notes: tuple[Note, ...] = ()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,11 @@ def read_table(
     printed = {row.key: row for row in rows}
     found = [row for row in form.rows if row.key in printed]
     if key == "disputes":
-        targets = [_whole(form)]
+        lines, targets = rows[:1], [_whole(form)]
         slots = [dispute_slots(rows[0], tables, len(targets[0].columns))]
         missing, foreign = [], []
     else:
+        lines = [printed[row.key] for row in found]
         targets = [_target(form, row) for row in found]
         slots = [slots_of(key, row, printed[row.key], rows, tables) for row in found]
         missing = [row for row in form.rows if row.key not in printed and not row.optional]
@@ -68,7 +85,16 @@ def read_table(
         told,
         _in_order(form, {**cells, **_lost(form, missing)}),
         (*notes, *_missing(missing), *_foreign(form, foreign)),
+        dict(_origins(targets, [row.line for row in lines], chosen)),
     )
+
+
+def _origins(
+    targets: Sequence[Target], lines: Sequence[Line], chosen: Sequence[Slots]
+) -> Iterable[tuple[str, Origin]]:
+    for target, line, slot in zip(targets, lines, chosen, strict=True):
+        for name in target.addresses:
+            yield name.rpartition(".")[0], Origin(line, slot.way)
 
 
 def _target(form: Table, row: Row) -> Target:
@@ -123,9 +149,9 @@ def _placed(target: Target, slot: Slots, placement: Placement) -> dict[str, Cell
     return cells
 
 
-def _cell(field: Field, column: Column) -> Cell:
-    reading = parse(field.text, column)
-    return Cell(reading.value, reading.mark, field.text, field.place, reading.unit)
+def _cell(printed: Field, column: Column) -> Cell:
+    reading = parse(printed.text, column)
+    return Cell(reading.value, reading.mark, printed.text, printed.place, reading.unit)
 
 
 def _cells(

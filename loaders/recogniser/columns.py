@@ -8,7 +8,7 @@ from form.editions import EDITIONS
 from form.model import Column, Row, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
-from loaders.recogniser.placement import Placement, Slots, placements
+from loaders.recogniser.placement import Placement, Slots, slots
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
 
@@ -23,10 +23,10 @@ def slots_of(
     if header is None and key == "applications" and _is_rectangular(rows, headers):
         found = _under(printed, row.columns, key, headers)
         if found is not None and not _lost_its_end(printed, found):
-            return Slots(printed.values, (found,))
+            return Slots(printed.values, (found,), "header")
     padded = _is_padded(key, rows)
     width = len(row.columns)
-    return Slots(printed.values, placements(printed.values, width, padded=padded, header=header))
+    return slots(printed.values, width, padded=padded, header=header)
 
 
 def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
@@ -118,8 +118,7 @@ def _covering(fields: Sequence[Field], column: int | None) -> int | None:
 def dispute_slots(printed: PrintedRow, tables: PrintedTables, width: int) -> Slots:
     """Return the line of section 四 with every placement that its geometry leaves open."""
     header = _dispute_header(printed, tables.headers["disputes"], width)
-    found = placements(printed.values, width, padded=False, header=header)
-    return Slots(printed.values, found)
+    return slots(printed.values, width, padded=False, header=header)
 
 
 def _dispute_header(printed: PrintedRow, headers: Sequence[Line], width: int) -> Placement | None:

@@ -61,6 +61,8 @@ class Line:
     fields: tuple[Field, ...]
     grid: int | None
     aligned: bool = False
+    steps: tuple[str, ...] = ()
+    """Names of the repairs that changed it."""
 
     @property
     def text(self) -> str:

@@ -13,11 +13,16 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
+from typing import Literal
 
 from loaders.recogniser.lines import Field
 
 Placement = tuple[int | None, ...]
 """For each column of the form, the index of the printed field that stands there, or None."""
+
+Way = Literal["straight", "header", "padding", "rules", "open"]
+"""How a row's placement was found: as many fields as columns; under the column headers; without
+blanks that are no cells; chosen by the tally rules; not at all."""
 
 Figures = tuple[int | None, ...]
 """What a placement says: the number in each column, None for a blank or a dash."""
@@ -35,6 +40,7 @@ class Slots:
 
     fields: tuple[Field, ...]
     placements: tuple[Placement, ...]
+    way: Way = "open"
 
     @property
     def is_settled(self) -> bool:
@@ -42,10 +48,10 @@ class Slots:
         return len(self.placements) == 1
 
 
-def placements(
-    fields: Sequence[Field], width: int, *, padded: bool, header: Placement | None = None
-) -> tuple[Placement, ...]:
-    """Return every placement of a row's fields in `width` columns.
+def slots(
+    fields: tuple[Field, ...], width: int, *, padded: bool, header: Placement | None = None
+) -> Slots:
+    """Return a row's fields with every placement in `width` columns.
 
     `padded` says that lines of this table carry blank fields that are no cells; `header` is the
     placement that the column headers give, where the table has geometry.
@@ -53,14 +59,15 @@ def placements(
     count = len(fields)
     straight = tuple(range(count)) if count == width else None
     if header is not None:
-        both = (header, straight) if straight else (header,)
-        return tuple(dict.fromkeys(both))
+        if straight and straight != header:
+            return Slots(fields, (header, straight))
+        return Slots(fields, (header,), "header")
     if straight and not (padded and _loose_blanks(fields)):
-        return (straight,)
+        return Slots(fields, (straight,), "straight")
     printed = tuple(i for i, item in enumerate(fields) if not item.is_blank)
     if padded and len(printed) == width and printed[-1] - printed[0] < width:
-        return (printed,)
-    return _all_placements(fields, width, padded)
+        return Slots(fields, (printed,), "padding")
+    return Slots(fields, _all_placements(fields, width, padded))
 
 
 def _loose_blanks(fields: Sequence[Field]) -> bool:
@@ -110,7 +117,7 @@ def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:
 
 
 def choose(
-    slots: Sequence[Slots],
+    rows: Sequence[Slots],
     figures: Callable[[int, Placement], Figures],
     broken: Callable[[Mapping[int, Figures]], Sequence[Collection[int]]],
 ) -> list[Slots]:
@@ -121,23 +128,23 @@ def choose(
     as the rows that take part in it. Rows of zeros alone have no evidence of their own: they
     follow the rows with numbers that stand beside them with the same count of numbers.
     """
-    open_rows = [i for i, slot in enumerate(slots) if len(slot.placements) > 1]
+    open_rows = [i for i, slot in enumerate(rows) if len(slot.placements) > 1]
     ways: dict[int, dict[Figures, list[Placement]]] = {}
     for index in open_rows:
         grouped: defaultdict[Figures, list[Placement]] = defaultdict(list)
-        for placement in slots[index].placements:
+        for placement in rows[index].placements:
             # Blank and 0 count alike in sums, so they are one way here.
             grouped[tuple(v or 0 for v in figures(index, placement))].append(placement)
         ways[index] = dict(grouped)
     best = _fewest_broken({index: list(found) for index, found in ways.items()}, broken)
-    result = list(slots)
+    result = list(rows)
     for index in open_rows:
         if index in best:
             kept = {p for key in best[index] for p in ways[index][key]}
-            ordered = tuple(p for p in slots[index].placements if p in kept)
-            result[index] = Slots(slots[index].fields, ordered)
-        elif _lacks_some(slots[index]):
-            result[index] = Slots(slots[index].fields, ())
+            ordered = tuple(p for p in rows[index].placements if p in kept)
+            result[index] = Slots(rows[index].fields, ordered, "rules")
+        elif _lacks_some(rows[index]):
+            result[index] = Slots(rows[index].fields, ())
     return _follow(result, [i for i in open_rows if i in best and _is_zero(ways[i])])
 
 
@@ -178,16 +185,16 @@ def _fewest_broken(
     return {index: found for index, found in best.items() if index in sound}
 
 
-def _follow(slots: list[Slots], zero_rows: Sequence[int]) -> list[Slots]:
-    result = list(slots)
+def _follow(rows: list[Slots], zero_rows: Sequence[int]) -> list[Slots]:
+    result = list(rows)
     zeros = set(zero_rows)
     for index in zero_rows:
-        count = len(_run(slots[index]))
-        neighbours = _block(slots, index, count) - zeros
-        allowed = {p for other in neighbours for p in _patterns(slots[other])}
-        kept = tuple(p for p in slots[index].placements if _pattern(p) in allowed)
+        count = len(_run(rows[index]))
+        neighbours = _block(rows, index, count) - zeros
+        allowed = {p for other in neighbours for p in _patterns(rows[other])}
+        kept = tuple(p for p in rows[index].placements if _pattern(p) in allowed)
         if kept:
-            result[index] = Slots(slots[index].fields, kept)
+            result[index] = Slots(rows[index].fields, kept, "rules")
     return result
 
 
@@ -195,12 +202,12 @@ def _run(slot: Slots) -> tuple[int, ...]:
     return tuple(i for i, item in enumerate(slot.fields) if not item.is_blank)
 
 
-def _block(slots: Sequence[Slots], index: int, count: int) -> set[int]:
+def _block(rows: Sequence[Slots], index: int, count: int) -> set[int]:
     """Return the rows around `index`, without a break, that print the same count of numbers."""
     block = {index}
     for step in (-1, 1):
         at = index + step
-        while 0 <= at < len(slots) and len(_run(slots[at])) == count:
+        while 0 <= at < len(rows) and len(_run(rows[at])) == count:
             block.add(at)
             at += step
     return block

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final
 
 from form.editions import TABLE_KEYS
 from loaders.recogniser.labels import body, completes, group_wordings, match_row
@@ -18,12 +19,8 @@ from loaders.recogniser.tables import header_of
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A named repair: the name turns it off in tests, the function does it."""
-
-    name: str
-    apply: Callable[[list[Line]], list[Line]]
+Step = Callable[[list[Line]], list[Line]]
+"""A repair of the whole stream; its function's name turns it off in tests and names it in `why`."""
 
 
 def drop_bookmarks(lines: list[Line]) -> list[Line]:
@@ -66,7 +63,8 @@ def _merge(first: Line, second: Line) -> Line | None:
         return None
     text = f"{label.text}\n{rest.text}"
     whole = replace(label, text=text, plain=plain(text))
-    return replace(first, fields=(*first.fields[:top], whole, *(more if _some(more) else values)))
+    kept = (*first.fields[:top], whole, *(more if _some(more) else values))
+    return replace(first, fields=kept, steps=(*first.steps, join_torn_labels.__name__))
 
 
 def _some(fields: Iterable[Field]) -> bool:
@@ -106,7 +104,9 @@ def join_values_on_next_line(lines: list[Line]) -> list[Line]:
     for line in lines:
         before = joined[-1] if joined else None
         if before and before.grid == line.grid and _awaits_values(before) and _is_bare(line):
-            joined[-1] = replace(before, fields=(*before.fields, *line.fields))
+            fields = (*before.fields, *line.fields)
+            steps = (*before.steps, join_values_on_next_line.__name__)
+            joined[-1] = replace(before, fields=fields, steps=steps)
         else:
             joined.append(line)
     return joined
@@ -122,8 +122,4 @@ def _is_bare(line: Line) -> bool:
     return line.grid is not None and all(field.is_value for field in line.fields)
 
 
-STEPS: tuple[Step, ...] = (
-    Step("drop_bookmarks", drop_bookmarks),
-    Step("join_torn_labels", join_torn_labels),
-    Step("join_values_on_next_line", join_values_on_next_line),
-)
+STEPS: Final[tuple[Step, ...]] = (drop_bookmarks, join_torn_labels, join_values_on_next_line)
