@@ -61,12 +61,14 @@ class Library:
     `url` is a database address or the path of a SQLite file (default: the environment's
     DATABASE_URL, else `library.sqlite` in `home`); `home` is the folder for the originals, unless
     DISCLOSURE_DESK_ORIGINALS names another place, and for files waiting to be read (default: the
-    environment's DISCLOSURE_DESK_HOME, else the user's data folder). Opening brings the tables up
-    to date; raises LibraryError where it cannot be opened, or was made by a newer program.
+    folder of the SQLite file that `url` is the path of, else the environment's
+    DISCLOSURE_DESK_HOME, else the user's data folder). Opening brings the tables up to date;
+    raises LibraryError where it cannot be opened, or was made by a newer program.
     """
 
     def __init__(self, url: str | None = None, home: Path | None = None) -> None:
-        self.home = (home or default_home()).expanduser().resolve()
+        beside = Path(url).parent if url and "://" not in url else None
+        self.home = (home or beside or default_home()).expanduser().resolve()
         address = url or os.environ.get(DATABASE) or str(self.home / "library.sqlite")
         self.originals = Originals(os.environ.get(ORIGINALS) or str(self.home / "originals"))
         self.spool = Originals(str(self.home / "spool"))

@@ -25,6 +25,13 @@ def test_a_path_or_an_address(tmp_path: Path) -> None:
         assert library.report(1) == made_report()
 
 
+def test_the_originals_lie_beside_a_library_that_is_named_by_its_path(tmp_path: Path) -> None:
+    with Library(str(tmp_path / "winter" / "a.sqlite")) as library:
+        keep_one(library)
+        assert library.home == tmp_path / "winter"
+    assert (tmp_path / "winter" / "originals").is_dir()
+
+
 def test_the_environment_names_the_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISCLOSURE_DESK_HOME", str(tmp_path / "home"))
     with Library() as library:
