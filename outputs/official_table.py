@@ -203,17 +203,22 @@ def _cell(
 def shown_text(address: str, cell: Cell) -> str:
     """Return what stands in a cell on screen and on paper.
 
-    A number without grouping, with its unit where the column's header fixes none; a dash and any
-    other text as printed; "?" for unknown.
+    A number without grouping, with its unit unless the column's header says the same; a dash and
+    any other text as printed; "?" for unknown.
     """
     if cell.mark == "unknown":
         return UNKNOWN_SIGN
     if cell.value is not None:
-        unit = cell.unit if all_columns()[address].unit is None else None
+        unit = shown_unit(address, cell)
         return f"{figure(cell.value)} {unit}" if unit else figure(cell.value)
     if cell.mark == "blank":
         return ""
     return cell.raw.strip() or (DASH_SIGN if cell.mark == "dash" else "")
+
+
+def shown_unit(address: str, cell: Cell) -> str | None:
+    """Return the unit to show beside an amount: None where the column's header says the same."""
+    return None if cell.unit == all_columns()[address].unit else cell.unit
 
 
 def _reading_notes(address: str, cell: Cell) -> Iterator[str]:

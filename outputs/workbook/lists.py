@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -27,6 +28,8 @@ TITLE_ROW: Final = 1
 NOTE_ROW: Final = 2
 HEADER_ROW: Final = 3
 _NOTE_COLUMNS: Final = 12
+_PAGE_WIDTH: Final = 230
+"""Characters across a landscape page in the smallest print that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def begin(
     set_height(sheet, last, _lines(headings))
     set_widths(sheet, (heading.width for heading in headings))
     sheet.freeze_panes = f"{get_column_letter(fixed + 1)}{last + 1}"
-    set_print(sheet, (HEADER_ROW, last), landscape=True)
+    across = math.ceil(sum(heading.width for heading in headings) / _PAGE_WIDTH)
+    set_print(sheet, (HEADER_ROW, last), landscape=True, pages_across=across)
     return last + 1
 
 

@@ -93,11 +93,20 @@ def set_height(sheet: Worksheet, row: int, lines: int) -> None:
     sheet.row_dimensions[row].height = _LINE * max(lines, 1) + 4
 
 
-def set_print(sheet: Worksheet, header_rows: tuple[int, int] | None, *, landscape: bool) -> None:
-    """Print on A4, as wide as the page, with these rows on every page and the page's number."""
+def set_print(
+    sheet: Worksheet,
+    header_rows: tuple[int, int] | None,
+    *,
+    landscape: bool,
+    pages_across: int = 1,
+) -> None:
+    """Print on A4, as wide as the page, with these rows on every page and the page's number.
+
+    What is too wide to be read on one page takes `pages_across`, its first two columns on each.
+    """
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToWidth = pages_across
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     margins = sheet.page_margins
@@ -110,6 +119,8 @@ def set_print(sheet: Worksheet, header_rows: tuple[int, int] | None, *, landscap
     sheet.print_options.horizontalCentered = True
     if header_rows:
         sheet.print_title_rows = f"{header_rows[0]}:{header_rows[1]}"
+    if pages_across > 1:
+        sheet.print_title_cols = "A:B"
 
 
 def sheet_title(wanted: str, taken: Iterable[str]) -> str:

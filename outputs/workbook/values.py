@@ -11,7 +11,7 @@ from form.editions import all_columns
 from form.language import _
 from form.report import Value
 from form.values import in_wan
-from outputs.official_table import TableCell
+from outputs.official_table import TableCell, shown_unit
 from outputs.wording import DASH_SIGN, figure
 from outputs.workbook.contents import Item
 from outputs.workbook.sheet import comment, write
@@ -43,8 +43,8 @@ def write_printed(sheet: Worksheet, row: int, column: int, item: Item, address: 
     style = _style(shown, address)
     value = shown.text if shown.value is None else _number(shown.value)
     cell = write(sheet, row, column, value, style)
-    unit = item.report.cells[address].unit
-    if shown.value is not None and unit and all_columns()[address].unit is None:
+    unit = shown_unit(address, item.report.cells[address])
+    if shown.value is not None and unit:
         cell.number_format = f'General" {unit}"'
     comment(cell, shown.notes)
     return style

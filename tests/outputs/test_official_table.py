@@ -96,6 +96,8 @@ def test_an_amount_shows_its_unit_unless_the_header_does() -> None:
     assert at(official_table(liaocheng(), "disclosure"), where).text == "4156.93 万元"
     where = "disclosure.administrative_fees.amount"
     assert at(official_table(made_up(), "disclosure"), where).text == "152790"
+    in_yuan = with_cell(made_up(), where, cell("152790元", where))
+    assert at(official_table(in_yuan, "disclosure"), where).text == "152790 元"
 
 
 def test_a_broken_balance_marks_the_heads_of_its_sides_only() -> None:

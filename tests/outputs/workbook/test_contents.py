@@ -162,6 +162,9 @@ def test_a_report_s_sheet_shows_units_and_dashes_as_printed(book: Workbook) -> N
     amount = next(cell for cell in cells if cell.value == 4156.93)
     assert amount.number_format == 'General" 万元"'
     assert sum(cell.value == "-" for cell in cells) == 2
+    cells = [cell for row in book["甲市自然资源和规划局 2023"].iter_rows() for cell in row]
+    amount = next(cell for cell in cells if cell.value == 152790)
+    assert amount.number_format == 'General" 元"'
 
 
 def test_a_table_that_was_not_found_is_said_to_be_missing() -> None:
@@ -179,6 +182,7 @@ def test_sheets_are_made_for_reading_and_printing(book: Workbook) -> None:
         assert sheet.auto_filter.ref
         assert sheet.print_title_rows
         assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert (book["主动公开"].page_setup.fitToWidth, book["汇总"].page_setup.fitToWidth) == (2, 1)
     for sheet in book.worksheets:
         assert int(sheet.page_setup.paperSize) == 9
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
