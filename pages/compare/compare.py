@@ -10,7 +10,6 @@ from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.compare_table import comparison_grid, comparison_lines
 from pages.parts.heading import sentence
-from pages.parts.markup import show, tag
 from pages.parts.picker import (
     bar,
     open_comparison,
@@ -39,13 +38,13 @@ found = compare(measure, shelf.frames(), shelf.findings_table(), kept, year)
 said = comparison_sentence(found)
 sentence(said, source_text(measure, str(year)))
 quality_note(measure, found.table, len(left_out))
-drawn = found.table[found.table["state"] != "missing_report"].head(MOST_BARS)
+received = found.table[found.table["state"] != "missing_report"]
+drawn = received.head(MOST_BARS)
+more = len(received) - len(drawn)
 chart_frame(
     lambda: comparison_bars(drawn, measure.unit, dark=is_dark()),
     comparison_grid(found),
     comparison_lines(found),
     said,
+    _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=MOST_BARS, more=more) if more else "",
 )
-not_drawn = int((found.table["state"] != "missing_report").sum()) - len(drawn)
-if not_drawn > 0:
-    show(tag("p", _("图中只画前 {n} 家，其余见表。").format(n=MOST_BARS), classes="dd-quiet"))

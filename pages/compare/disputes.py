@@ -11,7 +11,7 @@ from pages.parts import shelf
 from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import nothing_here, sentence
-from pages.parts.markup import joined, show, tag
+from pages.parts.markup import joined
 from pages.parts.parts_table import (
     dispute_sentence,
     drawable,
@@ -38,7 +38,7 @@ both = pd.concat(found.values())
 said = dispute_sentence(found["review"], found["litigation"], year)
 sentence(said, _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year))
 quality_note(None, one_line_each(both))
-drawn, not_drawn = drawable(both, MOST_BARS)
+drawn, more = drawable(both, MOST_BARS)
 if drawn.empty:
     nothing_here(
         _("{year} 年，所选机构没有行政复议或行政诉讼。").format(year=year),
@@ -55,7 +55,5 @@ else:
         joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
         parts_lines(both, _("复议与诉讼"), year),
         said,
+        _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=more) if more else "",
     )
-    if not_drawn:
-        text = _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=not_drawn)
-        show(tag("p", text, classes="dd-quiet"))

@@ -9,7 +9,6 @@ from pages.parts import shelf
 from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
-from pages.parts.markup import show, tag
 from pages.parts.parts_table import (
     drawable,
     one_line_each,
@@ -40,13 +39,15 @@ sentence(
     ),
 )
 quality_note(None, one_line_each(found), len(left_out))
-drawn, not_drawn = drawable(found, MOST_BARS)
+drawn, more = drawable(found, MOST_BARS)
 chart_frame(
     lambda: outcome_chart(drawn, dark=is_dark()),
     parts_grid(found, _("申请办理结果")),
     parts_lines(found, _("申请办理结果"), year),
     said,
+    _("另有 {n} 家没有画出：缺报、没有办结的申请，或超出图中最多 {most} 家。").format(
+        n=more, most=MOST_BARS
+    )
+    if more
+    else "",
 )
-if not_drawn:
-    text = _("另有 {n} 家没有画出：缺报、没有办结的申请，或超出图中最多 {most} 家。")
-    show(tag("p", text.format(n=not_drawn, most=MOST_BARS), classes="dd-quiet"))

@@ -9,7 +9,6 @@ from pages.parts import shelf
 from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
-from pages.parts.markup import show, tag
 from pages.parts.picker import (
     bar,
     open_comparison,
@@ -31,7 +30,7 @@ with measure_box:
 with years_box:
     years = pick_years(reports)
 with axis_box:
-    axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis")
+    axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis", named=True)
 found = trend(measure, shelf.frames(), shelf.findings_table(), agencies, years)
 
 said = trend_sentence(found)
@@ -49,7 +48,7 @@ chart_frame(
     trend_grid(found),
     trend_lines(found),
     said,
+    _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)
+    if len(agencies) > MOST_CARDS
+    else "",
 )
-if len(agencies) > MOST_CARDS:
-    text = _("图中只画前 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)
-    show(tag("p", text, classes="dd-quiet"))

@@ -5,7 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
-from pages.parts.export_files import export_sentence, offer_lines, scope_grid, selected
+from pages.parts.export_files import (
+    export_sentence,
+    offer_lines,
+    offer_workbook,
+    scope_grid,
+    selected,
+)
 from pages.parts.heading import heading, nothing_here, sentence
 from pages.parts.markup import show
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_years
@@ -21,6 +27,11 @@ if chosen.empty:
     st.stop()
 
 sentence(export_sentence(chosen), _("只含计入统计的版本；待认领和回收站里的不在内。"))
+heading(
+    _("汇总工作簿"),
+    _("一个文件：说明、汇总（含公式）、三张表的全部数据、勾稽问题清单，每份报告另有一张原表样。"),
+)
+offer_workbook(chosen)
 heading(_("逐项数据（CSV）"), _("一行一格，空、横线、读不准各有标记；可用表格软件打开。"))
 offer_lines(chosen)
 heading(_("包含的报告"))

@@ -7,14 +7,14 @@ import streamlit as st
 from form.language import _
 from library.jobs import recent
 from pages.parts import shelf
+from pages.parts.grid import page_of
 from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
 from pages.parts.matrix import agencies_of, legend_html, matrix_html, received, worst_first
 from pages.parts.overview_cards import figures, first_tasks, opening
+from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 from pages.parts.samples import offer_samples
-
-ROWS = 50
 
 summary = shelf.library().summary()
 items = received(shelf.reports(), shelf.findings())
@@ -44,19 +44,9 @@ left, right = st.columns([2.2, 1], gap="medium")
 with left:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heading(_("报送情况"), _("点任一格打开该报告"))
-        order = st.segmented_control(
-            _("排序"),
-            [_("按名称"), _("按错误")],
-            default=_("按名称"),
-            required=True,
-            key="order",
-            bind="query-params",
-            label_visibility="collapsed",
-        )
+        order = pick_one(_("排序"), [_("按名称"), _("按错误")], "order")
     agencies = agencies_of(items, by_errors=order == _("按错误"))
-    pages = -(-len(agencies) // ROWS)
-    number = st.pagination(pages, key="page", bind="query-params") if pages > 1 else 1
-    show(matrix_html(items, agencies[(number - 1) * ROWS : number * ROWS]), legend_html())
+    show(matrix_html(items, agencies[page_of(len(agencies), "page")]), legend_html())
 with right:
     heading(_("先处理这些"))
     show(first_tasks(summary, worst_first(items)))

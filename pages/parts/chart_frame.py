@@ -17,7 +17,8 @@ from outputs.csv_file import csv_bytes
 from outputs.names import file_name
 from pages.parts.heading import note
 from pages.parts.links import href
-from pages.parts.markup import Markup, link, show
+from pages.parts.markup import Markup, link, show, tag
+from pages.parts.picker import pick_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +50,19 @@ def chart_frame(
     table: Markup,
     download: Download,
     alternative: str,
-    key: str = "view",
+    not_drawn: str = "",
 ) -> None:
     """Show chart or table, whichever is chosen, and offer the data as CSV.
 
-    `figure` is drawn only where it is shown; `alternative` says in words what it shows.
+    `figure` is drawn only where it is shown; `alternative` says in words what it shows,
+    `not_drawn` what it leaves to the table.
     """
     chart_name, table_name = _("图"), _("表")
     with st.container(
         horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
     ):
-        view = st.segmented_control(
-            _("显示方式"),
-            [chart_name, table_name],
-            default=chart_name,
-            required=True,
-            key=key,
-            bind="query-params",
-            label_visibility="collapsed",
-        )
-        download.button(_("下载 CSV"), f"{key}-csv")
+        view = pick_one(_("显示方式"), [chart_name, table_name], "view")
+        download.button(_("下载 CSV"), "view-csv")
     if view == table_name:
         show(table)
     else:
@@ -76,9 +70,11 @@ def chart_frame(
             figure(),
             theme=None,
             config=config(download.name()),
-            key=f"{key}-chart",
+            key="view-chart",
             alt=alternative,
         )
+        if not_drawn:
+            show(tag("p", not_drawn, classes="dd-quiet"))
 
 
 def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0) -> None:

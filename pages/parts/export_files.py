@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -12,12 +13,17 @@ from form.language import _
 from form.model import EditionKey, TableKey
 from form.names import column_name, row_name
 from library.frames import Frames
+from outputs.names import file_name
+from outputs.workbook import About, ReportHeader, summary_workbook
 from pages.parts import shelf
+from pages.parts.about import app_version, rules_version
 from pages.parts.chart_frame import Download
 from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.markup import Markup, link
 from pages.parts.report_choice import report_href
+
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def selected(
@@ -47,6 +53,44 @@ def scope_name(chosen: pd.DataFrame) -> str:
     if len(names) == 1:
         return str(names[0])
     return _("{first}等{n}家机构").format(first=names[0], n=len(names))
+
+
+def offer_workbook(chosen: pd.DataFrame) -> None:
+    """Offer everything as one workbook; it is only made when asked for."""
+    st.download_button(
+        _("下载汇总工作簿（Excel）"),
+        lambda: _workbook(chosen),
+        file_name=file_name(scope_name(chosen), years_of(chosen), date.today(), "xlsx"),
+        mime=WORKBOOK_TYPE,
+        key="workbook",
+        type="primary",
+        on_click="ignore",
+    )
+
+
+def _workbook(chosen: pd.DataFrame) -> bytes:
+    kept = shelf.library()
+    reports = [
+        (_header(int(number), row), kept.report(int(number)))
+        for number, row in zip(chosen.index, chosen.to_dict("records"), strict=True)
+    ]
+    about = About(
+        selection=export_sentence(chosen),
+        changed_at=chosen["imported_at"].max().to_pydatetime(),
+        app_version=app_version(),
+        rules_version=rules_version(),
+    )
+    return summary_workbook(reports, shelf.findings(), about)
+
+
+def _header(report_id: int, row: dict[str, object]) -> ReportHeader:
+    return ReportHeader(
+        report_id=report_id,
+        agency=str(row["agency"]),
+        year=int(str(row["year"])),
+        file=str(row["file"]),
+        version=int(str(row["version"])),
+    )
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:

@@ -58,6 +58,9 @@ def page_of(count: int, key: str, size: int = 50) -> slice:
     pages = max(-(-count // size), 1)
     if pages == 1:
         return slice(0, size)
-    number = st.pagination(pages, key=key, bind="query-params")
-    st.caption(_("共 {n} 条，每页 {size} 条").format(n=count, size=size))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        number = st.pagination(
+            pages, key=key, bind="query-params", width=min(120 + 36 * pages, 420)
+        )
+        st.caption(_("共 {n} 条，每页 {size} 条").format(n=count, size=size))
     return slice((number - 1) * size, number * size)

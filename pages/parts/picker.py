@@ -99,10 +99,16 @@ def pick_measure(groups: Collection[Group]) -> Measure:
     return offered.get(chosen or "", next(iter(offered.values())))
 
 
-def pick_one(label: str, options: Sequence[str], key: str) -> str:
-    """Return one of a few words; the first by default."""
+def pick_one(label: str, options: Sequence[str], key: str, *, named: bool = False) -> str:
+    """Return one of a few words; the first by default. `named` shows the label above them."""
     picked = st.segmented_control(
-        label, options, default=options[0], required=True, key=key, bind="query-params"
+        label,
+        options,
+        default=options[0],
+        required=True,
+        key=key,
+        bind="query-params",
+        label_visibility="visible" if named else "collapsed",
     )
     return picked or options[0]
 

@@ -80,6 +80,10 @@ def trend_sentence(found: Trend) -> str:
     """Return what a trend says: how the sum of those told in both years went, who changed most."""
     measure = found.measure
     first, last = found.years[0], found.years[-1]
+    if first == last:
+        return _("只有 {year} 一年：至少选两年，才看得出{label}的变化").format(
+            year=first, label=measure.label
+        )
     both = total_change(found)
     if both is None:
         return _("{first}—{last} 年，没有一家机构首尾两年都有{label}的数字").format(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from form.language import _
 from pages.parts import shelf
 from pages.parts.heading import chip, open_page
 from pages.parts.library_views import show_bin, show_queue, show_reports
+from pages.parts.picker import pick_one
 
 summary = shelf.library().summary()
 chips = [chip(_("{n} 份计入统计").format(n=summary.counted))]
@@ -18,15 +17,7 @@ if summary.recycled:
 open_page("library", chips=chips)
 
 names = {"reports": _("全部报告"), "queue": _("待认领"), "bin": _("回收站")}
-part = st.segmented_control(
-    _("资料库的部分"),
-    list(names.values()),
-    default=names["reports"],
-    required=True,
-    key="part",
-    bind="query-params",
-    label_visibility="collapsed",
-)
+part = pick_one(_("资料库的部分"), list(names.values()), "part")
 if part == names["queue"]:
     show_queue(shelf.reports())
 elif part == names["bin"]:

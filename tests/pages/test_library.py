@@ -1,0 +1,114 @@
+"""资料库: versions, the queue, the recycle bin, and what people do there."""
+
+from pathlib import Path
+
+import pytest
+
+from library.importing import import_file
+from library.store import Library
+from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
+
+CHENGDE = next(path for path in REAL_REPORTS if "承德" in path.name)
+
+
+def number_of(home: Path, agency: str, version: int = 1) -> int:
+    """The id of one version of an agency's only year."""
+    with Library(home=home) as library:
+        reports = library.reports()
+    same = reports[(reports["agency"] == agency) & (reports["version"] == version)]
+    return int(same.index[0])
+
+
+def without_agency(text: str) -> bytes:
+    """The same tables under a title that does not tell whose they are."""
+    start = text.index("二、")
+    return text[start:].replace("承德", "").replace("高新区", "").encode()
+
+
+@pytest.mark.usefixtures("home")
+def test_every_report_is_listed_and_found_by_pinyin(open_page: OpenPage) -> None:
+    shown = html(open_page("library"))
+    assert "5 份计入统计" in shown
+    assert shown.count("第 1 版") == 5
+    found = html(open_page("library", find="fxs 2020"))
+    assert "阜新市自然资源局2020年报.txt" in found
+    assert "承德高新区2020年报.txt" not in found
+
+
+def test_a_report_goes_to_the_bin_and_comes_back(home: Path, open_page: OpenPage) -> None:
+    app = open_page("library", find="承德")
+    number = number_of(home, "承德高新区")
+    app.multiselect(key="picked").set_value([number]).run()
+    checked(app.button(key="recycle").click().run())
+    with Library(home=home) as library:
+        assert library.summary().counted == 4
+        assert list(library.recycled()["agency"]) == ["承德高新区"]
+
+    app = open_page("library", part="回收站")
+    assert "回收站里有 1 份报告" in html(app)
+    app.multiselect(key="binned").set_value([number]).run()
+    checked(app.button(key="restore").click().run())
+    with Library(home=home) as library:
+        assert library.summary().counted == 5
+
+
+def test_an_older_version_can_be_made_to_count(home: Path, open_page: OpenPage) -> None:
+    newer = CHENGDE.read_text(encoding="utf-8").replace("无\n", "无。\n") + "\n更正"
+    with Library(home=home) as library:
+        assert import_file(library, CHENGDE.name, newer.encode()).state == "new_version"
+    app = open_page("library", find="承德")
+    assert "第 2 版" in html(app)
+    app.multiselect(key="picked").set_value([number_of(home, "承德高新区")]).run()
+    checked(app.button(key="choose").click().run())
+    with Library(home=home) as library:
+        reports = library.reports()
+        assert reports.loc[
+            reports["counts"] & (reports["agency"] == "承德高新区"), "version"
+        ].tolist() == [1]
+
+    shown = html(open_page("report", agency="承德高新区", version="第 2 版"))
+    assert "第 2 版 · 承德高新区2020年报.txt（不计入统计）" in shown
+
+
+def test_a_report_without_agency_waits_until_a_person_says_whose_it_is(
+    home: Path, open_page: OpenPage
+) -> None:
+    data = without_agency(CHENGDE.read_text(encoding="utf-8"))
+    with Library(home=home) as library:
+        result = import_file(library, "扫描件.txt", data)
+        assert result.state == "queued"
+        number = result.report_ids[0]
+    assert "1 份报告待认领" in html(open_page("overview"))
+    waiting = html(open_page("report", agency="（待认领）", file=f"{number} 扫描件.txt"))
+    assert "待认领 · 扫描件.txt" in waiting
+
+    app = open_page("library", part="待认领")
+    app.text_input[0].set_value("甲市税务局")
+    app.number_input[0].set_value(2021)
+    checked(app.button[0].click().run())
+    with Library(home=home) as library:
+        assert library.summary().queued == 0
+        assert "甲市税务局" in set(library.reports()["agency"])
+
+
+@pytest.mark.usefixtures("home")
+def test_claiming_needs_both_agency_and_year(home: Path, open_page: OpenPage) -> None:
+    data = without_agency(CHENGDE.read_text(encoding="utf-8"))
+    with Library(home=home) as library:
+        import_file(library, "扫描件.txt", data)
+    app = open_page("library", part="待认领")
+    app.button[0].click().run()
+    assert [error.value for error in app.error] == ["请把机构全称和年度都填上。"]
+
+
+@pytest.mark.usefixtures("empty_home")
+@pytest.mark.parametrize(
+    ("part", "sentence"),
+    [
+        ("全部报告", "资料库里还没有报告。"),
+        ("待认领", "没有待认领的报告。"),
+        ("回收站", "回收站是空的。"),
+    ],
+)
+def test_every_part_says_why_it_is_empty(open_page: OpenPage, part: str, sentence: str) -> None:
+    assert sentence in html(open_page("library", part=part))

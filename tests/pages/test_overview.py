@@ -1,0 +1,59 @@
+"""总览 over the five real samples: counts, the matrix and its links, what to do first."""
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from tests.pages.conftest import OpenPage, html
+
+
+@pytest.mark.usefixtures("home")
+def test_cards_count_reports_errors_applications_and_unread_cells(open_page: OpenPage) -> None:
+    shown = html(open_page("overview"))
+    numbers = re.findall(r"dd-card-number[^>]*>([^<]+)<", shown)
+    # 聊城 3 + 北戴河 2 errors; 105 + 22 + 15 + 5 + 4 applications; 40 cells of 郑州二七 are unknown
+    assert numbers == ["5", "5", "151", "40"]
+    assert "5 家机构，2020 年" in shown
+
+
+@pytest.mark.usefixtures("home")
+def test_every_report_is_a_cell_that_links_to_its_page(open_page: OpenPage) -> None:
+    shown = html(open_page("overview"))
+    liaocheng = f'href="report?agency={quote("聊城市自然资源和规划局")}&amp;year=2020"'
+    assert re.search(
+        rf'<td class="dd-bad"><a [^>]*{re.escape(liaocheng)}[^>]*>⚠\ufe0e 3</a>', shown
+    )
+    assert len(re.findall(r'<td class="dd-well">', shown)) == 2  # 阜新, 承德
+    assert len(re.findall(r'<td class="dd-doubt">', shown)) == 1  # 郑州二七
+
+
+@pytest.mark.usefixtures("home")
+def test_the_worst_report_comes_first(open_page: OpenPage) -> None:
+    shown = html(open_page("overview"))
+    tasks = re.findall(r'<span class="dd-what">([^<]+)</span>', shown)
+    assert tasks[0] == "聊城市自然资源和规划局 · 2020"
+    assert tasks[1] == "北戴河区自然资源和规划局 · 2020"
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_an_empty_library_says_so_and_offers_the_samples(open_page: OpenPage) -> None:
+    app = open_page("overview")
+    assert "资料库还是空的" in html(app)
+    assert [button.label for button in app.button] == ["导入样例"]
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_the_samples_come_in_by_one_click(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[list[str]] = []
+
+    def start(files: list[tuple[str, bytes]]) -> int:
+        started.append([name for name, _data in files])
+        return 1
+
+    monkeypatch.setattr("pages.parts.samples.start_import", start)
+    open_page("overview").button[0].click().run()
+    assert "聊城市自然资源和规划局2020年报.txt" in started[0]
+    assert len(started[0]) > 50

@@ -1,0 +1,101 @@
+"""报告核验: the real reports as printed, what is wrong in them, and where that stood."""
+
+import re
+
+import pytest
+
+from tests.pages.conftest import OpenPage, html
+
+LIAOCHENG, BEIDAIHE, ZHENGZHOU = (
+    "聊城市自然资源和规划局",
+    "北戴河区自然资源和规划局",
+    "郑州市自然资源和规划局二七分局",
+)
+
+
+def equations(shown: str) -> list[str]:
+    found = re.findall(r'<div class="dd-equation">(.*?)</div>', shown)
+    return [re.sub(r"<[^>]+>", "", text) for text in found]
+
+
+@pytest.mark.usefixtures("home")
+def test_liaocheng_shows_its_three_errors_with_their_equations(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=LIAOCHENG))
+    assert "聊城市自然资源和规划局 · 2020 年度报告" in shown
+    assert ">3 处勾稽错误</span>" in shown
+    assert ">198 格已读，0 格不确定</span>" in shown
+    assert ">2019 版表样</span>" in shown
+    assert equations(shown) == ["77 + 0 ≠ 75 + 0", "3 + 0 ≠ 2 + 空", "25 + 0 ≠ 28 + 空"]
+    assert "问题 1 / 3" in shown
+
+
+@pytest.mark.usefixtures("home")
+def test_the_official_table_lights_the_cells_of_the_chosen_finding(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=LIAOCHENG, finding="3"))
+    assert "问题 3 / 3" in shown
+    lit = re.findall(r'<td class="[^"]*dd-(?:left|right)[^"]*"[^>]*>(.*?)</td>', shown)
+    figures = [re.search(r'dd-shown">([^<]*)<', cell) for cell in lit]
+    # 法律服务机构: 25 + 0 on the left, 28 + a blank on the right
+    assert [found.group(1) if found else "" for found in figures] == ["25", "0", "28", ""]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_source_of_the_chosen_finding_is_quoted_with_its_lines(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=LIAOCHENG))
+    quoted = re.findall(r'<div class="dd-raw"><div>([^<]+)<span class="dd-where">([^<]+)<', shown)
+    assert quoted[0] == ("一、本年新收政府信息公开申请数量", "第 119–125 行")
+    assert shown.count('<span class="dd-lit">77</span>') == 1
+
+
+@pytest.mark.usefixtures("home")
+def test_next_and_previous_go_round(open_page: OpenPage) -> None:
+    app = open_page("report", agency=LIAOCHENG)
+    app.button(key="before").click().run()
+    assert app.query_params["finding"] == "3"
+    app.button(key="after").click().run()
+    assert app.query_params["finding"] == "1"
+    app.button(key="pick-2").click().run()
+    assert "问题 2 / 3" in html(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_missing_total_names_the_number_it_must_be(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=BEIDAIHE))
+    assert ">2 处勾稽错误</span>" in shown
+    assert shown.count("应填 4。</div>") == 2
+
+
+@pytest.mark.usefixtures("home")
+def test_a_report_without_errors_says_so_and_tells_what_was_not_read(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=ZHENGZHOU))
+    assert ">没有勾稽错误</span>" in shown
+    assert ">158 格已读，40 格不确定</span>" in shown
+
+
+@pytest.mark.usefixtures("home")
+def test_the_original_is_offered_as_it_came(open_page: OpenPage) -> None:
+    app = open_page("report", agency=LIAOCHENG, tab="原始文件")
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == ["下载 聊城市自然资源和规划局2020年报.txt"]
+
+
+@pytest.mark.usefixtures("home")
+def test_the_prose_is_shown_by_section(open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=LIAOCHENG, tab="正文"))
+    assert "<h3>五、存在的主要问题</h3>" in shown
+    assert "图文解读" in shown
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("selection", [{"agency": "没有这家"}, {"year": "1900"}, {"finding": "99"}])
+def test_an_address_that_names_nothing_shows_the_first_report(
+    open_page: OpenPage, selection: dict[str, str]
+) -> None:
+    assert "北戴河区自然资源和规划局 · 2020 年度报告" in html(open_page("report", **selection))
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_an_empty_library_leads_to_the_upload(open_page: OpenPage) -> None:
+    app = open_page("report")
+    assert "资料库里还没有报告。" in html(app)
+    assert [link.value for link in app.main.page_link] == ["去上传报告"]

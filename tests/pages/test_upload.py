@@ -1,0 +1,84 @@
+"""上传: files become a job, a job becomes rows, one bad file stops nothing."""
+
+import time
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from library.store import Library
+from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
+
+FUXIN = next(path for path in REAL_REPORTS if "阜新" in path.name)
+
+
+def finished(app: AppTest) -> str:
+    deadline = time.monotonic() + 60
+    while "已处理 3 / 3 份" not in html(app):
+        assert time.monotonic() < deadline, html(app)
+        time.sleep(0.3)
+        checked(app.run())
+    return html(app)
+
+
+def test_files_are_imported_and_each_says_what_became_of_it(
+    home: Path, open_page: OpenPage
+) -> None:
+    app = open_page("upload")
+    changed = FUXIN.read_bytes() + "\n更正".encode()
+    files = [
+        ("空.txt", b"", "text/plain"),
+        (FUXIN.name, FUXIN.read_bytes(), "text/plain"),
+        ("阜新更正.txt", changed, "text/plain"),
+    ]
+    app.file_uploader[0].set_value(files)
+    checked(app.run())
+    assert app.query_params["job"] == "1"
+    assert app.file_uploader[0].value == []  # the box is empty again: its bytes are in the store
+    shown = finished(app)
+    assert "未能读取 1 份，新版本 1 份，重复 1 份" in shown
+    assert "文件是空的。" in shown
+    with Library(home=home) as library:
+        assert library.summary().reports == 6
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_pasted_text_is_a_file_too(open_page: OpenPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[list[tuple[str, bytes]]] = []
+
+    def start(files: list[tuple[str, bytes]]) -> int:
+        given.append(files)
+        raise RuntimeError("enough seen")
+
+    monkeypatch.setattr("pages.parts.job_view.start_import", start)
+    app = open_page("upload")
+    app.text_input[0].set_value("阜新市自然资源局2020年报")
+    app.text_area[0].set_value("一、总体情况")
+    app.button[0].click().run()
+    assert given == [[("阜新市自然资源局2020年报.txt", "一、总体情况".encode())]]
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_what_nobody_foresaw_is_said_in_chinese_with_an_id(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken() -> None:
+        raise RuntimeError("secret path /etc/x")
+
+    monkeypatch.setattr("pages.parts.limits.show_limits", broken)
+    with pytest.raises(AssertionError, match=r"请把编号 [0-9a-f]{6} 告诉管理员") as said:
+        open_page("upload")
+    assert "secret" not in str(said.value)
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_limits_stand_beside_the_box(open_page: OpenPage) -> None:
+    shown = html(open_page("upload"))
+    assert "每份不超过 50 MB" in shown
+    assert "PDF、Word（docx）、Excel（xlsx）、网页（html）、文本（txt）" in shown
+
+
+@pytest.mark.usefixtures("empty_home")
+def test_a_job_that_does_not_exist_is_said_plainly(open_page: OpenPage) -> None:
+    with pytest.raises(AssertionError, match="没有编号为 99 的导入任务"):
+        open_page("upload", job="99")
