@@ -34,8 +34,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Pages that say GB2312 use the letters of its larger successors.
-_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 
 
 def _names(text: str) -> frozenset[str]:
@@ -113,8 +111,8 @@ def _encodings(data: bytes) -> Iterator[str]:
     yield "utf-8"
     declared = _CHARSET.search(data[:_HEAD_BYTES])
     if declared:
-        name = declared[1].decode("ascii", "ignore").lower()
-        yield _WIDER.get(name, name)
+        yield declared[1].decode("ascii", "ignore")
+    # Pages that say GB 2312 use letters of its larger successor.
     yield "gb18030"
 
 

@@ -59,7 +59,11 @@ def test_spans_end_with_their_row_group_and_heads_come_first() -> None:
         '<tbody><tr><td rowspan="5">甲<td>1</tr></tbody><tbody><tr><td>乙<td>2</tr></tbody>'
         "<thead><tr><th>名<th>数</tr></thead>"
     )
-    assert [s[4] for s in cells(table)] == ["名", "数", "甲", "1", "乙", "2", "计", "3"]
+    assert cells(table) == [
+        (row, column, 1, 1, text)
+        for row, texts in enumerate(["名数", "甲1", "乙2", "计3"])
+        for column, text in enumerate(texts)
+    ]
 
 
 def test_a_wide_span_stops_before_one_from_above() -> None:

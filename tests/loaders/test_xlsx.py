@@ -83,7 +83,6 @@ def test_places_are_those_of_the_sheet() -> None:
         (43.0, "General", "43"),
         (0, '_ * #,##0_ ;_ * "-"_ ', "0"),
         (39.3156, "0.00", "39.3156"),
-        (0.1 + 0.2, "General", "0.3"),
         (152790, "#,##0", "152790"),
         (1e16, "General", "10000000000000000"),
         (0.00001, "General", "0.00001"),
@@ -117,6 +116,16 @@ def test_a_formula_gives_its_kept_result() -> None:
         lambda xml: re.sub(rb"<v ?/>|<v></v>", b"<v>43</v>", xml),
     )
     assert only_grid(reader.read(data)).cells[0].text == "43"
+
+
+def test_the_dust_of_binary_fractions_is_not_shown() -> None:
+    book = Workbook()
+    book.active["A1"] = 0.25
+    dusty = b"<v>0.30000000000000004</v>"
+    data = with_part(
+        saved(book), "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v>0.25</v>", dusty)
+    )
+    assert only_grid(reader.read(data)).cells[0].text == "0.3"
 
 
 def with_part(data: bytes, part: str, change) -> bytes:
