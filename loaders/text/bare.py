@@ -1,0 +1,74 @@
+"""Tables whose cells stand one on a line with nothing to set them off, as copying leaves them.
+
+Prose never prints three lines in a row that are numbers or dashes and nothing else; where that
+happens, the short lines around are cells too. Each label is given as a row of its own, and each
+run of values as one: which belongs to which is not for a reader to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final, Literal
+
+from form.model import Column
+from form.values import parse
+
+_TELLING_RUN: Final = 3
+_LONGEST_LABEL: Final = 60
+_SENTENCE_END: Final = re.compile(r"[。；！？：，]\s*$")
+_HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]\s*、")
+_ANY_NUMBER: Final = Column("any", "", "amount")
+_NONE_IN_WORDS: Final = "无"
+"""A dash in a cell, and a whole paragraph in section 六."""
+
+Bare = Literal["row", "value"]
+
+
+def bare_cells(texts: Sequence[str | None]) -> dict[int, Bare]:
+    """Return which lines are cells: `row` for a label, `value` for one of a run.
+
+    `texts` are the lines of a text; None stands for one that is known to be of a table.
+    """
+    blocks = list(_blocks(texts))
+    if not any(_longest_run(texts, block) >= _TELLING_RUN for block in blocks):
+        return {}
+    found: dict[int, Bare] = {}
+    for block in blocks:
+        values = [index for index in block if _is_value(texts[index])]
+        for index in block:
+            if values and index <= values[-1]:
+                found[index] = "value" if index in values else "row"
+    return found
+
+
+def _blocks(texts: Sequence[str | None]) -> Iterator[list[int]]:
+    """Yield runs of short lines without an empty line or a sentence between them."""
+    indices = range(len(texts))
+    for is_inside, run in groupby(indices, key=lambda index: _can_be_cell(texts, index)):
+        if is_inside:
+            yield list(run)
+
+
+def _can_be_cell(texts: Sequence[str | None], index: int) -> bool:
+    text = texts[index]
+    if text is None or not text.strip() or len(text) > _LONGEST_LABEL or _SENTENCE_END.search(text):
+        return False
+    # A numbered line is a label only with its values below it; else it is a heading.
+    return not _HEADING.match(text) or _is_value(_at(texts, index + 1))
+
+
+def _at(texts: Sequence[str | None], index: int) -> str | None:
+    return texts[index] if index < len(texts) else None
+
+
+def _longest_run(texts: Sequence[str | None], block: Sequence[int]) -> int:
+    runs = groupby(block, key=lambda index: _is_value(texts[index]))
+    return max((len(list(run)) for is_value, run in runs if is_value), default=0)
+
+
+def _is_value(text: str | None) -> bool:
+    if text is None or text.strip() == _NONE_IN_WORDS:
+        return False
+    return parse(text, _ANY_NUMBER).mark in ("number", "dash")

@@ -1,0 +1,234 @@
+"""Plain text: every layout that copying leaves gives its cells; what is no table stays text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
+
+import pytest
+
+from form.editions import EDITION_KEYS, TABLE_KEYS
+from form.layout import LayoutCell, LayoutRow, layout
+from form.model import EditionKey
+from loaders.document import Grid, GridCell
+from loaders.recogniser import recognise
+from loaders.text import read_text
+from tests.loaders.forms import grids, only_grid, texts
+from tests.loaders.tables import HEADINGS, Texts, expected, random_texts, read_back
+
+TITLE = "甲市税务局{year}年政府信息公开工作年度报告"
+YEARS: dict[EditionKey, int] = {"2019": 2020, "2021": 2023}
+
+
+def text_of(cell: LayoutCell, printed: Texts) -> str:
+    return printed[cell.address] if cell.address else cell.text
+
+
+def row_between_pipes(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        yield f"|{'|'.join(text_of(cell, printed) for cell in row)}|"
+
+
+def row_with_wide_cells(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    """`||` widens the cell before, and a blank cell is a blank between pipes."""
+    for row in rows:
+        cells = (f" {text_of(cell, printed)} {'|' * cell.column_span}" for cell in row)
+        yield f"|{''.join(cells)}"
+
+
+def row_with_inner_pipes(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        fields = [text_of(cell, printed) for cell in row]
+        yield "|".join(fields if len(fields) > 1 else [*fields, ""])
+
+
+def row_in_a_box(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    yield "┌────┬────┐"
+    for row in rows:
+        yield f"│ {' │ '.join(text_of(cell, printed) for cell in row)} │"
+        yield "├────┼────┤"
+
+
+def cell_behind_a_pipe(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        yield from (f"| {text_of(cell, printed)}" for cell in row)
+        yield ""
+
+
+def cell_alone(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        yield from (text_of(cell, printed) for cell in row)
+
+
+Render = Callable[[Sequence[LayoutRow], Texts], Iterator[str]]
+LAYOUTS: list[Render] = [
+    row_between_pipes,
+    row_with_wide_cells,
+    row_with_inner_pipes,
+    row_in_a_box,
+    cell_behind_a_pipe,
+]
+
+
+def report(printed: Texts, edition: EditionKey, render: Render) -> str:
+    parts = [TITLE.format(year=YEARS[edition]), "一、总体情况", "主动公开信息 30 条。"]
+    for key in TABLE_KEYS:
+        parts += [HEADINGS[key], "\n".join(render(layout(key, edition), printed))]
+    return "\n\n".join(
+        [*parts, "五、存在的主要问题及改进情况", "无", "六、其他需要报告的事项", "无"]
+    )
+
+
+@pytest.mark.parametrize("render", LAYOUTS, ids=lambda render: render.__name__)
+@pytest.mark.parametrize("edition", EDITION_KEYS)
+def test_official_tables_come_back_equal(edition: EditionKey, render: Render) -> None:
+    for seed in range(8):
+        printed = random_texts(edition, Random(seed))
+        document = read_text(report(printed, edition, render))
+        (found,) = recognise(document, "x.txt")
+        assert read_back(found.cells) == expected(printed), seed
+        assert not any(grid.aligned for grid in grids(document))
+        assert (found.agency, found.year) == ("甲市税务局", YEARS[edition])
+        assert found.paragraphs[-1].text == "无"
+
+
+@pytest.mark.parametrize("edition", EDITION_KEYS)
+def test_cells_alone_on_their_lines_are_never_read_wrongly(edition: EditionKey) -> None:
+    for seed in range(8):
+        printed = random_texts(edition, Random(seed))
+        (found,) = recognise(read_text(report(printed, edition, cell_alone)), "x.txt")
+        said = read_back(found.cells)
+        truth = expected(printed)
+        assert all(value == truth[name] for name, value in said.items() if value[1] != "unknown")
+        if not any(mark == "blank" for _, mark in truth.values()):
+            known = {name for name in truth if not name.startswith("disputes.")}
+            assert {name: said[name] for name in known} == {name: truth[name] for name in known}
+
+
+def rows(grid: Grid) -> list[list[str]]:
+    found: dict[int, list[str]] = {}
+    for cell in grid.cells:
+        found.setdefault(cell.row, []).append(cell.text)
+    return list(found.values())
+
+
+def table(text: str) -> list[list[str]]:
+    return rows(only_grid(read_text(text)))
+
+
+def spot(cell: GridCell) -> tuple[int | None, int | None]:
+    return cell.place.line, cell.place.column
+
+
+def test_places_are_lines_and_fields() -> None:
+    grid = only_grid(read_text("题目\n\n规章\t1\t2\n\n|甲|3|\n\t乙\n\t4"))
+    assert [(cell.text, *spot(cell)) for cell in grid.cells] == [
+        ("规章", 3, 1),
+        ("1", 3, 2),
+        ("2", 3, 3),
+        ("甲", 5, 1),
+        ("3", 5, 2),
+        ("乙", 6, 1),
+        ("4", 7, 2),
+    ]
+
+
+def test_tabs_are_blank_cells_and_never_stripped() -> None:
+    assert table("规章\t\t0\t\n\t\t\t1") == [["规章", "", "0", ""], ["", "", "", "1"]]
+    assert table("\t规章\n\t\n\t0") == [["规章", "", "0"]]
+
+
+def test_mixed_line_ends_count_as_one_line_each() -> None:
+    document = read_text("一\r\n二\r三\n\r\n规章\t0\r行政许可\t5")
+    assert [cell.place.line for cell in only_grid(document).cells] == [5, 5, 6, 6]
+    assert texts(document) == ["一", "二", "三"]
+
+
+def test_a_form_feed_is_a_page_and_no_text() -> None:
+    document = read_text("题目\n规章\t0\n\f行政许可\t5\n完\f")
+    (grid,) = grids(document)
+    assert rows(grid) == [["规章", "0"], ["行政许可", "5"]]
+    assert [(cell.place.page, cell.place.line) for cell in grid.cells[1:3]] == [(1, 2), (2, 3)]
+    assert texts(document) == ["题目", "完"]
+
+
+def test_without_form_feeds_no_page_is_claimed() -> None:
+    assert read_text("题目").blocks[0].place.page is None
+
+
+def test_a_page_break_inside_a_row_of_cells_does_not_end_it() -> None:
+    assert table("\t规章\n\t0\n\f\t1") == [["规章", "0", "1"]]
+
+
+def test_soft_breaks_stay_inside_their_cell() -> None:
+    assert table("第二十条\v第（一）项\t甲\u2028乙") == [["第二十条\n第（一）项", "甲\n乙"]]
+
+
+def test_a_spreadsheets_quotation_marks_hold_a_cell_together() -> None:
+    text = '"第二十条\n第（一）项"\t\t\n规章\t0\t"甲""乙"""'
+    assert table(text) == [["第二十条\n第（一）项", "", ""], ["规章", "0", '甲"乙"']]
+
+
+def test_a_quotation_mark_in_prose_swallows_nothing() -> None:
+    text = '"十四五"规划和"放管服的第一段\n第二段\n规章\t0\n\n"完"'
+    document = read_text(text)
+    assert rows(only_grid(document)) == [["规章", "0"]]
+    assert len(texts(document)) == 3
+
+
+@pytest.mark.parametrize("rule", ["|---|---:|", "|-|-|", "| :---: | --- |"])
+def test_the_rule_under_a_head_is_no_row(rule: str) -> None:
+    assert table(f"|名称|数|\n{rule}\n|规章|-|") == [["名称", "数"], ["规章", "-"]]
+
+
+def test_hyphens_in_the_last_row_are_dashes() -> None:
+    assert table("|维持|纠正|\n|-|-|") == [["维持", "纠正"], ["-", "-"]]
+    assert table("|维持|纠正|\n|甲|乙|\n|-|-|\n|1|2|")[2] == ["-", "-"]
+
+
+def test_hyphens_between_tabs_are_left_to_the_recogniser() -> None:
+    assert len(table("维持\t纠正\n---\t---\n1\t2")) == 3
+
+
+def test_escaped_pipes_and_line_breaks_belong_to_their_cell() -> None:
+    assert table(r"|甲\|乙|1<br>2|3|") == [["甲|乙", "1\n2", "3"]]
+
+
+def test_wide_cells_are_told_from_blank_ones_only_where_the_table_prints_both() -> None:
+    grid = only_grid(read_text("|第（一）项|||\n|规章| |0|"))
+    assert [(c.text, c.column, c.column_span) for c in grid.cells] == [
+        ("第（一）项", 0, 3),
+        ("规章", 0, 1),
+        ("", 1, 1),
+        ("0", 2, 1),
+    ]
+    assert table("|第（一）项|||\n|规章||0|") == [["第（一）项", "", ""], ["规章", "", "0"]]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "首页 | 政府信息公开 | 年报",
+        "甲 | 乙\n丙 | 丁",
+        "首页\n|\n新闻",
+        "来源：甲市 | 时间：2023年\n\n正文",
+        "规章 0 0 0\n行政许可 5",
+        "规章000",
+        "电话\n123\n456\n地址",
+        "本年新收 3 件。\n3",
+    ],
+)
+def test_what_is_not_unmistakable_stays_text(prose: str) -> None:
+    assert grids(read_text(prose)) == []
+
+
+def test_bare_cells_keep_sentences_headings_and_answers_as_text() -> None:
+    document = read_text(
+        "二、主动公开情况\n规章\n1\n2\n3\n行政许可\n5\n以上为全部。\n六、其他事项\n无"
+    )
+    assert rows(only_grid(document)) == [["规章"], ["1", "2", "3"], ["行政许可"], ["5"]]
+    assert texts(document) == ["二、主动公开情况", "以上为全部。", "六、其他事项", "无"]
+
+
+def test_a_line_behind_bare_values_does_not_continue_them() -> None:
+    document = read_text("规章\n1\n2\n3\n行政许可\n年报")
+    assert rows(only_grid(document)) == [["规章"], ["1", "2", "3"]]
+    assert texts(document) == ["行政许可", "年报"]
