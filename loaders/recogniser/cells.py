@@ -116,7 +116,7 @@ def _choose(form: Table, targets: Sequence[Target], slots: Sequence[Slots]) -> l
     """Let the tally rules choose between the placements of a table's open rows."""
     checked = sums(form.key, form.edition)
     if not checked:
-        return list(slots)
+        return [replace(slot, placements=()) if slot.lacks_some else slot for slot in slots]
     settled: dict[str, Cell] = {}
     for target, slot in zip(targets, slots, strict=True):
         if slot.is_settled:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from loaders.recogniser.lines import Line
+from loaders.recogniser.lines import Line, everyday, simplified
 
 _YEAR = r"(?P<year>20[12]\d|二[〇○零O0]([一二][〇○零O0一二三四五六七八九]))"
 _WORK = r"(?:政府信息|政务信息|政府|政务|信息)公开"
@@ -16,9 +15,10 @@ _REPORT = r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告
 _TITLES = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?P<agency>[^0-9]{{2,50}}?)(?:关于)?{_YEAR}年度?{_WORK}{_REPORT}",
+        rf"(?P<agency>[^0-9]{{2,50}}?)(?:关于)?{_YEAR}年度?(?:[^0-9,。;]{{2,12}}之)?{_WORK}{_REPORT}",
         rf"{_YEAR}年度?(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}",
-        rf"(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}[(]?{_YEAR}年度?[)]?",
+        rf"(?P<agency>[^0-9]{{2,50}}?){_WORK}{_REPORT}[(]?{_YEAR}年?度?[)]?",
+        rf"(?P<agency>[^0-9]{{2,50}}?){_WORK}工作{_YEAR}年度{_REPORT}",
     )
 )
 _NAMELESS = re.compile(rf"{_YEAR}年度?{_WORK}{_REPORT}")
@@ -26,7 +26,7 @@ _AGENCY_END = re.compile(
     r"(?:局|委|委员会|厅|部|办|办公室|政府|管委会|中心|院|站|所|队|处|社|会|公司|区|县|市|州|旗|镇|乡|街道|大学|学院)$"
 )
 _NO_NAME = re.compile(r"[,，。;；]|^(?:政府|政务)$")
-_LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于)")
+_LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于|^年?度)")
 _METADATA = re.compile(r":|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印")
 _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
@@ -70,13 +70,13 @@ def identify(lines: Sequence[Line], name: str) -> Identity:
 
 
 def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
-    front = [text for line in _front(lines) if (text := _folded(line.text))]
+    front = [text for line in _front(lines) if (text := everyday(line.text))]
     short = (_behind_breadcrumbs(text) for text in front if len(text) <= _LONGEST_TITLE_LINE)
     titles = [text for text in short if text and not _METADATA.search(text)]
     for start in range(len(titles)):
         for size in range(1, _WINDOW + 1):
             yield "title", "".join(titles[start : start + size])
-    yield "file", _folded(PurePath(name).stem)
+    yield "file", everyday(PurePath(name).stem)
     for text in front:
         yield "text", text
 
@@ -90,10 +90,6 @@ def _front(lines: Sequence[Line]) -> Iterator[Line]:
         yield line
 
 
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
 def _behind_breadcrumbs(text: str) -> str:
     """Return the last step of 首页>年报>…, if it is a title, else nothing; other lines unchanged."""
     _trail, arrow, last = text.rpartition(">")
@@ -101,12 +97,14 @@ def _behind_breadcrumbs(text: str) -> str:
 
 
 def _match(text: str, source: str) -> Identity | None:
+    """Return what a text says; names stay as printed, only the search is in simplified forms."""
+    searched = simplified(text)
     for pattern in _TITLES:
-        match = pattern.search(text)
-        agency = _agency(match["agency"]) if match else None
+        match = pattern.search(searched)
+        agency = _agency(text[match.start("agency") : match.end("agency")]) if match else None
         if match and agency:
-            return Identity(agency, _year(match["year"]), match[0], source)
-    match = _NAMELESS.search(text)
+            return Identity(agency, _year(match["year"]), text[match.start() : match.end()], source)
+    match = _NAMELESS.search(searched)
     return Identity(None, _year(match["year"]), match[0], source) if match else None
 
 

@@ -14,7 +14,7 @@ from form.model import TableKey
 from loaders.recogniser.lines import plain
 
 _NUMBERING = re.compile(
-    r"\s*(?:[(]\s*[一二三四五六七八九十]\s*[)]|[一二三四五六七八九十]\s*、|\d{1,2}\s*[.、)]|\d(?=[^\d\s.]))"
+    r"\s*(?:[(〔\[【]\s*[一二三四五六七八九十]\s*[)〕\]】]|[一二三四五六七八九十]\s*[、.,:]|\d{1,2}\s*[.、,:)]|\d(?=[^\d\s.]))"
 )
 _SHORTEST_PIECE = 4
 """Fewer characters than this of a torn label are not taken for it."""

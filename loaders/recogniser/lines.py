@@ -14,23 +14,33 @@ from form.values import parse
 from loaders.document import Document, Grid, GridCell
 
 # Characters of "CJK Radicals Supplement" that NFKC leaves alone although browsers print them
-# for the everyday character, and the traditional forms of the characters in the form's labels.
-_PRINTED = (
-    "⺠⻓⻔⻅⻆⻉⻋⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳"
-    "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實歲區縣鄉鎮廳黨團學醫衛"
+# for the everyday character.
+_RADICALS = str.maketrans(
+    "⺠⻓⻔⻅⻆⻉⻋⻘⻚⻛⻜⻝⻢⻥⻦⻩⻬⻮⻰⻳",
+    "民长门见角贝车青页风飞食马鱼鸟黄齐齿龙龟",
 )
-_EVERYDAY = (
-    "民长门见角贝车青页风飞食马鱼鸟黄齐齿龙龟"
-    "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实岁区县乡镇厅党团学医卫"
+# The traditional forms of the characters in the form's labels and in titles.
+_TRADITIONAL = str.maketrans(
+    "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實區縣鄉鎮廳黨團當動應內為與從員僅準徵環節",
+    "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实区县乡镇厅党团当动应内为与从员仅准征环节",
 )
-_FOLDED = str.maketrans(_PRINTED, _EVERYDAY)
 _ANY_NUMBER = Column("any", "", "amount")
 _NOT_WORDS = re.compile(r"[^\w]|_", re.UNICODE)
 
 
+def everyday(text: str) -> str:
+    """Return `text` in NFKC without radicals that stand for characters, and without blanks."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_RADICALS).split())
+
+
+def simplified(text: str) -> str:
+    """Return `text`, character by character, with the form's traditional characters simplified."""
+    return text.translate(_TRADITIONAL)
+
+
 def plain(text: str) -> str:
-    """Return `text` as labels are compared: NFKC, everyday characters, no blanks or punctuation."""
-    return _NOT_WORDS.sub("", unicodedata.normalize("NFKC", text).translate(_FOLDED))
+    """Return `text` as labels are compared: everyday, simplified, without punctuation."""
+    return _NOT_WORDS.sub("", simplified(everyday(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,11 @@ class Slots:
         """Say whether there is only one way."""
         return len(self.placements) == 1
 
+    @property
+    def lacks_some(self) -> bool:
+        """Say whether the row may have lost a cell, whose number then is nowhere in the text."""
+        return any(index is None for placement in self.placements for index in placement)
+
 
 def slots(
     fields: tuple[Field, ...], width: int, *, padded: bool, header: Placement | None = None
@@ -143,14 +148,9 @@ def choose(
             kept = {p for key in best[index] for p in ways[index][key]}
             ordered = tuple(p for p in rows[index].placements if p in kept)
             result[index] = Slots(rows[index].fields, ordered, "rules")
-        elif _lacks_some(rows[index]):
+        elif rows[index].lacks_some:
             result[index] = Slots(rows[index].fields, ())
     return _follow(result, [i for i in open_rows if i in best and _is_zero(ways[i])])
-
-
-def _lacks_some(slot: Slots) -> bool:
-    """Say whether a row may have lost a cell, whose number then is nowhere in the text."""
-    return any(index is None for placement in slot.placements for index in placement)
 
 
 def _is_zero(ways: Mapping[Figures, object]) -> bool:

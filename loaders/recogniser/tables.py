@@ -9,7 +9,7 @@ from functools import cache
 from form.editions import EDITIONS, TABLE_KEYS, table
 from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANISATIONS_HEADER
 from form.model import TableKey
-from loaders.recogniser.labels import body, match_column, match_row, wordings
+from loaders.recogniser.labels import body, completes, match_column, match_row, wordings
 from loaders.recogniser.lines import Field, Line
 
 _DISPUTE_HEADS = tuple(body(row.label) for row in table("disputes", "2021").rows)
@@ -117,6 +117,9 @@ def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | Non
     for position, item in enumerate(line.fields):
         if item.is_value and not item.is_blank:
             break
+        torn = _torn_over_columns(line, position, key)
+        if torn is not None:
+            return position + 1, torn
         matches = match_row(key, item.text) if item.plain else ()
         if key == "disclosure":
             # Words of section 二 stand in prose and in grids around it: the whole cell must match.
@@ -125,6 +128,14 @@ def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | Non
         if options:
             found = position, options[0]
     return found
+
+
+def _torn_over_columns(line: Line, position: int, key: TableKey) -> str | None:
+    """Return the row that a field and the next one make together, where neither is a value."""
+    pair = line.fields[position : position + 2]
+    if len(pair) < 2 or any(item.is_value for item in pair):
+        return None
+    return completes(key, pair[0].text, pair[1].text)
 
 
 @cache
