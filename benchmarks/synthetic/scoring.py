@@ -113,16 +113,23 @@ def _cell(place: str, due: Said | None, found: Cell | None, *, may_be_unknown: b
     if said == due:
         return Judged(place, "right")
     difference = f"{_words(said)}, not {_words(due)}"
-    if found is not None and not (found.mark == "unknown" and _can_be(found, due)):
+    if found is not None and not (_is_open(found, due) or (may_be_unknown and _is_text(found))):
         return Judged(place, "wrong", difference)
     return Judged(place, "allowed" if may_be_unknown or due is None else "missed", difference)
 
 
-def _can_be(unknown: Cell, due: Said | None) -> bool:
-    """Say whether an unknown cell leaves open what is printed."""
-    if due is None or due.mark == "text" or not unknown.candidates:
+def _is_text(found: Cell) -> bool:
+    """Say whether a cell is shown as it is printed, and is not taken for a number or a blank."""
+    return found.mark == "text"
+
+
+def _is_open(found: Cell, due: Said | None) -> bool:
+    """Say whether a cell is unknown, and what is printed is among the values that it may have."""
+    if found.mark != "unknown":
+        return False
+    if due is None or due.mark == "text" or not found.candidates:
         return True
-    return due.value in unknown.candidates
+    return due.value in found.candidates
 
 
 def _words(said: Said | None) -> str:

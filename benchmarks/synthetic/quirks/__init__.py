@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from typing import Final
 
 from benchmarks.synthetic.quirk import Quirk
-from benchmarks.synthetic.quirks import cells, editions, identity, labels, sections, tearing, text
+from benchmarks.synthetic.quirks import (
+    cells,
+    editions,
+    identity,
+    labels,
+    office,
+    pdf,
+    sections,
+    tearing,
+    text,
+)
 
 GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
     "labels": labels.QUIRKS,
@@ -14,6 +24,8 @@ GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
     "identity": identity.QUIRKS,
     "cells": cells.QUIRKS,
     "text": text.QUIRKS,
+    "office": office.QUIRKS,
+    "pdf": pdf.QUIRKS,
     "editions": editions.QUIRKS,
     "sections": sections.QUIRKS,
 }

@@ -8,7 +8,7 @@ from random import Random
 from typing import Final
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.edits import with_values
+from benchmarks.synthetic.edits import may_be_unknown, with_values
 from benchmarks.synthetic.quirk import CELL_TEXT, GRIDS, PDF, Quirk
 from benchmarks.synthetic.tables import Printed, Said
 from form.editions import all_columns
@@ -58,6 +58,13 @@ def _full_width(draft: Draft, _random: Random) -> Draft:
         draft,
         {name: Printed(str(n).translate(_FULL_WIDTH), said) for name, n, said in _numbers(draft)},
     )
+
+
+def _broken_numbers(draft: Draft, _random: Random) -> Draft:
+    """Numbers too wide for their cell, their last digits on a second line of it."""
+    long = {name: (str(n), said) for name, n, said in _numbers(draft) if len(str(n)) > 4}
+    broken = {n: Printed(f"{text[:-1]}\n{text[-1]}", said) for n, (text, said) in long.items()}
+    return may_be_unknown(with_values(draft, broken), *broken)
 
 
 def _remarks(draft: Draft, random: Random) -> Draft:
@@ -119,6 +126,7 @@ QUIRKS: Final = (
     Quirk("signs of changes", _signs, editions=("2019",)),
     Quirk("two signs", _two_signs, editions=("2019",)),
     Quirk("full-width digits", _full_width),
+    Quirk("numbers broken over lines", _broken_numbers, (*GRIDS, "reportlab.pdf")),
     Quirk("remarks behind numbers", _remarks),
     Quirk("units in cells", _units, editions=("2019",)),
     Quirk("unit in header and cell", _unit_again, editions=("2021",)),

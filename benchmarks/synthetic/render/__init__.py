@@ -6,25 +6,34 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.render import office, text
+from benchmarks.synthetic.render import office, programs, text
+from benchmarks.synthetic.render.press import reportlab_pdf
 
-Maker = Callable[[Draft], bytes]
+Maker = Callable[[Sequence[Draft]], list[bytes]]
 
-TEXT_KINDS: Final[tuple[str, ...]] = tuple(f"{name}.txt" for name in text.LAYOUTS)
-OFFICE_KINDS: Final = ("docx", "xlsx", "html")
+
+def _each(make_one: Callable[[Draft], bytes]) -> Maker:
+    return lambda drafts: [make_one(draft) for draft in drafts]
+
+
 MAKERS: Final[Mapping[str, Maker]] = {
-    **{f"{name}.txt": text.maker(layout) for name, layout in text.LAYOUTS.items()},
-    "docx": office.docx,
-    "xlsx": office.xlsx,
-    "html": office.html,
+    **{f"{name}.txt": _each(text.maker(layout)) for name, layout in text.LAYOUTS.items()},
+    "docx": _each(office.docx),
+    "xlsx": _each(office.xlsx),
+    "html": _each(office.html),
+    "reportlab.pdf": _each(reportlab_pdf),
+    "chromium.pdf": programs.chromium_pdf,
+    "office.pdf": programs.office_pdf,
 }
+"""Kind → maker of files from drafts, in their order."""
+_NEEDS: Final = {"chromium.pdf": programs.browser, "office.pdf": programs.office}
+
+
+def available() -> list[str]:
+    """Return the kinds that can be made with the programs of this computer."""
+    return [kind for kind in MAKERS if kind not in _NEEDS or _NEEDS[kind]() is not None]
 
 
 def ending(kind: str) -> str:
     """Return the ending of files of a kind: the last part of its name."""
     return kind.rpartition(".")[2]
-
-
-def make(kind: str, drafts: Sequence[Draft]) -> list[bytes]:
-    """Return the files of drafts, in their order; raises KeyError for an unknown kind."""
-    return [MAKERS[kind](draft) for draft in drafts]

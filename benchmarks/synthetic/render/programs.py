@@ -1,0 +1,69 @@
+"""PDF files printed by the programs that people use: a browser and an office program."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from benchmarks.synthetic.draft import Draft
+from benchmarks.synthetic.render.office import html, xlsx
+
+_BROWSERS: Final = ("chromium", "chromium-browser", "google-chrome")
+_OFFICES: Final = ("soffice", "libreoffice")
+_PATIENCE: Final = 60
+"""Seconds for one file."""
+
+
+def browser() -> str | None:
+    """Return the path of an installed Chromium, None where there is none."""
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
+def office() -> str | None:
+    """Return the path of an installed LibreOffice, None where there is none."""
+    return next(filter(None, map(shutil.which, _OFFICES)), None)
+
+
+def chromium_pdf(drafts: Sequence[Draft]) -> list[bytes]:
+    """Return the drafts' pages as Chromium prints them; raises CalledProcessError."""
+
+    def command(folder: Path, source: Path) -> list[str]:
+        return [
+            *(browser() or "chromium", "--headless", "--no-sandbox", "--disable-gpu"),
+            *(f"--user-data-dir={folder / 'profile'}", "--no-pdf-header-footer"),
+            *(f"--print-to-pdf={source.with_suffix('.pdf')}", source.as_uri()),
+        ]
+
+    return _printed([html(draft) for draft in drafts], ".html", command)
+
+
+def office_pdf(drafts: Sequence[Draft]) -> list[bytes]:
+    """Return the drafts' workbooks as LibreOffice prints them; raises CalledProcessError."""
+
+    def command(folder: Path, source: Path) -> list[str]:
+        return [
+            *(office() or "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)),
+        ]
+
+    return _printed([xlsx(draft) for draft in drafts], ".xlsx", command)
+
+
+def _printed(
+    files: Sequence[bytes], suffix: str, command: Callable[[Path, Path], list[str]]
+) -> list[bytes]:
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        printed = []
+        for number, data in enumerate(files):
+            source = folder / f"{number}{suffix}"
+            source.write_bytes(data)
+            subprocess.run(
+                command(folder, source), check=True, capture_output=True, timeout=_PATIENCE
+            )
+            printed.append(source.with_suffix(".pdf").read_bytes())
+        return printed
