@@ -9,14 +9,14 @@ from pages.parts import appearance
 from pages.parts.boundary import boundary
 from pages.parts.menu import current_page, show_menu
 
+page = current_page()
 st.set_page_config(
-    page_title=_("政府信息公开年报分析台"),
+    page_title=_("{page} · 政府信息公开年报分析台").format(page=page.title),
     page_icon=appearance.ICON,
     layout="wide",
     initial_sidebar_state=232,
 )
 appearance.dress()
-page = current_page()
 with st.sidebar, boundary():
     show_menu(page)
 with boundary():

@@ -14,8 +14,13 @@ def texts() -> dict[str, str]:
         "Upload": _("选择文件"),
         "Add files": _("继续添加文件"),
         "Drag and drop files here": _("松开即可添加文件"),
+        "file upload": _("选择文件"),
         "Drag and drop a file here": _("松开即可添加文件"),
         "No results": _("没有匹配的选项"),
+        "Sidebar": _("侧栏"),
+        "Open": _("展开选项"),
+        "Choose an option": _("请选择"),
+        "Choose options": _("请选择"),
         "Clear value": _("清除"),
         "Clear all": _("全部清除"),
         "Select all": _("全选"),
@@ -70,6 +75,7 @@ def patterns() -> list[tuple[str, str]]:
     """Return pairs of a JavaScript expression for a whole text and its replacement."""
     return [
         (r"^([\d.]+)\s*([KMG]B) per file.*$", _("单个文件不超过 $1 $2")),
+        (r"^Shortcut (.+)$", _("快捷键 $1")),
         (r"^Remove (.+)$", _("移除 $1")),
         (r"^Add: (.+)$", _("添加：$1")),
         (r"^Select (\d+) matches$", _("选中 $1 项")),
