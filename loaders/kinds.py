@@ -9,7 +9,7 @@ from typing import Final, Protocol, cast
 from form.language import _
 from loaders.document import Document, ReadError
 
-_MODULES: Final = ("pdf", "docx", "xlsx", "html", "text")
+_MODULES: Final = ("pdf", "docx", "xlsx", "markdown", "html", "text")
 """In order of trust: the last one takes any text."""
 
 
