@@ -68,7 +68,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
             start, seen = after_tables, set()
         if kind is not None:
             seen.add(kind)
-        if line.grid is not None:
+        if sum(not item.is_blank for item in line.fields) > 1:
             after_tables = index + 1
     yield list(lines[start:])
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from form.editions import EDITIONS
+from form.labels import CONTENT_HEADER
 from form.model import Column, Row, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.placement import Placement, Slots, slots
 from loaders.recogniser.tables import PrintedRow, PrintedTables
+
+_MOST_IRREGULAR = 2
 
 
 def slots_of(
@@ -21,7 +24,8 @@ def slots_of(
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
     if header is None and key == "applications" and _is_rectangular(rows, headers):
-        found = _under(printed, row.columns, key, headers)
+        is_regular = len(printed.line.fields) == len(headers[0].fields)
+        found = _under(printed, row.columns, key, headers) if is_regular else None
         if found is not None and not _lost_its_end(printed, found):
             return Slots(printed.values, (found,), "header")
     padded = _is_padded(key, rows)
@@ -39,14 +43,18 @@ def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
 def _is_rectangular(rows: Sequence[PrintedRow], headers: Sequence[Line]) -> bool:
     """Say whether text has kept its columns: as many fields in every line, labels left of values.
 
-    Converters that lose a cell leave a shorter line, or set a label where values should stand.
+    Converters that lose cells leave shorter lines, or set labels where values should stand; one
+    line or two may have another width (a cell doubled) and are then not read by their place.
     """
     starts = _column_starts("applications", headers)
-    widths = {len(line.fields) for line in (*headers, *(row.line for row in rows))}
+    widths = {len(line.fields) for line in headers}
     if len(widths) != 1 or not starts:
         return False
-    first = min(starts.values())
-    return all(len(row.line.fields) - len(row.values) <= first for row in rows)
+    first, width = min(starts.values()), widths.pop()
+    regular = [row for row in rows if len(row.line.fields) == width]
+    if len(rows) - len(regular) > _MOST_IRREGULAR:
+        return False
+    return all(width - len(row.values) <= first for row in regular)
 
 
 def _lost_its_end(printed: PrintedRow, placement: Placement) -> bool:
@@ -65,7 +73,7 @@ def _is_padded(key: TableKey, rows: Sequence[PrintedRow]) -> bool:
     evidence = [
         row
         for row in rows
-        if not row.line.aligned
+        if not (row.line.aligned or row.line.steps)
         and len(row.values) > widths[row.key]
         and sum(not item.is_blank for item in row.values) >= widths[row.key]
     ]
@@ -82,9 +90,21 @@ def _by_header(
         same_grid = [h for h in same_grid if h is printed.header]
         if same_grid and not line.aligned and len(same_grid[0].fields) != len(line.fields):
             return None
-    elif not line.aligned:
+        named = _under(printed, columns, key, same_grid)
+        return named or _below(printed, len(columns), same_grid)
+    if not line.aligned:
         return None
     return _under(printed, columns, key, same_grid)
+
+
+def _below(printed: PrintedRow, width: int, headers: Sequence[Line]) -> Placement | None:
+    """Return the fields below a block's headers, left to right, where words of these are lost."""
+    fields = headers[0].fields if headers else ()
+    at = next((i for i, item in enumerate(fields) if item.plain == CONTENT_HEADER), None)
+    heads = [item for item in fields[at + 1 :] if item.plain] if at is not None else []
+    found = [_covering(printed.values, head.column) for head in heads]
+    indices = {index for index in found if index is not None}
+    return tuple(found) if len(indices) == len(found) == width else None
 
 
 def _column_starts(key: TableKey, headers: Iterable[Line]) -> dict[str, int]:

@@ -27,6 +27,8 @@ blanks that are no cells; chosen by the tally rules; not at all."""
 Figures = tuple[int | None, ...]
 """What a placement says: the number in each column, None for a blank or a dash."""
 
+_MOST_LOST = 2
+"""A row that lacks more cells than this says nothing of the others."""
 _MOST_PLACEMENTS = 1500
 _MOST_COMBINATIONS = 1500
 
@@ -99,10 +101,12 @@ def _kept_fields(fields: Sequence[Field], width: int, padded: bool) -> Iterator[
     if not printed:
         yield indices[:width]
         return
-    yield indices
+    least = width - _MOST_LOST
+    if len(indices) >= least:
+        yield indices
     if padded:
         for start, stop in product(range(printed[0] + 1), range(printed[-1], len(fields))):
-            if stop - start < width:
+            if least <= stop - start + 1 <= width:
                 yield indices[start : stop + 1]
 
 

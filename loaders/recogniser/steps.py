@@ -7,12 +7,13 @@ what a page break, a converter or an editor tore or added.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Final
 
-from form.editions import TABLE_KEYS
-from loaders.recogniser.labels import body, completes, group_wordings, match_row
+from form.editions import EDITIONS, TABLE_KEYS
+from loaders.recogniser.labels import body, completes, group_wordings, match_row, wordings
 from loaders.recogniser.lines import Field, Line, plain
 from loaders.recogniser.tables import header_of
 
@@ -98,28 +99,78 @@ def _names_row(text: str) -> bool:
     return any(match.whole for table in TABLE_KEYS for match in match_row(table, text))
 
 
+def drop_empty_ends(lines: list[Line]) -> list[Line]:
+    """Drop the last field of a text table's lines where every one of them ends in an empty one."""
+    empty = {
+        grid
+        for grid, group in groupby(lines, key=lambda line: line.grid)
+        if grid is not None and _all_end_empty(list(group))
+    }
+    return [
+        replace(line, fields=line.fields[:-1]) if line.grid in empty else line for line in lines
+    ]
+
+
+def _all_end_empty(lines: Sequence[Line]) -> bool:
+    return len(lines) > 2 and all(
+        not line.aligned and len(line.fields) > 1 and not line.fields[-1].text for line in lines
+    )
+
+
 def join_values_on_next_line(lines: list[Line]) -> list[Line]:
-    """Give a label without any cells the cells of the next line, if that line has no label."""
+    """Give a label that lacks cells those of the next lines, if these have no label.
+
+    An empty line within a row (before its values, or where a cell is a lone newline) makes a
+    converter end it. A single number on a line is a page number rather than the rest of a row.
+    """
     joined: list[Line] = []
     for line in lines:
         before = joined[-1] if joined else None
-        if before and before.grid == line.grid and _awaits_values(before) and _is_bare(line):
+        if before is not None and _awaits(before, line):
             fields = (*before.fields, *line.fields)
             steps = (*before.steps, join_values_on_next_line.__name__)
-            joined[-1] = replace(before, fields=fields, steps=steps)
+            joined[-1] = replace(line, fields=fields, steps=steps)
         else:
             joined.append(line)
     return joined
 
 
-def _awaits_values(line: Line) -> bool:
-    if line.grid is None or line.aligned or header_of(line) is not None:
+def _awaits(before: Line, line: Line) -> bool:
+    """Say whether a line without a label is the rest of the line before it."""
+    if line.grid is None or line.aligned or not all(field.is_value for field in line.fields):
         return False
-    return _names_row(line.fields[-1].text)
+    if len(line.fields) == 1 and not line.is_empty:
+        return False
+    if before.grid not in (line.grid, None) or header_of(before) is not None:
+        return False
+    position = _label_position(before)
+    width = _width(before.fields[position].text) if position is not None else 0
+    if before.grid is None:
+        extra = len(line.fields) - width
+        return extra >= 0 < width and all(field.is_blank for field in line.fields[:extra])
+    lacking = width - (len(before.fields) - 1 - position) if position is not None else 0
+    return lacking >= len(line.fields)
 
 
-def _is_bare(line: Line) -> bool:
-    return line.grid is not None and all(field.is_value for field in line.fields)
+def _width(label: str) -> int:
+    """Return how many cells the row that a label names has in either edition, 0 if it names none."""
+    return min(
+        (
+            len(row.columns)
+            for table in TABLE_KEYS[:2]
+            for match in match_row(table, label)
+            if match.whole and body(label) in wordings(table)[match.key]
+            for edition in EDITIONS
+            for row in edition.table(table).rows
+            if row.key == match.key
+        ),
+        default=0,
+    )
 
 
-STEPS: Final[tuple[Step, ...]] = (drop_bookmarks, join_torn_labels, join_values_on_next_line)
+STEPS: Final[tuple[Step, ...]] = (
+    drop_bookmarks,
+    drop_empty_ends,
+    join_torn_labels,
+    join_values_on_next_line,
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from form.editions import EDITIONS, TABLE_KEYS, table
@@ -75,6 +75,7 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
     tables = PrintedTables()
     current: TableKey | None = None
     header: Line | None = None
+    bare: list[Line] = []
     for line in lines:
         if line.grid is None:
             continue
@@ -83,12 +84,13 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
             current, header = kind, line
             tables.headers[kind].append(line)
         elif current == "disputes":
-            _add_disputes(tables, line)
+            bare.append(line)
         else:
             row = _labelled(line, current, header, _last_key(tables, current))
             if row is not None:
                 current = row[0]
                 _add(tables, *row)
+    _add_disputes(tables, bare)
     return tables
 
 
@@ -167,18 +169,23 @@ def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
         tables.rows[key].append(row)
 
 
-def _add_disputes(tables: PrintedTables, line: Line) -> None:
-    """Take the line of 15 numbers: of the lines below the headers without words, the widest.
+def _add_disputes(tables: PrintedTables, below: Sequence[Line]) -> None:
+    """Take the line of 15 numbers from the lines below the headers of section 四.
 
-    Narrower ones are page numbers, or the hyphens that converters set under a header. A line of
-    blanks gives way to a printed one.
+    Of those without words it is the widest (narrower ones are page numbers, or the hyphens that
+    converters set under a header), or all of them together where they make up 15 cells.
     """
-    if not all(item.is_value for item in line.fields):
-        tables.headers["disputes"].append(line)
+    for line in below:
+        if not all(item.is_value for item in line.fields):
+            tables.headers["disputes"].append(line)
+    bare = [line for line in below if all(item.is_value for item in line.fields)]
+    if not bare:
         return
-    known = tables.rows["disputes"]
-    if not known or _fullness(line) > _fullness(known[0].line):
-        tables.rows["disputes"] = [PrintedRow("", line.fields, line)]
+    widest = max(bare, key=_fullness)
+    pieces = tuple(item for line in bare for item in line.fields)
+    if len(widest.fields) < _DISPUTE_COLUMNS == len(pieces) and not widest.aligned:
+        widest = replace(bare[0], fields=pieces)
+    tables.rows["disputes"].append(PrintedRow("", widest.fields, widest))
 
 
 def _fullness(line: Line) -> tuple[int, bool]:
