@@ -14,6 +14,8 @@ from streamlit import config
 
 from cli import app
 from form.editions import TABLE_KEYS, all_columns
+from loaders.kinds import readers
+from loaders.recogniser.steps import STEPS
 from pages.parts.registry import sections
 from tests.messages import messages
 from tests.sources import PROGRAM, ROOT, program_files
@@ -259,6 +261,16 @@ def test_the_readmes_lead_to_each_other() -> None:
 def test_every_page_is_in_the_guide() -> None:
     titles = [entry.title for section in sections() for entry in section.entries]
     assert [title for title in titles if f"【{title}】" not in read(CHINESE)] == []
+
+
+def test_every_kind_of_file_is_in_the_readme() -> None:
+    kinds = [reader.KIND for reader in readers()]
+    assert [kind for kind in kinds if f"| `{kind}` |" not in read(README)] == []
+
+
+def test_every_step_of_the_recogniser_is_explained() -> None:
+    steps = [step.__name__ for step in STEPS]
+    assert [name for name in steps if f"| `{name}` |" not in read("docs/reading.md")] == []
 
 
 def test_every_document_is_reached_from_the_readme() -> None:
