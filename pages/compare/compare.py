@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from form.language import _
 from measures.compare import compare
 from outputs.charts.bars import comparison_bars
 from pages.parts import shelf
-from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.compare_table import comparison_grid, comparison_lines
 from pages.parts.heading import sentence
@@ -36,15 +37,17 @@ kept = [name for name in agencies if name not in left_out]
 found = compare(measure, shelf.frames(), shelf.findings_table(), kept, year)
 
 said = comparison_sentence(found)
-sentence(said, source_text(measure, str(year)))
+source = source_text(measure, str(year))
+sentence(said, source)
 quality_note(measure, found.table, len(left_out))
 received = found.table[found.table["state"] != "missing_report"]
 drawn = received.head(MOST_BARS)
 more = len(received) - len(drawn)
 chart_frame(
-    lambda: comparison_bars(drawn, measure.unit, dark=is_dark()),
+    partial(comparison_bars, drawn, measure.unit),
     comparison_grid(found),
     comparison_lines(found),
     said,
+    source,
     _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=MOST_BARS, more=more) if more else "",
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from form.language import _
 from measures.shares import dispute_shares
 from outputs.charts.stacks import dispute_bars
 from pages.parts import shelf
-from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import nothing_here, sentence
 from pages.parts.markup import joined
@@ -36,7 +37,8 @@ found = {
 both = pd.concat(found.values())
 
 said = dispute_sentence(found["review"], found["litigation"], year)
-sentence(said, _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year))
+source = _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year)
+sentence(said, source)
 quality_note(None, one_line_each(both))
 drawn, more = drawable(both, MOST_BARS)
 if drawn.empty:
@@ -47,13 +49,14 @@ if drawn.empty:
 else:
     shown = set(drawn["agency"])
     chart_frame(
-        lambda: dispute_bars(
+        partial(
+            dispute_bars,
             {names[kind]: frame[frame["agency"].isin(shown)] for kind, frame in found.items()},
             _("件"),
-            dark=is_dark(),
         ),
         joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
         parts_lines(both, _("复议与诉讼"), year),
         said,
+        source,
         _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=more) if more else "",
     )

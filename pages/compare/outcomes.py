@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from form.language import _
 from measures.shares import outcome_shares
 from outputs.charts.stacks import outcome_shares as outcome_chart
 from pages.parts import shelf
-from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.parts_table import (
@@ -32,19 +33,18 @@ kept = [name for name in agencies if name not in left_out]
 found = outcome_shares(shelf.frames(), shelf.findings_table(), kept, year)
 
 said = outcome_sentence(found, year)
-sentence(
-    said,
-    _("单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计").format(
-        year=year
-    ),
+source = _("单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计").format(
+    year=year
 )
+sentence(said, source)
 quality_note(None, one_line_each(found), len(left_out))
 drawn, more = drawable(found, MOST_BARS)
 chart_frame(
-    lambda: outcome_chart(drawn, dark=is_dark()),
+    partial(outcome_chart, drawn),
     parts_grid(found, _("申请办理结果")),
     parts_lines(found, _("申请办理结果"), year),
     said,
+    source,
     _("另有 {n} 家没有画出：缺报、没有办结的申请，或超出图中最多 {most} 家。").format(
         n=more, most=MOST_BARS
     )

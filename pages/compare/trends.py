@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from form.language import _
 from measures.trends import trend
 from outputs.charts.trends import trend_cards
 from pages.parts import shelf
-from pages.parts.appearance import is_dark
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.picker import (
@@ -34,20 +35,23 @@ with axis_box:
 found = trend(measure, shelf.frames(), shelf.findings_table(), agencies, years)
 
 said = trend_sentence(found)
-sentence(said, source_text(measure, f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])))
+span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
+source = source_text(measure, span)
+sentence(said, source)
 quality_note(measure, found.table)
 drawn = most_telling(found, MOST_CARDS)
 chart_frame(
-    lambda: trend_cards(
+    partial(
+        trend_cards,
         drawn,
         measure.unit,
         changes=change_texts(found),
         shared_axis=axis == _("统一"),
-        dark=is_dark(),
     ),
     trend_grid(found),
     trend_lines(found),
     said,
+    source,
     _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)
     if len(agencies) > MOST_CARDS
     else "",

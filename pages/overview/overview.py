@@ -29,10 +29,10 @@ if not items:
         st.page_link(entry("library").path, label=_("去资料库认领"))
         st.stop()
     nothing_here(
-        _("资料库还是空的：上传年度报告，马上看到哪里勾稽不平、各机构各年度差别多大。"),
+        _("资料库还是空的：上传年度报告，马上看到哪里勾稽不平、各机构差别多大。"),
         _("手边没有报告，可先导入随附的样例看看（可随时删除）。"),
     )
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         offer_samples()
         st.page_link(entry("upload").path, label=_("上传自己的报告"))
     st.stop()

@@ -15,7 +15,8 @@ from measures.measure import Measure
 from outputs.charts.frame import config
 from outputs.csv_file import csv_bytes
 from outputs.names import file_name
-from pages.parts.heading import note
+from pages.parts.appearance import is_dark
+from pages.parts.heading import note as show_note
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, show, tag
 from pages.parts.picker import pick_one
@@ -46,16 +47,17 @@ class Download:
 
 
 def chart_frame(
-    figure: Callable[[], Any],
+    figure: Callable[..., Any],
     table: Markup,
     download: Download,
-    alternative: str,
+    said: str,
+    source: str,
     not_drawn: str = "",
 ) -> None:
     """Show chart or table, whichever is chosen, and offer the data as CSV.
 
-    `figure` is drawn only where it is shown; `alternative` says in words what it shows,
-    `not_drawn` what it leaves to the table.
+    `figure` draws with a title and a note (`said` and `source`), which a downloaded picture
+    carries; `not_drawn` says what the chart leaves to the table.
     """
     chart_name, table_name = _("图"), _("表")
     with st.container(
@@ -65,16 +67,19 @@ def chart_frame(
         download.button(_("下载 CSV"), "view-csv")
     if view == table_name:
         show(table)
-    else:
+        return
+    note = _("{source}　{day}").format(source=source, day=date.today().isoformat())
+    plain = figure(dark=is_dark())
+    drawn = figure(title=said, note=note, dark=is_dark())
+    with st.container(key="chart"):
+        # The page says title and source above; a picture that is taken away must say them too.
+        hidden = drawn.layout.margin.t - plain.layout.margin.t
+        st.html(f"<style>.st-key-chart {{ --dd-hidden: {hidden}px; }}</style>")
         st.plotly_chart(
-            figure(),
-            theme=None,
-            config=config(download.name()),
-            key="view-chart",
-            alt=alternative,
+            drawn, theme=None, config=config(download.name()), key="view-chart", alt=said
         )
-        if not_drawn:
-            show(tag("p", not_drawn, classes="dd-quiet"))
+    if not_drawn:
+        show(tag("p", not_drawn, classes="dd-quiet"))
 
 
 def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0) -> None:
@@ -105,4 +110,4 @@ def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0
     ]
     if errors or left_out:
         parts += [" ", link(_("看问题"), href("findings"))]
-    note(*parts)
+    show_note(*parts)

@@ -16,6 +16,7 @@ from pages.parts.markup import Markup, joined, show, tag
 from pages.parts.source_place import source_of
 
 FINDING = "finding"
+MOST_NOTES = 4
 TONES: dict[str, Tone] = {"error": "error", "warning": "note", "question": "plain"}
 
 
@@ -34,7 +35,12 @@ def show_cards(report: Report, findings: Sequence[Finding]) -> None:
     """Show all findings, the chosen one framed and with the place it was read from."""
     if not findings:
         _nothing_found()
-        return
+    else:
+        _show_findings(report, findings)
+    _show_notes(report)
+
+
+def _show_findings(report: Report, findings: Sequence[Finding]) -> None:
     chosen = chosen_number(findings)
     _stepper(chosen, len(findings))
     for number, finding in enumerate(findings, start=1):
@@ -60,6 +66,19 @@ def _nothing_found() -> None:
             classes="dd-card",
         )
     )
+
+
+def _show_notes(report: Report) -> None:
+    """Say what the reader was not sure of: it is about the reading, not the report."""
+    if not report.notes:
+        return
+    lines = [tag("div", note.message, classes="dd-quiet") for note in report.notes[:MOST_NOTES]]
+    left_out = len(report.notes) - len(lines)
+    if left_out:
+        rest = _("另有 {n} 条，见“原始文件”。").format(n=left_out)
+        lines.append(tag("div", rest, classes="dd-quiet"))
+    head = tag("div", _("读取时的说明"), classes="dd-what dd-amber")
+    show(tag("div", head, *lines, classes="dd-card dd-reading"))
 
 
 def _stepper(chosen: int, count: int) -> None:

@@ -11,6 +11,9 @@ import streamlit as st
 from form.language import _
 from pages.parts.markup import Markup, tag
 
+_MOST_NARROW = 5
+"""Columns that a small screen can hold side by side."""
+
 Align = Literal["", "number", "middle"]
 
 
@@ -45,6 +48,7 @@ def grid_html(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[o
         tag("caption", caption),
         tag("thead", tag("tr", *head)),
         tag("tbody", *body),
+        classes="dd-wide" if len(columns) > _MOST_NARROW else "",
     )
     return tag("div", table, classes="dd-scroll", tabindex="0", role="region", aria_label=caption)
 

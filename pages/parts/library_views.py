@@ -6,6 +6,7 @@ from datetime import date
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from form.language import _
 from form.report import Report
@@ -13,6 +14,7 @@ from pages.parts import shelf
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.picker import bar
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, version_name, waiting_label
 from pages.parts.search import matches
@@ -33,14 +35,12 @@ def show_reports(reports: pd.DataFrame) -> None:
         )
         st.page_link(entry("upload").path, label=_("去上传报告"))
         return
-    asked = st.text_input(
-        _("查找"),
-        key="find",
-        bind="query-params",
-        placeholder=_("机构名称、拼音首字母、年度或文件名"),
-        label_visibility="collapsed",
+    search, picker, buttons = bar(1.3)
+    asked = search.text_input(
+        _("查找"), key="find", bind="query-params", placeholder=_("机构、拼音首字母、年度、文件名")
     )
     found = known[[_is_asked(asked, row) for row in known.to_dict("records")]]
+    _actions(found, picker, buttons)
     if found.empty:
         nothing_here(_("没有符合“{asked}”的报告。").format(asked=asked), _("换一个词再找。"))
         return
@@ -57,7 +57,6 @@ def show_reports(reports: pd.DataFrame) -> None:
     )
     rows = (_row(row) for row in shown.to_dict("records"))
     show(grid_html(_("全部报告"), columns, rows))
-    _actions(found)
 
 
 def _is_asked(asked: str, row: dict[str, object]) -> bool:
@@ -89,13 +88,13 @@ def _version(row: dict[str, object]) -> Markup:
     return joined((tag("span", name), " ", mark))
 
 
-def _actions(found: pd.DataFrame) -> None:
+def _actions(found: pd.DataFrame, picker: DeltaGenerator, buttons: DeltaGenerator) -> None:
     """Let a person pick reports of those found, and act on them."""
     names = {
         number: f"{row['agency']} {row['year']} {version_name(row['version'])}"
         for number, row in found.head(_MOST_OPTIONS).iterrows()
     }
-    picked = st.multiselect(
+    picked = picker.multiselect(
         _("选择要处理的报告"),
         list(names),
         format_func=lambda number: names.get(number, ""),
@@ -103,7 +102,7 @@ def _actions(found: pd.DataFrame) -> None:
         key="picked",
     )
     older = len(picked) == 1 and not bool(found.loc[picked[0], "counts"])
-    with st.container(horizontal=True):
+    with buttons, st.container(horizontal=True):
         st.button(
             _("移入回收站"),
             disabled=not picked,

@@ -46,4 +46,10 @@
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
+  // On a small screen the menu lies over the page: who has chosen a page wants to see it.
+  const narrow = window.matchMedia("(max-width: 768px)");
+  document.body.addEventListener("click", (event) => {
+    if (!narrow.matches || !event.target.closest(".st-key-menu a")) return;
+    document.querySelector(".stSidebar button")?.click();
+  });
 })();
