@@ -24,10 +24,7 @@ from loaders.recogniser.steps import STEPS
 
 PLAIN: Final = "(none)"
 """The name that stands for no quirk."""
-STEP_NAMES: Final = (
-    *(getattr(step, "name", None) or step.__name__ for step in STEPS),
-    CHOOSE_PLACEMENT,
-)
+STEP_NAMES: Final = (*(step.__name__ for step in STEPS), CHOOSE_PLACEMENT)
 
 
 @dataclass(frozen=True, slots=True)

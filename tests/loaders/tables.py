@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 from random import Random
 
 from hypothesis import strategies as st
 
+from benchmarks.synthetic.tables import random_texts
 from form.editions import TABLE_KEYS, all_columns, table
 from form.layout import LayoutRow, layout
-from form.model import Column, EditionKey, TableKey
+from form.model import EditionKey, TableKey
 from form.report import Cell
-from form.rules import outcome_rows
 from form.values import parse
 
 Texts = Mapping[str, str]
@@ -27,60 +26,6 @@ def printed_texts(edition: EditionKey) -> st.SearchStrategy[dict[str, str]]:
     One number is drawn and the cells follow from it: hundreds of draws a table are slow.
     """
     return st.integers(0, 2**32).map(lambda seed: random_texts(edition, Random(seed)))
-
-
-def random_texts(edition: EditionKey, random: Random) -> dict[str, str]:
-    """Return one report's printed cells."""
-    zero = random.choice(["0", "", "-", "\u3000"])
-    texts = {
-        address: _disclosure_text(all_columns()[address], random)
-        for address in table("disclosure", edition).addresses()
-    }
-    numbers = _applications(edition, random) | _disputes(random)
-    return texts | {key: str(n) if n else zero for key, n in numbers.items()}
-
-
-def _count(random: Random) -> int:
-    return random.choice([0, 0, 0, random.randint(0, 30), random.randint(0, 99999)])
-
-
-def _disclosure_text(column: Column, random: Random) -> str:
-    if column.kind == "amount":
-        amount = Decimal(random.randint(0, 10**9)) / 10**4
-        return str(amount) if column.unit else f"{amount}万元"
-    return str(random.randint(-500, 500) if column.kind == "change" else _count(random))
-
-
-def _applications(edition: EditionKey, random: Random) -> dict[str, int]:
-    form = table("applications", edition)
-    applicants = [column.key for column in form.rows[0].columns[:-1]]
-    found: dict[str, int] = {}
-    for column in applicants:
-        outcomes = {row: random.choice([0, 0, _count(random)]) for row in outcome_rows(edition)}
-        total, forward = sum(outcomes.values()), random.randint(0, 9)
-        carried = random.randint(0, total + forward)
-        lines = outcomes | {
-            "total_processed": total,
-            "carried_forward": forward,
-            "carried_over": carried,
-            "new_received": total + forward - carried,
-        }
-        found |= {f"applications.{row}.{column}": value for row, value in lines.items()}
-    for row in form.rows:
-        cells = (found[f"applications.{row.key}.{column}"] for column in applicants)
-        found[f"applications.{row.key}.total"] = sum(cells)
-    return found
-
-
-def _disputes(random: Random) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for row in table("disputes", "2021").rows:
-        *parts, total = [column.key for column in row.columns]
-        values = [_count(random) for _ in parts]
-        names = [f"disputes.{row.key}.{part}" for part in parts]
-        found |= dict(zip(names, values, strict=True))
-        found[f"disputes.{row.key}.{total}"] = sum(values)
-    return found
 
 
 def report_lines(texts: Texts, edition: EditionKey, render: str, title: str) -> str:

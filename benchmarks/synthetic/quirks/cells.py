@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.edits import may_be_unknown, with_values
-from benchmarks.synthetic.quirk import CELL_TEXT, GRIDS, PDF, Quirk
+from benchmarks.synthetic.quirk import GRIDS, PDF, Quirk
 from benchmarks.synthetic.tables import Printed, Said
 from form.editions import all_columns
 
@@ -133,6 +133,6 @@ QUIRKS: Final = (
     Quirk("separators of thousands", _separators),
     Quirk("wide and fixed blanks", _zeros_as("\u3000", "\u00a0", " ", "\u3000 ", mark="blank")),
     Quirk("twenty-nine blanks", _zeros_as(" " * 29, mark="blank")),
-    Quirk("a lone newline", _zeros_as("\n", mark="blank"), (*CELL_TEXT, *GRIDS, *PDF)),
+    Quirk("a lone newline", _zeros_as("\n", mark="blank"), (*GRIDS, *PDF)),
     Quirk("dashes of all kinds", _zeros_as("-", "—", "/", "无", "－", "——", mark="dash")),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from random import Random
 from typing import Final
@@ -13,12 +14,19 @@ from benchmarks.synthetic.edits import (
     may_be_unknown,
     row_addresses,
     styled,
+    with_cells,
     with_rows,
+    with_values,
 )
 from benchmarks.synthetic.quirk import CELL_TEXT, ROW_TEXT, TEXT, Quirk
+from benchmarks.synthetic.tables import Printed, Said
+from form.editions import table
 from form.layout import LayoutCell, LayoutRow
 from form.model import TableKey
 
+_ROWS_WITH_NUMBERS: Final = [
+    row.label for row in table("applications", "2021").rows if row.key != "other_other"
+]
 RowChange = Callable[[list[LayoutCell], Random], list[LayoutCell]]
 
 
@@ -78,13 +86,22 @@ def _glued(draft: Draft, random: Random) -> Draft:
     return may_be_unknown(glued, *row_addresses(draft, "disclosure", picked))
 
 
-def _pipes_between(draft: Draft, _random: Random) -> Draft:
-    """A line with nothing but a pipe between two cells."""
+def _newline_behind_labels(draft: Draft, random: Random) -> Draft:
+    """Some labels end with a newline, which parts them from their numbers."""
+    picked = random.sample(_ROWS_WITH_NUMBERS, 3)
 
-    def edit(text: str) -> str:
-        return text.replace("\n\t", "\n|\n")
+    def change(cell: LayoutCell) -> LayoutCell:
+        own = cell.role == "label" and not cell.vertical and cell.text in picked
+        return replace(cell, text=f"{cell.text}\n") if own else cell
 
-    return styled(draft, text=(*draft.style.text, edit))
+    return with_cells(draft, change)
+
+
+def _newlines_for_blanks(draft: Draft, _random: Random) -> Draft:
+    """Blank cells that are a newline: in text they end their row, and what follows is anyone's guess."""
+    blank = Printed("\n", Said("blank"))
+    names = [name for name, said in draft.truth.cells.items() if not said.value]
+    return may_be_unknown(with_values(draft, dict.fromkeys(names, blank)), *draft.truth.cells)
 
 
 def _blank_at_the_end(draft: Draft, _random: Random) -> Draft:
@@ -109,7 +126,8 @@ QUIRKS: Final = (
     Quirk("a cell doubled in section 四", _in_some_rows("disputes", 1, _double_one), TEXT),
     Quirk("repeated values dropped", _in_some_rows("applications", 5, _drop_repeated), TEXT),
     Quirk("label and numbers glued", _glued, TEXT),
-    Quirk("a pipe between two cells", _pipes_between, CELL_TEXT),
+    Quirk("a newline behind labels", _newline_behind_labels, CELL_TEXT),
+    Quirk("a lone newline in text", _newlines_for_blanks, CELL_TEXT),
     Quirk("a tab behind every row", _blank_at_the_end, ROW_TEXT),
     Quirk("lines of Windows", _windows_lines, TEXT),
 )
