@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -16,6 +16,7 @@ from loaders.document import ReadError
 
 if TYPE_CHECKING:
     from library.store import Library
+    from loaders import Member
 
 app = typer.Typer(
     add_completion=False,
@@ -61,22 +62,32 @@ def read(
 
 
 def _read_file(path: Path) -> list[dict[str, Any]]:
-    """Return one object per report in a file, or one with its error."""
+    """Return one object per report in a file, or in the files of an archive, or their errors."""
+    from loaders import files_in
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return [_error(str(path), "unreadable", _unopened(error))]
+    return [item for file in files_in(data, str(path)) for item in _read_member(file)]
+
+
+def _read_member(file: Member) -> list[dict[str, Any]]:
     from checks.tally import check_report
     from loaders import kind_of
     from loaders import read as read_reports
 
+    name = PurePath(file.name).name
     try:
-        data = path.read_bytes()
-        reports = read_reports(data, path.name)
-    except OSError as error:
-        return [{"file": str(path), "error": {"code": "unreadable", "message": _unopened(error)}}]
+        if file.error is not None:
+            raise file.error
+        reports = read_reports(file.data, name)
     except ReadError as error:
-        return [{"file": str(path), "error": {"code": error.code, "message": error.message}}]
+        return [_error(file.name, error.code, error.message)]
     facts = {
-        "file": str(path),
-        "sha256": sha256(data).hexdigest(),
-        "kind": kind_of(data, path.name),
+        "file": file.name,
+        "sha256": sha256(file.data).hexdigest(),
+        "kind": kind_of(file.data, name),
     }
     return [
         {
@@ -86,6 +97,10 @@ def _read_file(path: Path) -> list[dict[str, Any]]:
         }
         for report in reports
     ]
+
+
+def _error(file: str, code: str, message: str) -> dict[str, Any]:
+    return {"file": file, "error": {"code": code, "message": message}}
 
 
 def _explained(path: Path, address: str) -> Iterator[str]:
@@ -139,7 +154,7 @@ def import_files(
     job: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Keep files in the library, each in a transaction of its own; exit 1 if any failed."""
-    from library.importing import import_file, run_job
+    from library.importing import import_files_in, run_job
 
     with _opened(library) as kept:
         if job is not None:
@@ -150,12 +165,13 @@ def import_files(
         failed = False
         for path in files:
             try:
-                result = import_file(kept, path.name, path.read_bytes())
+                data = path.read_bytes()
             except OSError as error:
                 typer.echo(f"{path}: {_unopened(error)}")
                 failed = True
-            else:
-                typer.echo(f"{path}: {result.message}")
+                continue
+            for name, result in import_files_in(kept, path.name, data):
+                typer.echo(f"{str(path).removesuffix(path.name)}{name}: {result.message}")
                 failed |= result.state == "failed"
     raise typer.Exit(1 if failed else 0)
 

@@ -3,21 +3,63 @@
 from __future__ import annotations
 
 from form.report import Report
-from loaders.document import ReadError
-from loaders.kinds import read_document
+from loaders import nonreports, refusals
+from loaders.archive import Member, is_archive, members
+from loaders.document import Document, ReadError
+from loaders.kinds import read_document, reader_of
+from loaders.pictures import has_pictures
 from loaders.recogniser import recognise
 
-__all__ = ["ReadError", "kind_of", "read"]
+__all__ = ["Member", "ReadError", "files_in", "kind_of", "read"]
+
+ARCHIVE = "zip"
 
 
 def read(data: bytes, name: str) -> tuple[Report, ...]:
-    """Return the reports that a file holds; raises ReadError where it holds none."""
-    return recognise(read_document(data, name), name)
+    """Return the reports that a file holds.
+
+    Raises ReadError where it holds none, with a sentence that says what it is instead. An
+    archive is no file of reports but one of files: `files_in` gives them.
+    """
+    document = _document(data, name)
+    refused = nonreports.despite_tables(document, name)
+    if refused is not None:
+        raise refused
+    try:
+        return recognise(document, name)
+    except ReadError as error:
+        if error.code != "no_tables":
+            raise
+        raise nonreports.explain(document, name, has_pictures=has_pictures(data)) from error
+
+
+def files_in(data: bytes, name: str) -> tuple[Member, ...]:
+    """Return the files that a file stands for: those in an archive, else itself.
+
+    Files of an archive are named after it (`2023.zip/甲市税务局.pdf`). One that cannot be
+    unpacked, like an archive that is refused as a whole, has its error instead of bytes.
+    """
+    if not is_archive(data):
+        return (Member(name, data),)
+    try:
+        found = members(data)
+    except ReadError as error:
+        return (Member(name, error=error),)
+    return tuple(Member(f"{name}/{item.name}", item.data, item.error) for item in found)
 
 
 def kind_of(data: bytes, name: str) -> str | None:
     """Return the kind of a file by its content (`txt`, `pdf`, …), None where it is unknown."""
-    from loaders.kinds import reader_of
-
     reader = reader_of(data, name)
-    return reader.KIND if reader else None
+    if reader is None:
+        return ARCHIVE if is_archive(data) else None
+    return reader.KIND
+
+
+def _document(data: bytes, name: str) -> Document:
+    try:
+        return read_document(data, name)
+    except ReadError as error:
+        if error.code == "empty" and has_pictures(data):
+            raise refusals.pictures_only() from error
+        raise

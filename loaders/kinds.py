@@ -7,10 +7,16 @@ from importlib import import_module
 from typing import Final, Protocol, cast
 
 from form.language import _
+from loaders import refusals
+from loaders.archive import is_archive
 from loaders.document import Document, ReadError
+from loaders.foreign import refusal
 
 _MODULES: Final = ("pdf", "docx", "xlsx", "markdown", "html", "text")
 """In order of trust: the last one takes any text."""
+
+MAX_BYTES: Final = 20_000_000
+"""Of one file; what an archive may hold together stands in `archive`."""
 
 
 class Reader(Protocol):
@@ -37,13 +43,14 @@ def reader_of(data: bytes, name: str) -> Reader | None:
 
 
 def read_document(data: bytes, name: str) -> Document:
-    """Return the document of a file; raises ReadError for empty files and unknown kinds."""
+    """Return the document of a file; raises ReadError where it cannot be read."""
     if not data.strip():
         raise ReadError("empty", _("文件是空的。"))
+    if len(data) > MAX_BYTES:
+        raise refusals.too_many_bytes(MAX_BYTES)
     reader = reader_of(data, name)
-    if reader is None:
-        raise ReadError(
-            "unknown_kind",
-            _("不认识的文件种类；支持 PDF、Word（docx）、Excel（xlsx）、网页和文本。"),
-        )
-    return reader.read(data)
+    if reader is not None:
+        return reader.read(data)
+    if is_archive(data):
+        raise ReadError("archive", _("这是装着多个文件的压缩包，要解开后逐个读取。"))
+    raise refusal(data)

@@ -32,6 +32,17 @@ def scanned() -> ReadError:
     )
 
 
+def pictures_only() -> ReadError:
+    """The file is a picture, or holds nothing else."""
+    return ReadError(
+        "pictures_only",
+        _(
+            "文件里只有图片，没有文字，读不出数字。请向报送单位索取可以复制文字的 PDF 或 Word 文件，"
+            "或者先做文字识别（OCR）再导入。"
+        ),
+    )
+
+
 def unmapped_text() -> ReadError:
     """The letters are drawn, but the file does not say which letters they are."""
     return ReadError(
@@ -44,6 +55,12 @@ def old_format(wanted: str) -> ReadError:
     """An Office file from before 2007; `wanted` is the ending to save it with (.docx)."""
     message = _("这是旧版格式的文件。请用 Word、Excel 或 WPS 打开，另存为 {wanted} 格式后再导入。")
     return ReadError("old_format", message.format(wanted=wanted))
+
+
+def too_many_bytes(limit: int) -> ReadError:
+    """The file as such is larger than `limit` bytes."""
+    message = _("文件超过 {limit} MB，没有读取。年度报告不需要这么大，请检查是否选错了文件。")
+    return ReadError("too_large", message.format(limit=limit // 1_000_000))
 
 
 def too_large() -> ReadError:

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -67,9 +68,32 @@ def test_read_says_why_a_file_holds_no_report(tmp_path: Path) -> None:
     notice.write_text("关于放假的通知", "utf-8")
     empty.write_bytes(b"")
     found = read_json(notice, empty, tmp_path / "none.txt")
-    assert [item["error"]["code"] for item in found] == ["no_tables", "empty", "unreadable"]
+    assert [item["error"]["code"] for item in found] == ["other_document", "empty", "unreadable"]
     assert all(item["error"]["message"] for item in found)
     assert all(set(item) == {"file", "error"} for item in found)
+
+
+def test_read_gives_the_files_of_an_archive_under_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "2020.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("下级/通知.txt", "关于放假的通知")
+        archive.write(REAL[0], f"下级/{REAL[0].name}")
+    notice, report = read_json(path)
+    assert (notice["file"], notice["error"]["code"]) == (f"{path}/下级/通知.txt", "other_document")
+    assert report["file"] == f"{path}/下级/{REAL[0].name}"
+    assert report | {"file": None} == read_json(REAL[0])[0] | {"file": None}
+
+
+def test_import_keeps_the_files_of_an_archive(library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "2020.zip"
+    with ZipFile(path, "w") as archive:
+        for report in REAL:
+            archive.write(report, report.name)
+    result = run("import", path, "--library", library)
+    assert result.exit_code == 0
+    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == [
+        f"{path}/{report.name}" for report in REAL
+    ]
 
 
 def test_read_for_people_is_a_sentence_a_report() -> None:
