@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy.engine import Connection
@@ -14,7 +14,7 @@ from library.errors import LibraryError
 from library.originals import sha256
 from library.saving import ImportResult, Reading, save_file, say_duplicate
 from library.store import Library
-from loaders import ReadError, kind_of
+from loaders import Member, ReadError, files_in, kind_of
 from loaders import read as read_reports
 
 Reader = Callable[[bytes, str], Reading]
@@ -52,9 +52,19 @@ def import_file(
     return result
 
 
+def import_files_in(library: Library, name: str, data: bytes) -> Iterator[tuple[str, ImportResult]]:
+    """Import a file, or one by one the files of an archive; yield the name and result of each."""
+    for file in files_in(data, name):
+        if file.error is not None:
+            yield file.name, ImportResult("failed", (), file.error.message)
+        else:
+            yield file.name, import_file(library, file.name, file.data)
+
+
 def run_job(library: Library, job_id: int, *, read: Reader = read_file) -> None:
     """Import the files of a job that are not done yet, in their order; one bad file stops none.
 
+    An archive gives way to the files in it, each of which is then imported like any other.
     May be run again after a crash, and by two processes at once: what is done stays done.
     """
     for item in jobs.begin(library, job_id):
@@ -69,10 +79,23 @@ def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
 
     try:
         data = library.spool.get(item.sha256)
-        import_file(library, item.name, data, read=read, record=record)
+        files = files_in(data, item.name)
+        if files != (Member(item.name, data),):
+            _run_archive(library, item, files, read)
+        else:
+            import_file(library, item.name, data, read=read, record=record)
     except Exception as error:  # noqa: BLE001  a file that cannot be saved must not stop the rest
         with library.writing() as connection:
             record(connection, _failure(error, item.sha256))
+
+
+def _run_archive(
+    library: Library, item: jobs.OpenItem, files: Sequence[Member], read: Reader
+) -> None:
+    contents = [(file.name, file.error.message if file.error else file.data) for file in files]
+    for inner in jobs.unpack(library, item, contents):
+        if jobs.claim(library, inner):
+            _run_item(library, inner, read)
 
 
 def _read(name: str, data: bytes, read: Reader) -> Reading | ImportResult:

@@ -90,18 +90,23 @@ def create_job(library: Library, files: Iterable[tuple[str, bytes]]) -> int:
         # Its row comes first: bytes that no row wants are tidied away.
         with library.writing() as connection:
             connection.execute(
-                sa.insert(job_item).values(
-                    job_id=job_id,
-                    position=position,
-                    name=storable(name),
-                    sha256=sha256(data),
-                    state="waiting",
-                    message="",
-                    report_ids=[],
-                )
+                sa.insert(job_item).values(_row(job_id, position, name, sha256(data)))
             )
         library.spool.put(data)
     return job_id
+
+
+def _row(job_id: int, position: int, name: str, sha: str) -> dict[str, Any]:
+    """Return the columns of a file that waits to be read."""
+    return {
+        "job_id": job_id,
+        "position": position,
+        "name": storable(name),
+        "sha256": sha,
+        "state": "waiting",
+        "message": "",
+        "report_ids": [],
+    }
 
 
 def job(library: Library, job_id: int) -> Job:
@@ -155,6 +160,35 @@ def claim(library: Library, item: OpenItem) -> bool:
     """Mark a file as being read; False where another process has finished it meanwhile."""
     with library.writing() as connection:
         return _change(connection, item, state="reading")
+
+
+def unpack(
+    library: Library, item: OpenItem, files: Sequence[tuple[str, bytes | str]]
+) -> list[OpenItem]:
+    """Put the files of an archive (name, bytes or why there are none) in its place in a job.
+
+    Returns those that are to be read; none where another process was first. All or nothing: after
+    a crash the archive is still there, to be unpacked again.
+    """
+    with library.writing() as connection:
+        of_job = job_item.c.job_id == item.job_id
+        gone = sa.delete(job_item).where(job_item.c.id == item.id, _is_open())
+        last = connection.scalar(sa.select(sa.func.max(job_item.c.position)).where(of_job))
+        if not connection.execute(gone).rowcount:
+            return []
+        found = []
+        for position, (name, content) in enumerate(files, (last or 0) + 1):
+            data = content if isinstance(content, bytes) else b""
+            row = _row(item.job_id, position, name, sha256(data))
+            if isinstance(content, str):
+                row |= {"state": "failed", "message": content}
+            new = sa.insert(job_item).values(row).returning(job_item.c.id)
+            number: int = connection.execute(new).scalar_one()
+            if isinstance(content, bytes):
+                # Whoever tidies the spool waits for this transaction, so no bytes are lost to it.
+                library.spool.put(content)
+                found.append(OpenItem(number, item.job_id, row["name"], row["sha256"]))
+    return found
 
 
 def settle(connection: Connection, item: OpenItem, result: ImportResult) -> None:

@@ -2,7 +2,9 @@
 
 import sys
 import textwrap
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -199,3 +201,57 @@ def test_a_child_process_does_the_job(library: Library, tmp_path: Path) -> None:
     assert library.reports()["agency"].tolist() == ["甲市"]
     assert (library.home / "import.log").read_text() == "to the log\n"
     assert process.args[0] == sys.executable
+
+
+def archive_of(files: dict[str, bytes]) -> bytes:
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def test_an_archive_gives_way_to_its_files(library: Library) -> None:
+    inner = archive_of({"乙县.txt": "乙县".encode(), "坏.txt": b"locked"})
+    outer = archive_of({"甲市.txt": "甲市".encode(), "下级.zip": inner})
+    job_id = jobs.create_job(library, [("2023.zip", outer), ("丙区.txt", "丙区".encode())])
+    run_job(library, job_id, read=read)
+    job = jobs.job(library, job_id)
+    assert [(item.name, item.state) for item in job.items] == [
+        ("丙区.txt", "kept"),
+        ("2023.zip/甲市.txt", "kept"),
+        ("2023.zip/下级.zip/乙县.txt", "kept"),
+        ("2023.zip/下级.zip/坏.txt", "failed"),
+    ]
+    assert library.spool.hashes() == frozenset()
+
+
+def test_a_refused_archive_is_a_failed_file(library: Library) -> None:
+    job_id = jobs.create_job(library, [("空.zip", archive_of({}))])
+    run_job(library, job_id, read=read)
+    (item,) = jobs.job(library, job_id).items
+    assert (item.name, item.state, item.message) == ("空.zip", "failed", "压缩包里没有文件。")
+
+
+def test_a_crash_while_unpacking_leaves_the_archive_to_be_unpacked_again(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = archive_of({f"{text}.txt": text.encode() for text in ("甲市", "乙县", "丙区")})
+    job_id = jobs.create_job(library, [("2023.zip", data)])
+    (item,) = jobs.begin(library, job_id)
+    put, calls = library.spool.put, []
+
+    def crash(content: bytes) -> str:
+        calls.append(content)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return put(content)
+
+    monkeypatch.setattr(library.spool, "put", crash)
+    with pytest.raises(KeyboardInterrupt):
+        jobs.unpack(library, item, [(text, text.encode()) for text in ("甲市", "乙县", "丙区")])
+    monkeypatch.undo()
+    assert states(library, job_id) == ["waiting"]
+    run_job(library, job_id, read=read)
+    assert states(library, job_id) == ["kept"] * 3
+    assert jobs.unpack(library, item, [("甲市", b"1")]) == [], "the archive is gone"
