@@ -5,11 +5,10 @@ from __future__ import annotations
 from functools import partial
 
 from form.language import _
-from measures.compare import compare
 from outputs.charts.bars import comparison_bars
-from pages.parts import shelf
+from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
-from pages.parts.compare_table import comparison_grid, comparison_lines
+from pages.parts.compare_table import comparison_file, comparison_grid
 from pages.parts.heading import sentence
 from pages.parts.picker import (
     bar,
@@ -30,11 +29,11 @@ with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with year_box:
     year = pick_year(reports)
-everyone = compare(measure, shelf.frames(), shelf.findings_table(), agencies, year)
+everyone = figures.compare(measure.key, agencies, year)
 with switch_box:
     left_out = without_suspects(everyone.table)
 kept = [name for name in agencies if name not in left_out]
-found = compare(measure, shelf.frames(), shelf.findings_table(), kept, year)
+found = figures.compare(measure.key, kept, year)
 
 said = comparison_sentence(found)
 source = source_text(measure, str(year))
@@ -45,8 +44,8 @@ drawn = received.head(MOST_BARS)
 more = len(received) - len(drawn)
 chart_frame(
     partial(comparison_bars, drawn, measure.unit),
-    comparison_grid(found),
-    comparison_lines(found),
+    partial(comparison_grid, found),
+    comparison_file(found),
     said,
     source,
     _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=MOST_BARS, more=more) if more else "",

@@ -7,9 +7,8 @@ from functools import partial
 import pandas as pd
 
 from form.language import _
-from measures.shares import dispute_shares
 from outputs.charts.stacks import dispute_bars
-from pages.parts import shelf
+from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import nothing_here, sentence
 from pages.parts.markup import joined
@@ -17,8 +16,8 @@ from pages.parts.parts_table import (
     dispute_sentence,
     drawable,
     one_line_each,
+    parts_file,
     parts_grid,
-    parts_lines,
 )
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year
 
@@ -30,10 +29,7 @@ agencies = pick_agencies(reports, search_box, agency_box)
 with year_box:
     year = pick_year(reports)
 names = {"review": _("行政复议"), "litigation": _("行政诉讼")}
-found = {
-    kind: dispute_shares(kind, shelf.frames(), shelf.findings_table(), agencies, year)
-    for kind in names
-}
+found = {kind: figures.dispute_shares(kind, agencies, year) for kind in names}
 both = pd.concat(found.values())
 
 said = dispute_sentence(found["review"], found["litigation"], year)
@@ -54,8 +50,8 @@ else:
             {names[kind]: frame[frame["agency"].isin(shown)] for kind, frame in found.items()},
             _("件"),
         ),
-        joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
-        parts_lines(both, _("复议与诉讼"), year),
+        lambda: joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
+        parts_file(both, _("复议与诉讼"), year),
         said,
         source,
         _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=more) if more else "",

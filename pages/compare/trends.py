@@ -5,9 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from form.language import _
-from measures.trends import trend
 from outputs.charts.trends import trend_cards
-from pages.parts import shelf
+from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.picker import (
@@ -18,7 +17,7 @@ from pages.parts.picker import (
     pick_one,
     pick_years,
 )
-from pages.parts.trend_table import change_texts, most_telling, trend_grid, trend_lines
+from pages.parts.trend_table import change_texts, most_telling, trend_file, trend_grid
 from pages.parts.words import source_text, trend_sentence
 
 MOST_CARDS = 12
@@ -32,7 +31,7 @@ with years_box:
     years = pick_years(reports)
 with axis_box:
     axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis", named=True)
-found = trend(measure, shelf.frames(), shelf.findings_table(), agencies, years)
+found = figures.trend(measure.key, agencies, years)
 
 said = trend_sentence(found)
 span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
@@ -48,8 +47,8 @@ chart_frame(
         changes=change_texts(found),
         shared_axis=axis == _("统一"),
     ),
-    trend_grid(found),
-    trend_lines(found),
+    partial(trend_grid, found),
+    trend_file(found),
     said,
     source,
     _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)

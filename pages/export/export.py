@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
+from outputs.workbook import selection_sentence
 from pages.parts.export_files import (
-    export_sentence,
     offer_lines,
     offer_workbook,
     scope_grid,
@@ -26,7 +26,7 @@ if chosen.empty:
     nothing_here(_("所选机构在这些年度没有报告。"), _("放宽年度，或多选几家机构。"))
     st.stop()
 
-sentence(export_sentence(chosen), _("只含计入统计的版本；待认领和回收站里的不在内。"))
+sentence(selection_sentence(chosen), _("只含计入统计的版本；待认领和回收站里的不在内。"))
 heading(
     _("汇总工作簿"),
     _("一个文件：说明、汇总（含公式）、三张表的全部数据、勾稽问题清单，每份报告另有一张原表样。"),

@@ -7,7 +7,7 @@ import streamlit as st
 from form.language import _
 from pages.parts import appearance
 from pages.parts.boundary import boundary
-from pages.parts.menu import current_page, show_menu
+from pages.parts.menu import count_errors, current_page, show_menu
 
 page = current_page()
 st.set_page_config(
@@ -17,7 +17,10 @@ st.set_page_config(
     initial_sidebar_state=232,
 )
 appearance.dress()
+counting = None
 with st.sidebar, boundary():
-    show_menu(page)
+    counting = show_menu(page)
 with boundary():
     page.run()
+with boundary():
+    count_errors(counting)

@@ -11,7 +11,7 @@ from pages.parts.grid import page_of
 from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
 from pages.parts.matrix import agencies_of, legend_html, matrix_html, received, worst_first
-from pages.parts.overview_cards import figures, first_tasks, opening
+from pages.parts.overview_cards import figure_cards, first_tasks, opening
 from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 from pages.parts.samples import offer_samples
@@ -38,7 +38,7 @@ if not items:
     st.stop()
 
 show(tag("div", opening(summary, recent(shelf.library(), 1)), classes="dd-nothing"))
-show(figures(summary, items))
+show(figure_cards(summary, items))
 gap(4)
 left, right = st.columns([2.2, 1], gap="medium")
 with left:

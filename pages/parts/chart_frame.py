@@ -24,21 +24,21 @@ from pages.parts.picker import pick_one
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Lines to take away as a file: what they are about, which years."""
+    """Lines to take away as a file: what they are about, which years; made when asked for."""
 
     scope: str
     years: tuple[int, ...]
-    lines: pd.DataFrame
+    lines: Callable[[], pd.DataFrame]
 
     def name(self, suffix: str = "") -> str:
         """Return the file's name as of today."""
         return file_name(self.scope, self.years, date.today(), suffix)
 
     def button(self, label: str, key: str) -> None:
-        """Offer the lines as CSV; they are only written when asked for."""
+        """Offer the lines as CSV."""
         st.download_button(
             label,
-            lambda: csv_bytes(self.lines),
+            lambda: csv_bytes(self.lines()),
             file_name=self.name("csv"),
             mime="text/csv",
             key=key,
@@ -48,7 +48,7 @@ class Download:
 
 def chart_frame(
     figure: Callable[..., Any],
-    table: Markup,
+    table: Callable[[], Markup],
     download: Download,
     said: str,
     source: str,
@@ -56,7 +56,7 @@ def chart_frame(
 ) -> None:
     """Show chart or table, whichever is chosen, and offer the data as CSV.
 
-    `figure` draws with a title and a note (`said` and `source`), which a downloaded picture
+    Both are made only where they are shown. `figure` draws with a title and a note (`said` and `source`), which a downloaded picture
     carries; `not_drawn` says what the chart leaves to the table.
     """
     chart_name, table_name = _("图"), _("表")
@@ -66,7 +66,7 @@ def chart_frame(
         view = pick_one(_("显示方式"), [chart_name, table_name], "view")
         download.button(_("下载 CSV"), "view-csv")
     if view == table_name:
-        show(table)
+        show(table())
         return
     note = _("{source}　{day}").format(source=source, day=date.today().isoformat())
     plain = figure(dark=is_dark())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from form.language import _
@@ -64,10 +66,15 @@ def _change(found: Comparison, row: dict[str, object]) -> Markup:
     return tag("span", text, "*", classes="dd-nothing", title=found.measure.caveat)
 
 
-def comparison_lines(found: Comparison) -> Download:
+def comparison_file(found: Comparison) -> Download:
     """Return the same lines for a file."""
+    scope = _("机构比较_{label}").format(label=found.measure.label)
+    return Download(scope, (found.year,), partial(_lines, found))
+
+
+def _lines(found: Comparison) -> pd.DataFrame:
     table, measure = found.table, found.measure
-    lines = pd.DataFrame(
+    return pd.DataFrame(
         {
             _("名次"): table["rank"],
             _("机构"): table["agency"],
@@ -78,7 +85,6 @@ def comparison_lines(found: Comparison) -> Download:
             _("比上年"): table["change"],
         }
     )
-    return Download(_("机构比较_{label}").format(label=measure.label), (found.year,), lines)
 
 
 def _remark(row: dict[str, object]) -> str:

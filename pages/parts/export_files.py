@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -14,9 +15,8 @@ from form.model import EditionKey, TableKey
 from form.names import column_name, row_name
 from library.frames import Frames
 from outputs.names import file_name
-from outputs.workbook import About, ReportHeader, summary_workbook
+from outputs.workbook import workbook_of, years_of
 from pages.parts import shelf
-from pages.parts.about import app_version, rules_version
 from pages.parts.chart_frame import Download
 from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
@@ -31,20 +31,6 @@ def selected(
 ) -> pd.DataFrame:
     """Return the reports of these agencies and years, in the library's order."""
     return reports[reports["agency"].isin(list(agencies)) & reports["year"].isin(list(years))]
-
-
-def years_of(chosen: pd.DataFrame) -> tuple[int, ...]:
-    """Return the years that the reports are on, rising."""
-    return tuple(sorted({int(year) for year in chosen["year"]}))
-
-
-def export_sentence(chosen: pd.DataFrame) -> str:
-    """Return what is taken away, in a sentence; it also stands in the workbook."""
-    years = years_of(chosen)
-    span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
-    return _("导出 {n} 份报告：{agencies} 家机构，{span} 年").format(
-        n=len(chosen), agencies=chosen["agency"].nunique(), span=span
-    )
 
 
 def scope_name(chosen: pd.DataFrame) -> str:
@@ -69,28 +55,7 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
 
 
 def _workbook(chosen: pd.DataFrame) -> bytes:
-    kept = shelf.library()
-    reports = [
-        (_header(int(number), row), kept.report(int(number)))
-        for number, row in zip(chosen.index, chosen.to_dict("records"), strict=True)
-    ]
-    about = About(
-        selection=export_sentence(chosen),
-        changed_at=chosen["imported_at"].max().to_pydatetime(),
-        app_version=app_version(),
-        rules_version=rules_version(),
-    )
-    return summary_workbook(reports, shelf.findings(), about)
-
-
-def _header(report_id: int, row: dict[str, object]) -> ReportHeader:
-    return ReportHeader(
-        report_id=report_id,
-        agency=str(row["agency"]),
-        year=int(str(row["year"])),
-        file=str(row["file"]),
-        version=int(str(row["version"])),
-    )
+    return workbook_of(chosen, shelf.library().report, shelf.findings())
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:
@@ -99,7 +64,9 @@ def offer_lines(chosen: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         for key in TABLE_KEYS:
             name = table(key, EDITION_KEYS[-1]).title.partition("、")[2]
-            download = Download(f"{scope}_{name}", years, _lines(shelf.frames(), key, chosen))
+            download = Download(
+                f"{scope}_{name}", years, partial(_lines, shelf.frames(), key, chosen)
+            )
             download.button(name, f"csv-{key}")
         found = shelf.findings_table()
         own = found[found["report_id"].isin(chosen.index)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
@@ -128,8 +129,13 @@ def agencies_by_kind(found: pd.DataFrame) -> Markup:
 
 def findings_file(found: pd.DataFrame) -> Download:
     """Return the same lines for a file."""
+    years = tuple(sorted({int(year) for year in found["year"]}))
+    return Download(_("勾稽问题"), years, partial(_lines, found))
+
+
+def _lines(found: pd.DataFrame) -> pd.DataFrame:
     titles = {key: table(key, EDITION_KEYS[-1]).title for key in TABLE_KEYS}
-    lines = pd.DataFrame(
+    return pd.DataFrame(
         {
             _("机构"): found["agency"],
             _("年度"): found["year"],
@@ -141,4 +147,3 @@ def findings_file(found: pd.DataFrame) -> Download:
             _("说明"): found["message"],
         }
     )
-    return Download(_("勾稽问题"), tuple(sorted(set(found["year"].astype(int)))), lines)

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from form.language import _
 from pages.parts.links import href
 from pages.parts.markup import link, show, tag
-from pages.parts.registry import Entry, sections
+from pages.parts.registry import PageKey, entry, sections
 from pages.parts.shelf import error_count, library_name
+
+COUNTING: Final[PageKey] = "findings"
+_LAST_COUNT: Final = "error-count"
 
 
 def current_page() -> st.Page:
     """Return the page that the address asks for, the first one where it asks for none."""
-    entries = [entry for section in sections() for entry in section.entries]
+    entries = [item for section in sections() for item in section.entries]
     pages = [
         st.Page(entry.path, title=entry.title, url_path=entry.key, default=entry is entries[0])
         for entry in entries
@@ -23,8 +28,9 @@ def current_page() -> st.Page:
     return st.navigation(pages, position="hidden")
 
 
-def show_menu(current: st.Page) -> None:
-    """Show the menu with the page at hand marked."""
+def show_menu(current: st.Page) -> DeltaGenerator | None:
+    """Show the menu with the page at hand marked; return the place of the link that counts."""
+    counting = None
     with st.container(key="brand"):
         show(
             link(_("政府信息公开年报分析台"), href("overview"), classes="dd-product"),
@@ -34,12 +40,30 @@ def show_menu(current: st.Page) -> None:
         for section in sections():
             if section.title:
                 show(tag("div", section.title, classes="dd-menu"))
-            for entry in section.entries:
-                is_current = entry.title == current.title
+            for item in section.entries:
+                is_current = item.title == current.title
                 with st.container(key="menu-current") if is_current else nullcontext():
-                    st.page_link(entry.path, label=_label(entry))
+                    if item.key == COUNTING:
+                        counting = st.empty()
+                        _link_with_count(counting, st.session_state.get(_LAST_COUNT, 0))
+                    else:
+                        st.page_link(item.path, label=item.title)
+    return counting
 
 
-def _label(entry: Entry) -> str:
-    count = error_count() if entry.key == "findings" else 0
-    return f"{entry.title} :red[{count}]" if count else entry.title
+def count_errors(counting: DeltaGenerator | None) -> None:
+    """Bring the number beside the link up to date.
+
+    It comes last: on a large library that has just changed, counting takes seconds, and neither
+    the menu nor the page has to wait for it.
+    """
+    count = error_count()
+    if counting is not None and count != st.session_state.get(_LAST_COUNT, 0):
+        st.session_state[_LAST_COUNT] = count
+        _link_with_count(counting, count)
+
+
+def _link_with_count(place: DeltaGenerator, count: int) -> None:
+    found = entry(COUNTING)
+    label = f"{found.title} :red[{count}]" if count else found.title
+    place.page_link(found.path, label=label)

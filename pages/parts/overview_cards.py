@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
-from measures.compare import compare
-from measures.dictionary import measure
+from measures.compare import known_agencies
 from outputs.charts.values import grouped
-from pages.parts import shelf
+from pages.parts import figures, shelf
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
@@ -31,7 +30,7 @@ def opening(summary: Summary, last: Sequence[Job]) -> str:
     return _("{text}；最近一次导入 {n} 份文件").format(text=text, n=len(last[0].items))
 
 
-def figures(summary: Summary, items: Sequence[Received]) -> Markup:
+def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
     """Return the figures of the library, each a link to where it comes from."""
     errors = sum(item.errors for item in items)
     with_errors = sum(item.errors > 0 for item in items)
@@ -69,7 +68,7 @@ def _versions_text(summary: Summary) -> str:
 
 def _new_applications(summary: Summary) -> Markup:
     year = summary.last_year or 0
-    found = compare(measure("new_received"), shelf.frames(), shelf.findings_table(), None, year)
+    found = figures.compare("new_received", known_agencies(shelf.frames()), year)
     told = int((found.table["state"] == "number").sum())
     return _figure(
         _("{year} 年新收申请").format(year=year),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pandas as pd
 
@@ -82,9 +83,13 @@ def _part(line: dict[str, object]) -> Markup:
     return tag("span", mark, line["value"], share)
 
 
-def parts_lines(found: pd.DataFrame, scope: str, year: int) -> Download:
+def parts_file(found: pd.DataFrame, scope: str, year: int) -> Download:
     """Return a line an agency and part for a file."""
-    lines = pd.DataFrame(
+    return Download(scope, (year,), partial(_lines, found))
+
+
+def _lines(found: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
         {
             _("机构"): found["agency"],
             _("年度"): found["year"],
@@ -97,7 +102,6 @@ def parts_lines(found: pd.DataFrame, scope: str, year: int) -> Download:
             ],
         }
     )
-    return Download(scope, (year,), lines)
 
 
 def outcome_sentence(found: pd.DataFrame, year: int) -> str:

@@ -18,6 +18,8 @@ from library.frames import Frames, load_frames
 from library.store import DATABASE, Library, default_home
 
 ZONE = ZoneInfo("Asia/Shanghai")
+_READING = _("正在读取资料库……")
+_CHECKING = _("正在核对全部报告……")
 # What these functions return is shared by all readers: nobody may change it.
 
 
@@ -39,22 +41,22 @@ def library_name() -> str:
 
 def reports() -> pd.DataFrame:
     """Return all reports, older versions and the queue included (see `library.frames`)."""
-    return _reports(*_state())
+    return _reports(*state())
 
 
 def frames() -> Frames:
     """Return the tidy frames of what counts."""
-    return _frames(*_state())
+    return _frames(*state())
 
 
 def findings() -> Mapping[int, tuple[Finding, ...]]:
     """Return the findings of every report that counts, by report id."""
-    return _findings(*_state())
+    return _findings(*state())
 
 
 def findings_table() -> pd.DataFrame:
     """Return the same findings, one line each (see `checks.frame`)."""
-    return _findings_table(*_state())
+    return _findings_table(*state())
 
 
 def findings_of(report_id: int, report: Report) -> tuple[Finding, ...]:
@@ -68,7 +70,8 @@ def error_count() -> int:
     return sum(item.is_error for found in findings().values() for item in found)
 
 
-def _state() -> tuple[str, int]:
+def state() -> tuple[str, int]:
+    """Return the library's address and revision: what everything computed from it is kept by."""
     kept = library()
     return kept.url, kept.revision
 
@@ -78,12 +81,12 @@ def _reports(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
     return library().reports()
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=_READING)
 def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
     return load_frames(library())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=2, show_spinner=_CHECKING)
 def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
     kept = library()
     return check_library(kept.matrix(), kept.report)
@@ -96,7 +99,7 @@ def _findings_table(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
 
 def report(report_id: int) -> Report:
     """Return one report with its evidence."""
-    return _report(*_state(), report_id)
+    return _report(*state(), report_id)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

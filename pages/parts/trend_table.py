@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from form.language import _
@@ -74,10 +76,15 @@ def _totals(found: Trend) -> tuple[object, ...]:
     return (_("总体") if share else _("合计（各家齐全时）"), *values, "")
 
 
-def trend_lines(found: Trend) -> Download:
+def trend_file(found: Trend) -> Download:
     """Return a line an agency and year for a file."""
+    scope = _("年度趋势_{label}").format(label=found.measure.label)
+    return Download(scope, found.years, partial(_lines, found))
+
+
+def _lines(found: Trend) -> pd.DataFrame:
     table, measure = found.table, found.measure
-    lines = pd.DataFrame(
+    return pd.DataFrame(
         {
             _("机构"): table["agency"],
             _("年度"): table["year"],
@@ -88,4 +95,3 @@ def trend_lines(found: Trend) -> Download:
             ],
         }
     )
-    return Download(_("年度趋势_{label}").format(label=measure.label), found.years, lines)
