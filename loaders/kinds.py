@@ -12,7 +12,7 @@ from loaders.archive import is_archive
 from loaders.document import Document, ReadError
 from loaders.foreign import refusal
 
-_MODULES: Final = ("pdf", "docx", "xlsx", "markdown", "html", "text")
+_MODULES: Final = ("pdf", "docx", "xlsx", "odt", "ods", "markdown", "html", "text")
 """In order of trust: the last one takes any text."""
 
 MAX_BYTES: Final = 20_000_000
