@@ -65,7 +65,7 @@ def offer_lines(chosen: pd.DataFrame) -> None:
         for key in TABLE_KEYS:
             name = table(key, EDITION_KEYS[-1]).title.partition("、")[2]
             download = Download(
-                f"{scope}_{name}", years, partial(_lines, shelf.frames(), key, chosen)
+                f"{scope}_{name}", years, partial(figure_lines, shelf.frames(), key, chosen)
             )
             download.button(name, f"csv-{key}")
         found = shelf.findings_table()
@@ -74,7 +74,8 @@ def offer_lines(chosen: pd.DataFrame) -> None:
             findings_file(own).button(_("勾稽问题"), "csv-findings")
 
 
-def _lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:
+def figure_lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return a line a cell of one official table of these reports, in the form's own words."""
     cells: pd.DataFrame = getattr(frames, key)
     own = cells[cells["report_id"].isin(chosen.index)]
     editions = own["edition"].where(own["edition"].isin(EDITION_KEYS), EDITION_KEYS[-1])

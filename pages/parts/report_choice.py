@@ -111,4 +111,12 @@ def report_href(
     """Return the address of a report's page; `waiting` is the label of one in the queue."""
     if waiting is not None:
         return href("report", {"agency": _("（待认领）"), "file": waiting})
-    return href("report", {"agency": agency, "year": year, "version": version, "finding": finding})
+    return href(
+        "report",
+        {
+            "agency": agency,
+            "year": year,
+            "version": version and version_name(version),
+            "finding": finding,
+        },
+    )
