@@ -1,0 +1,138 @@
+"""What is drawn on an open page beside its text, by PDFium: rules and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from ctypes import byref, c_float, c_int
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from pypdfium2 import raw
+
+from loaders import refusals
+from loaders.pdf.page import Placing
+from loaders.ruling import Box, is_line
+
+_MOST_PARTS: Final = 100_000
+"""Objects on a page and parts of its paths; a form painted side by side has a thousand."""
+_DEEPEST: Final = 8
+"""Drawings within drawings."""
+_SIMPLE: Final = 5
+"""Parts of a path that is one line or one rectangle, at most."""
+
+
+class Drawings:
+    """The rules and the number of pictures on one page; raises ReadError for too many."""
+
+    def __init__(self, page: Any, place: Placing) -> None:
+        self.rules: list[Box] = []
+        self.pictures = 0
+        self._room = _MOST_PARTS
+        self._edges = [c_float() for _ in range(4)]
+        self._targets = [byref(edge) for edge in self._edges]
+        count = raw.FPDFPage_CountObjects(page)
+        self._take(count, lambda index: raw.FPDFPage_GetObject(page, index), place)
+
+    def _take(self, count: int, item: Callable[[int], Any], place: Placing, depth: int = 0) -> None:
+        self._use(count)
+        for index in range(count):
+            drawn = item(index)
+            kind = raw.FPDFPageObj_GetType(drawn)
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                self._path(drawn, place)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                self.pictures += 1
+            elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+                self._take(
+                    raw.FPDFFormObj_CountObjects(drawn),
+                    lambda inner, form=drawn: raw.FPDFFormObj_GetObject(form, inner),  # type: ignore[misc]
+                    _through(drawn, place),
+                    depth + 1,
+                )
+
+    def _use(self, parts: int) -> None:
+        self._room -= parts
+        if self._room < 0:
+            raise refusals.too_large()
+
+    def _path(self, path: Any, place: Placing) -> None:
+        """Take a thin path as it is; of any other what is thin in it."""
+        parts = raw.FPDFPath_CountSegments(path)
+        if parts <= _SIMPLE:
+            raw.FPDFPageObj_GetBounds(path, *self._targets)
+            box = place(*(edge.value for edge in self._edges))
+            if is_line(box):
+                self.rules.append(box)
+                return
+        stroked = _is_stroked(path)
+        if stroked or parts > _SIMPLE:
+            self._use(parts)
+            for outline in _outlines(path, parts, _through(path, place)):
+                self.rules += _strokes(outline) if stroked else _thin(outline)
+
+
+class _Corner(NamedTuple):
+    """A point of an outline, and whether the way to it is straight."""
+
+    x: float
+    y: float
+    is_straight: bool
+
+
+def _through(drawn: Any, place: Placing) -> Placing:
+    """Return how what stands in an object's own coordinates is placed on the page."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(drawn, matrix)
+    a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
+
+    def placed(x0: float, y0: float, x1: float, y1: float) -> Box:
+        corners = ((x0, y0), (x0, y1), (x1, y0), (x1, y1))
+        xs = [a * x + c * y + e for x, y in corners]
+        ys = [b * x + d * y + f for x, y in corners]
+        return place(min(xs), min(ys), max(xs), max(ys))
+
+    return placed
+
+
+def _is_stroked(path: Any) -> bool:
+    filled, stroked = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(path, filled, stroked)
+    return bool(stroked.value)
+
+
+def _outlines(path: Any, parts: int, place: Placing) -> Iterator[list[_Corner]]:
+    """Yield the corners of each outline that a path is made of."""
+    corners: list[_Corner] = []
+    x, y = c_float(), c_float()
+    for index in range(parts):
+        segment = raw.FPDFPath_GetPathSegment(path, index)
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_MOVETO and corners:
+            yield corners
+            corners = []
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        at = place(x.value, y.value, x.value, y.value)
+        corners.append(_Corner(at[0], at[1], kind != raw.FPDF_SEGMENT_BEZIERTO))
+        if raw.FPDFPathSegment_GetClose(segment):
+            corners.append(corners[0]._replace(is_straight=True))
+    if corners:
+        yield corners
+
+
+def _strokes(outline: list[_Corner]) -> Iterator[Box]:
+    for one, other in pairwise(outline):
+        if other.is_straight:
+            box = _box([one, other])
+            if is_line(box):
+                yield box
+
+
+def _thin(outline: list[_Corner]) -> Iterator[Box]:
+    box = _box(outline)
+    if is_line(box):
+        yield box
+
+
+def _box(corners: list[_Corner]) -> Box:
+    xs, ys = [corner.x for corner in corners], [corner.y for corner in corners]
+    return min(xs), min(ys), max(xs), max(ys)

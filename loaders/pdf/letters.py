@@ -1,0 +1,121 @@
+"""The text layer of an open page, by PDFium.
+
+A call into PDFium costs as much as ten lines of Python, and a page has a thousand letters: only
+the first and last letter of a word are looked up, unless what lies between them matters.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from ctypes import byref, c_ushort
+from typing import Any, Final
+
+from pypdfium2 import raw
+
+from loaders.pdf.page import Placing
+from loaders.ruling import Box
+from loaders.typesetting import Piece, runs
+
+# A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
+_HYPHENS: Final = "\ufffe\x02"
+_WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
+_READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": "\ufffd"})
+_RIGHT_ANGLE: Final = math.pi / 2
+_SLANT: Final = 0.05
+"""Right angles: letters turned by more than this from one are a watermark's."""
+_SAME_LINE: Final = 0.5
+"""Heights of a letter."""
+
+
+class PageText:
+    """The words of one page, and the direction in which they are read."""
+
+    def __init__(self, text_page: Any) -> None:
+        self._page = text_page
+        self._rectangle = raw.FS_RECTF()
+        self._target = byref(self._rectangle)
+        self.signs = _signs(text_page)
+        self._spans = [match.span() for match in _WORD.finditer(self.signs)]
+        self._angles = [self._angle(start, end) for start, end in self._spans]
+
+    @property
+    def quarters(self) -> int:
+        """How many quarters clockwise the page is to be turned for its text to be upright."""
+        upright = Counter(round(angle) % 4 for angle in self._angles if angle is not None)
+        return upright.most_common(1)[0][0] if upright else 0
+
+    @property
+    def unnamed(self) -> int:
+        """How many words begin with a letter that the file gives no name."""
+        return sum(raw.FPDFText_HasUnicodeMapError(self._page, at) == 1 for at, _ in self._spans)
+
+    def words(self, place: Placing) -> tuple[list[Piece], list[tuple[int, int]]]:
+        """Return the words, letters of watermarks left out, and where each one's letters are."""
+        words: list[Piece] = []
+        spans: list[tuple[int, int]] = []
+        for (start, end), angle in zip(self._spans, self._angles, strict=True):
+            word = None if angle is None else self._word(start, end, place)
+            if word is not None:
+                words.append(word)
+                spans.append((start, end))
+            else:
+                pieces = self.letters(start, end, place)
+                words += pieces
+                spans += [(start, start)] * len(pieces)
+        return words, spans
+
+    def letters(self, start: int, end: int, place: Placing) -> list[Piece]:
+        """Return the letters from `start` up to `end` in pieces that touch."""
+        return runs(
+            Piece(self._readable(at, at + 1), *self._box(at, place))
+            for at in range(start, end)
+            if self._angle(at, at + 1) is not None
+        )
+
+    def _word(self, start: int, end: int, place: Placing) -> Piece | None:
+        """Return a word by its first and last letter, None where these are not on one line."""
+        x0, top, x1, bottom = self._box(start, place)
+        if end - start > 1:
+            last = self._box(end - 1, place)
+            apart = abs(top + bottom - last[1] - last[3]) / 2
+            if last[2] < x0 or apart > _SAME_LINE * max(bottom - top, last[3] - last[1]):
+                return None
+            x0, top, x1, bottom = x0, min(top, last[1]), last[2], max(bottom, last[3])
+        blank = (
+            start > 0 and self.signs[start - 1] in " \u3000\xa0" and not self._is_made(start - 1)
+        )
+        return Piece(" " * blank + self._readable(start, end), x0, top, x1, bottom)
+
+    def _readable(self, start: int, end: int) -> str:
+        return self.signs[start:end].translate(_READABLE)
+
+    def _is_made(self, at: int) -> bool:
+        """Say whether PDFium made up a sign from the distance of its neighbours."""
+        return bool(raw.FPDFText_IsGenerated(self._page, at) == 1)
+
+    def _angle(self, start: int, end: int) -> float | None:
+        """Return the direction of a word in quarters clockwise, None for that of a watermark."""
+        angle = -raw.FPDFText_GetCharAngle(self._page, start) / _RIGHT_ANGLE
+        if end - start > 1:
+            last = -raw.FPDFText_GetCharAngle(self._page, end - 1) / _RIGHT_ANGLE
+            if abs(last - angle) > _SLANT:
+                return None
+        return angle if abs(angle - round(angle)) <= _SLANT else None
+
+    def _box(self, at: int, place: Placing) -> Box:
+        raw.FPDFText_GetLooseCharBox(self._page, at, self._target)
+        box = self._rectangle
+        return place(box.left, box.bottom, box.right, box.top)
+
+
+def _signs(text_page: Any) -> str:
+    """Return the signs of a page, as many as PDFium counts letters."""
+    count = raw.FPDFText_CountChars(text_page)
+    units = (c_ushort * (count + 1))()
+    raw.FPDFText_GetText(text_page, 0, count, units)
+    signs = bytes(units)[:-2].decode("utf-16-le", "replace")
+    if len(signs) == count and "\0" not in signs:
+        return signs
+    return "".join(chr(raw.FPDFText_GetUnicode(text_page, at)) for at in range(count))

@@ -1,0 +1,55 @@
+"""What a front end finds on a page of a PDF, and how pages are turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from loaders.ruling import Box
+from loaders.typesetting import Piece
+
+MAX_PAGES: Final = 200
+MAX_CHARACTERS: Final = 2_000_000
+
+Placing = Callable[[float, float, float, float], Box]
+"""Left, bottom, right, top in a PDF, where y goes up → the box on the page as it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One page; coordinates are points from its top left corner when its text is upright.
+
+    `words` are what stands between blanks, with a blank in front of those that follow a printed
+    one; `letters(n)` gives word n in pieces that touch. `unnamed` counts the words whose letters
+    have no names. `shown` gives a box where people see it: text may lie on its side.
+    """
+
+    number: int
+    words: Sequence[Piece]
+    rules: Sequence[Box]
+    pictures: int
+    unnamed: int
+    letters: Callable[[int], Sequence[Piece]]
+    shown: Callable[[Box], Box]
+
+
+def placing(page: Box, quarters: int) -> Placing:
+    """Return how what lies on a page is placed when the page is turned clockwise.
+
+    `page` is its left, bottom, right and top edge.
+    """
+    left, bottom, right, top = page
+    ways: tuple[Placing, ...] = (
+        lambda x0, y0, x1, y1: (x0 - left, top - y1, x1 - left, top - y0),
+        lambda x0, y0, x1, y1: (y0 - bottom, x0 - left, y1 - bottom, x1 - left),
+        lambda x0, y0, x1, y1: (right - x1, y0 - bottom, right - x0, y1 - bottom),
+        lambda x0, y0, x1, y1: (top - y1, right - x1, top - y0, right - x0),
+    )
+    return ways[quarters % 4]
+
+
+def turning(width: float, height: float, quarters: int) -> Callable[[Box], Box]:
+    """Return how a box moves when the page it is placed on is turned clockwise."""
+    place = placing((0.0, -height, width, 0.0), quarters)
+    return lambda box: place(box[0], -box[3], box[2], -box[1])
