@@ -197,6 +197,30 @@ def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     raise typer.Exit(1 if any(item["severity"] == "error" for item in found) else 0)
 
 
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))],
+    library: LibraryUrl = None,
+) -> None:
+    """Write the summary workbook of all reports that count; exit 2 where there are none."""
+    from checks.tally import check_library
+    from outputs.workbook import selection_sentence, workbook_of
+
+    with _opened(library) as kept:
+        reports = kept.reports()
+        chosen = reports[reports["counts"]]
+        if chosen.empty:
+            typer.echo(_("资料库里没有计入统计的报告。"), err=True)
+            raise typer.Exit(2)
+        data = workbook_of(chosen, kept.report, check_library(kept.matrix(), kept.report))
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        typer.echo(f"{out}: {_unopened(error)}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"{out}: {selection_sentence(chosen)}")
+
+
 @contextmanager
 def _opened(url: str | None) -> Iterator[Library]:
     """Give the library at `url`; what it cannot do is said in a sentence, with exit 2."""

@@ -6,6 +6,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from cli import app
@@ -129,6 +130,20 @@ def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
         ("聊城市自然资源和规划局", "balance"),
     ]
     assert len(found) == 5
+
+
+def test_export_writes_the_workbook_of_a_library(library: Path, tmp_path: Path) -> None:
+    out = tmp_path / "汇总.xlsx"
+    assert run("export", out, "--library", library).exit_code == 2
+    assert not out.exists()
+    run("import", *REAL, "--library", library)
+    result = run("export", out, "--library", library)
+    assert (result.exit_code, "5 份报告" in result.stdout) == (0, True)
+    book = load_workbook(out)
+    assert book.sheetnames[:2] == ["说明", "汇总"]
+    figures = {cell.value for row in book["汇总"].iter_rows() for cell in row}
+    assert {105, 22, 15, 5, 4} <= figures
+    assert run("export", tmp_path, "--library", library).exit_code == 2
 
 
 def test_check_ends_with_0_where_nothing_is_wrong(library: Path) -> None:

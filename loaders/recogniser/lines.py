@@ -21,8 +21,8 @@ _RADICALS = str.maketrans(
 )
 # The traditional forms of the characters in the form's labels and in titles.
 _TRADITIONAL = str.maketrans(
-    "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實區縣鄉鎮廳黨團當動應內為與從員僅準徵環節認獲個優眾體問題時間進據稱",
-    "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实区县乡镇厅党团当动应内为与从员仅准征环节认获个优众体问题时间进据称",
+    "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實區縣鄉鎮廳黨團當動應內為與從員僅準徵環節認獲個優眾體問題時間進據稱於並補費備轄",
+    "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实区县乡镇厅党团当动应内为与从员仅准征环节认获个优众体问题时间进据称于并补费备辖",
 )
 _ANY_NUMBER = Column("any", "", "amount")
 _NOT_WORDS = re.compile(r"[^\w]|_", re.UNICODE)
@@ -55,8 +55,8 @@ class Field:
 
     @property
     def is_value(self) -> bool:
-        """Say whether the text could stand in a value cell: a number, a blank or a dash."""
-        return parse(self.text, _ANY_NUMBER).mark != "text"
+        """Say whether the text could stand in a value cell: numbers, a blank or a dash."""
+        return parse(self.text, _ANY_NUMBER).mark != "text" or self.plain.isdecimal()
 
     @property
     def is_blank(self) -> bool:

@@ -124,9 +124,11 @@ def join_values_on_next_line(lines: list[Line]) -> list[Line]:
     converter end it. A single number on a line is a page number rather than the rest of a row.
     """
     joined: list[Line] = []
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         before = joined[-1] if joined else None
-        if before is not None and _awaits(before, line):
+        if before is None or _has_its_own(joined) or _is_page_number(before, line, after):
+            joined.append(line)
+        elif _awaits(before, line):
             fields = (*before.fields, *line.fields)
             steps = (*before.steps, join_values_on_next_line.__name__)
             joined[-1] = replace(line, fields=fields, steps=steps)
@@ -135,37 +137,51 @@ def join_values_on_next_line(lines: list[Line]) -> list[Line]:
     return joined
 
 
+def _is_page_number(before: Line, line: Line, after: Line | None) -> bool:
+    """Say whether a number alone on its line is no cell, as where a row is open or goes on."""
+    if len(line.fields) > 1 or line.is_empty:
+        return False
+    is_whole_row = not before.fields[-1].is_value and 1 in _widths(before.fields[-1].text)
+    return not is_whole_row or (after is not None and _is_bare(after))
+
+
+def _has_its_own(lines: Sequence[Line]) -> bool:
+    """Say whether a label alone on its line may belong to the numbers above it."""
+    return lines[-1].grid is None and len(lines) > 1 and _is_bare(lines[-2])
+
+
+def _is_bare(line: Line) -> bool:
+    return line.grid is not None and all(field.is_value for field in line.fields)
+
+
 def _awaits(before: Line, line: Line) -> bool:
     """Say whether a line without a label is the rest of the line before it."""
-    if line.grid is None or line.aligned or not all(field.is_value for field in line.fields):
-        return False
-    if len(line.fields) == 1 and not line.is_empty:
+    if line.aligned or not _is_bare(line):
         return False
     if before.grid not in (line.grid, None) or header_of(before) is not None:
         return False
-    position = _label_position(before)
-    width = _width(before.fields[position].text) if position is not None else 0
+    position = _last_text(before)
+    widths = _widths(before.fields[position].text) if position is not None else set()
+    if position is None or not widths:
+        return False
     if before.grid is None:
-        extra = len(line.fields) - width
-        return extra >= 0 < width and all(field.is_blank for field in line.fields[:extra])
-    lacking = width - (len(before.fields) - 1 - position) if position is not None else 0
-    return lacking >= len(line.fields)
+        extra = len(line.fields) - max(widths)
+        return extra >= 0 and all(field.is_blank for field in line.fields[:extra])
+    had = len(before.fields) - 1 - position
+    return had + len(line.fields) <= (min(widths) if had else max(widths))
 
 
-def _width(label: str) -> int:
-    """Return how many cells the row that a label names has in either edition, 0 if it names none."""
-    return min(
-        (
-            len(row.columns)
-            for table in TABLE_KEYS[:2]
-            for match in match_row(table, label)
-            if match.whole and body(label) in wordings(table)[match.key]
-            for edition in EDITIONS
-            for row in edition.table(table).rows
-            if row.key == match.key
-        ),
-        default=0,
-    )
+def _widths(label: str) -> set[int]:
+    """Return how many cells the row that a label names has, in either edition."""
+    return {
+        len(row.columns)
+        for table in TABLE_KEYS[:2]
+        for match in match_row(table, label)
+        if body(label) in wordings(table)[match.key]
+        for edition in EDITIONS
+        for row in edition.table(table).rows
+        if row.key == match.key
+    }
 
 
 STEPS: Final[tuple[Step, ...]] = (

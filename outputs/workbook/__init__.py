@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 from outputs.workbook.contents import About, Item, ReportHeader
+from outputs.workbook.selection import selection_sentence, workbook_of, years_of
 from outputs.workbook.summary import summary_workbook
 
-__all__ = ["About", "Item", "ReportHeader", "summary_workbook"]
+__all__ = [
+    "About",
+    "Item",
+    "ReportHeader",
+    "selection_sentence",
+    "summary_workbook",
+    "workbook_of",
+    "years_of",
+]
