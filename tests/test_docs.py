@@ -14,6 +14,7 @@ from streamlit import config
 
 from cli import app
 from form.editions import TABLE_KEYS, all_columns
+from loaders import ARCHIVE
 from loaders.kinds import readers
 from loaders.recogniser.steps import STEPS
 from pages.parts.registry import sections
@@ -35,6 +36,8 @@ DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
 IDENTIFIER = re.compile(r"(?=\w*(?:_|[a-z][A-Z]))[A-Za-z_]\w*")
 # Whose machine a document was written on is nobody's business.
 MACHINE = re.compile(r"/(?:home|root|tmp|work|opt|Users|mnt|var)/|[A-Z]:\\Users|\.\./shared|127\.0")
+
+OF_THE_SYSTEM = frozenset({"PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"})
 
 Complaints = Iterator[str]
 
@@ -264,8 +267,9 @@ def test_every_page_is_in_the_guide() -> None:
 
 
 def test_every_kind_of_file_is_in_the_readme() -> None:
-    kinds = [reader.KIND for reader in readers()]
-    assert [kind for kind in kinds if f"| `{kind}` |" not in read(README)] == []
+    kinds = {reader.KIND for reader in readers()} | {ARCHIVE}
+    rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \|", read(README), re.MULTILINE)
+    assert sorted(kinds - {kind for row in rows for kind in SPAN.findall(row)}) == []
 
 
 def test_every_step_of_the_recogniser_is_explained() -> None:
@@ -286,7 +290,7 @@ def variables(path: Path, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         named = _read_variable(node)
         if named is not None:
-            yield _constant(path, tree, named)
+            yield from _constants(path, tree, named)
 
 
 def _read_variable(node: ast.AST) -> ast.expr | None:
@@ -298,23 +302,31 @@ def _read_variable(node: ast.AST) -> ast.expr | None:
     return node.value if isinstance(node, ast.keyword) and node.arg == "envvar" else None
 
 
-def _constant(path: Path, tree: ast.Module, named: ast.expr) -> str:
+def _constants(path: Path, tree: ast.Module, named: ast.expr) -> list[str]:
+    """Return the texts that an expression stands for: a text, a constant, or a walk over one."""
+    if isinstance(named, ast.Tuple):
+        return [text for item in named.elts for text in _constants(path, tree, item)]
     if isinstance(named, ast.Constant):
-        return str(named.value)
+        return [str(named.value)]
     name = ast.unparse(named)
-    for node in tree.body:
-        value = getattr(node, "value", None)
-        if name in bound_names(node) and isinstance(value, ast.Constant):
-            return str(value.value)
+    for node in ast.walk(tree):
+        for walk in getattr(node, "generators", []):
+            if ast.unparse(walk.target) == name and any(own is named for own in ast.walk(node)):
+                return _constants(path, tree, walk.iter)
         if isinstance(node, ast.ImportFrom) and name in [alias.name for alias in node.names]:
             origin = module_file(tuple((node.module or "").split(".")))
             assert origin is not None, f"{path}: where does {name} come from?"
-            return _constant(origin, parsed(origin), named)
+            return _constants(origin, parsed(origin), named)
+    for node in tree.body:
+        value = getattr(node, "value", None)
+        if name in bound_names(node) and isinstance(value, ast.Constant | ast.Tuple):
+            return _constants(path, tree, value)
     raise AssertionError(f"{path}: which variable is {name}?")
 
 
 def variables_of(files: Iterator[Path]) -> set[str]:
-    return {name for path in files for name in variables(path, parsed(path))}
+    """What modules read, but for what the system itself sets and a child is only handed."""
+    return {name for path in files for name in variables(path, parsed(path))} - OF_THE_SYSTEM
 
 
 def files_of_tests() -> Iterator[Path]:
@@ -345,6 +357,7 @@ def test_variables_of_the_tests_are_documented_for_contributors() -> None:
         "os.environ.get('NEW_PLACE')",
         "os.getenv('NEW_PLACE', 'x')",
         "PLACE = 'NEW_PLACE'\nos.environ.get(PLACE)",
+        "PLACES = ('NEW_PLACE',)\n{place: os.environ[place] for place in PLACES}",
         "typer.Option(envvar='NEW_PLACE')",
     ],
 )
