@@ -12,17 +12,33 @@ from loaders.archive import is_archive
 from loaders.document import Document, ReadError
 from loaders.foreign import refusal
 
-_MODULES: Final = ("pdf", "docx", "xlsx", "odt", "ods", "markdown", "html", "text")
-"""In order of trust: the last one takes any text."""
+_READERS: Final = (
+    "pdf",
+    "office:DOC",
+    "office:XLS",
+    "docx",
+    "xlsx",
+    "odt",
+    "ods",
+    "office:RTF",
+    "office:WORD_2003",
+    "office:EXCEL_2003",
+    "markdown",
+    "html",
+    "text",
+)
+"""Modules, or readers in one, in order of trust: the last one takes any text."""
 
 MAX_BYTES: Final = 20_000_000
 """Of one file; what an archive may hold together stands in `archive`."""
 
 
 class Reader(Protocol):
-    """A module of `loaders` that reads one kind of file."""
+    """A module of `loaders`, or an object in one, that reads one kind of file."""
 
-    KIND: str
+    @property
+    def KIND(self) -> str:  # noqa: N802  a constant of modules
+        """The kind's short name, as in `kind_of`."""
 
     def recognises(self, data: bytes, name: str) -> bool:
         """Say, by content, whether the bytes are of this kind."""
@@ -34,7 +50,13 @@ class Reader(Protocol):
 @cache
 def readers() -> tuple[Reader, ...]:
     """Return all readers; their libraries are loaded on first use."""
-    return tuple(cast(Reader, import_module(f"loaders.{name}")) for name in _MODULES)
+    return tuple(map(_reader, _READERS))
+
+
+def _reader(name: str) -> Reader:
+    module_name, _colon, attribute = name.partition(":")
+    module = import_module(f"loaders.{module_name}")
+    return cast(Reader, getattr(module, attribute) if attribute else module)
 
 
 def reader_of(data: bytes, name: str) -> Reader | None:
