@@ -63,12 +63,13 @@ def _watch(job_id: int, was_open: bool) -> None:
         job = jobs.job(shelf.library(), job_id)
         if was_open and job.finished:
             st.rerun()  # the menu's count, and everything else on the page, has changed
-        show(_progress(job), _rows(job))
+        show(_progress(job))
+        if job.finished:
+            _what_next(job)
+        show(_rows(job))
         if not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
             note(_("已有两分钟没有进展，导入可能被中断了；已完成的不受影响。"))
             st.button(_("接着导入"), on_click=jobs.start, args=(shelf.library(), job_id))
-        if job.finished:
-            _what_next(job)
 
 
 def _progress(job: Job) -> Markup:

@@ -19,20 +19,11 @@ Settled = Callable[[Page], Page]
 REAL_REPORTS = sorted((FOLDER / "real").iterdir())
 LIAOCHENG = "聊城市自然资源和规划局"
 # Names of file kinds and units that Chinese offices write so themselves.
-FOREIGN_WORDS = {
-    "PDF",
-    "Word",
-    "docx",
-    "Excel",
-    "xlsx",
-    "html",
-    "txt",
-    "TXT",
-    "CSV",
-    "PNG",
-    "MB",
-    "SHA",
-}
+FOREIGN_WORDS = frozenset(
+    {"PDF", "Word", "docx", "doc", "Excel", "xlsx", "xls", "OpenDocument", "odt", "ods"}
+    | {"LibreOffice", "WPS", "wps", "et", "RTF", "zip", "html", "Markdown", "txt", "TXT"}
+    | {"CSV", "PNG", "MB", "SHA"}
+)
 
 # page → its title, the selection in its address, and what it then says
 FIRST_REQUESTS = {
@@ -170,6 +161,8 @@ def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
     assert last is not None
     assert last["y"] + last["height"] <= 900
 
+    expect(page.get_by_role("button", name="下一处")).to_be_visible()
+    page.wait_for_timeout(500)  # keys are listened to a moment after the buttons are drawn
     page.keyboard.press("ArrowRight")
     expect(page.get_by_role("heading", name="问题 2 / 3")).to_be_visible()
     page.get_by_role("button", name="查看第 3 处").click()

@@ -74,8 +74,8 @@ def test_what_nobody_foresaw_is_said_in_chinese_with_an_id(
 @pytest.mark.usefixtures("empty_home")
 def test_limits_stand_beside_the_box(open_page: OpenPage) -> None:
     shown = html(open_page("upload"))
-    assert "每份不超过 50 MB" in shown
-    assert "PDF、Word（docx）、Excel（xlsx）、网页（html）、文本（txt）" in shown
+    assert "每份报告不超过 20 MB，压缩包不超过 50 MB" in shown
+    assert "PDF、Word（docx）、Excel（xlsx）" in shown
 
 
 @pytest.mark.usefixtures("empty_home")
