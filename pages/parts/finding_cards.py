@@ -13,6 +13,7 @@ from form.language import _
 from form.report import Report
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, joined, show, tag
+from pages.parts.report_views import TAB, tab_names
 from pages.parts.source_place import source_of
 
 FINDING = "finding"
@@ -26,9 +27,11 @@ def chosen_number(findings: Sequence[Finding]) -> int:
     return int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(findings) else 1
 
 
-def choose(number: int) -> None:
-    """Keep the choice in the address; a callback."""
+def choose(number: int, finding: Finding) -> None:
+    """Keep the choice in the address and turn to the table that it is about; a callback."""
     st.query_params[FINDING] = str(number)
+    if finding.table is not None:
+        st.session_state[TAB] = tab_names()[finding.table]
 
 
 def show_cards(report: Report, findings: Sequence[Finding]) -> None:
@@ -42,7 +45,7 @@ def show_cards(report: Report, findings: Sequence[Finding]) -> None:
 
 def _show_findings(report: Report, findings: Sequence[Finding]) -> None:
     chosen = chosen_number(findings)
-    _stepper(chosen, len(findings))
+    _stepper(chosen, findings)
     for number, finding in enumerate(findings, start=1):
         with st.container(key=f"finding-{number}"):
             if number == chosen:
@@ -53,7 +56,7 @@ def _show_findings(report: Report, findings: Sequence[Finding]) -> None:
                     _("查看第 {n} 处：{what}").format(n=number, what=_what(finding)),
                     key=f"pick-{number}",
                     on_click=choose,
-                    args=(number,),
+                    args=(number, finding),
                 )
 
 
@@ -81,13 +84,18 @@ def _show_notes(report: Report) -> None:
     show(tag("div", head, *lines, classes="dd-card dd-reading"))
 
 
-def _stepper(chosen: int, count: int) -> None:
+def _stepper(chosen: int, findings: Sequence[Finding]) -> None:
+    count = len(findings)
     with st.container(horizontal=True, vertical_alignment="center", key="stepper"):
         show(tag("h2", _("问题 {n} / {all}").format(n=chosen, all=count), classes="dd-heading"))
         if count > 1:
-            before, after = (chosen - 2) % count + 1, chosen % count + 1
-            st.button(_("上一处"), key="before", on_click=choose, args=(before,), shortcut="Left")
-            st.button(_("下一处"), key="after", on_click=choose, args=(after,), shortcut="Right")
+            _step(_("上一处"), "before", "Left", (chosen - 2) % count + 1, findings)
+            _step(_("下一处"), "after", "Right", chosen % count + 1, findings)
+
+
+def _step(label: str, key: str, arrow: str, number: int, findings: Sequence[Finding]) -> None:
+    finding = findings[number - 1]
+    st.button(label, key=key, on_click=choose, args=(number, finding), shortcut=arrow)
 
 
 def _card(finding: Finding, frame: str = "", source: Markup | str = "") -> Markup:

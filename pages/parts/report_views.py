@@ -19,6 +19,7 @@ from pages.parts.markup import Markup, joined, show, tag
 from pages.parts.report_choice import Choice
 
 TABLES = TABLE_KEYS
+TAB = "tab"
 _NUMERALS = "〇一二三四五六"
 
 

@@ -14,6 +14,7 @@ from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import entry
 from pages.parts.report_choice import choose_report
 from pages.parts.report_views import (
+    TAB,
     TABLES,
     report_chips,
     report_title,
@@ -45,7 +46,7 @@ left, right = st.columns([2.1, 1], gap="medium")
 with left:
     names = tab_names()
     start = names[chosen.table] if chosen and chosen.table else names["applications"]
-    tabs = st.tabs(list(names.values()), default=start, key="tab", bind="query-params")
+    tabs = st.tabs(list(names.values()), default=start, key=TAB, bind="query-params")
     for key, tab in zip(names, tabs, strict=True):
         if not tab.open:
             continue

@@ -59,6 +59,14 @@ def test_next_and_previous_go_round(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("home")
+def test_choosing_a_finding_turns_to_its_table(open_page: OpenPage) -> None:
+    app = open_page("report", agency=LIAOCHENG, tab="正文")
+    assert "dd-applications" not in html(app)
+    app.button(key="pick-2").click().run()
+    assert "dd-applications" in html(app)
+
+
+@pytest.mark.usefixtures("home")
 def test_a_missing_total_names_the_number_it_must_be(open_page: OpenPage) -> None:
     shown = html(open_page("report", agency=BEIDAIHE))
     assert ">2 处勾稽错误</span>" in shown
