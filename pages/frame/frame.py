@@ -20,6 +20,7 @@ appearance.dress()
 counting = None
 with st.sidebar, boundary():
     counting = show_menu(page)
+    appearance.speak_chinese()
 with boundary():
     page.run()
 with boundary():

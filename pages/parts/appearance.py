@@ -22,8 +22,15 @@ def is_dark() -> bool:
 
 
 def dress() -> None:
-    """Give the page its style sheet, its language and Chinese built-in texts."""
+    """Give the page its style sheet."""
     st.html(f"<style>{_sheet(is_dark())}</style>")
+
+
+def speak_chinese() -> None:
+    """Set the page's language, and put Chinese in place of built-in texts.
+
+    The script takes a line of the page: it belongs where a line more is not seen.
+    """
     st.html(f"<script>{_script()}</script>", unsafe_allow_javascript=True)
 
 

@@ -154,13 +154,19 @@ def test_the_samples_fill_an_empty_library_by_one_click(
 def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
     server, page: Page, settled: Settled, home: Path
 ) -> None:
-    page.goto(f"{server(home=home).url}/report?{urlencode({'agency': LIAOCHENG})}")
+    longest = FOLDER / "invented" / "辛镇人民政府2023年报.txt"  # 25 lines, the 2021 edition
+    with Library(home=home) as library:
+        import_file(library, longest.name, longest.read_bytes())
+    app = server(home=home)
+    page.goto(f"{app.url}/report?{urlencode({'agency': '辛镇人民政府'})}")
     settled(page)
     table = page.get_by_role("region", name="三、收到和处理政府信息公开申请情况")
     last = table.get_by_role("row").last.bounding_box()
     assert last is not None
     assert last["y"] + last["height"] <= 900
 
+    page.goto(f"{app.url}/report?{urlencode({'agency': LIAOCHENG})}")
+    settled(page)
     expect(page.get_by_role("button", name="下一处")).to_be_visible()
     page.wait_for_timeout(500)  # keys are listened to a moment after the buttons are drawn
     page.keyboard.press("ArrowRight")
@@ -175,3 +181,17 @@ def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
     assert wider > 0  # the table scrolls in its own region …
     body = page.evaluate("document.documentElement.scrollWidth")
     assert body <= 420  # … and the page does not
+
+
+def test_a_small_screen_gets_chinese_and_its_menu_out_of_the_way(
+    server, page: Page, settled: Settled, home: Path
+) -> None:
+    page.set_viewport_size({"width": 420, "height": 900})
+    page.goto(f"{server(home=home).url}/compare")
+    settled(page)
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    assert foreign_texts(page) == set()
+    page.get_by_role("button", name="展开菜单").click()
+    page.get_by_role("link", name="年度趋势").click()
+    expect(page.get_by_role("heading", name="年度趋势")).to_be_visible()
+    expect(page.get_by_role("link", name="资料库")).not_to_be_in_viewport()
