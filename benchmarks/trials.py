@@ -9,7 +9,6 @@ from operator import add
 from random import Random
 from typing import Final
 
-from benchmarks.baselines import BASELINES, read_by_label
 from benchmarks.synthetic.draft import Draft, draft
 from benchmarks.synthetic.quirk import Quirk
 from benchmarks.synthetic.quirks import QUIRKS
@@ -113,6 +112,9 @@ def _without(step: str, one: Draft, document: Document | None, name: str) -> Sco
 
 def _baseline(one: Draft, kind: str, data: bytes) -> Score | None:
     """Return the baseline's score; it cannot part two reports in one file, so those have none."""
+    # Its libraries take longer to load than most trials take to read.
+    from benchmarks.baselines import BASELINES, read_by_label
+
     if ending(kind) not in BASELINES or len(one.truths) > 1:
         return None
     _name, extract = BASELINES[ending(kind)]

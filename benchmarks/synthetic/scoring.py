@@ -124,12 +124,15 @@ def _is_text(found: Cell) -> bool:
 
 
 def _is_open(found: Cell, due: Said | None) -> bool:
-    """Say whether a cell is unknown, and what is printed is among the values that it may have."""
+    """Say whether a cell is unknown, and what is printed is among the values that it may have.
+
+    A blank counts as 0 there, as in sums.
+    """
     if found.mark != "unknown":
         return False
     if due is None or due.mark == "text" or not found.candidates:
         return True
-    return due.value in found.candidates
+    return (due.value or 0) in {value or 0 for value in found.candidates}
 
 
 def _words(said: Said | None) -> str:

@@ -28,7 +28,7 @@ _TEXT_BOX: Final = """
 """
 """A text box as Word writes it: its content twice, for new and for old programs."""
 _AROUND: Final = (
-    """<script>var year = 2018; document.write("<table><tr><td>规章</td><td>99</td></tr></table>")</script>
+    """<script>var year = 2018, old = "<table><tr><td>规章</td><td>99</td></tr></table>"</script>
 <ul><li><a href="#">2017年年报</a></li><li><a href="#">二、主动公开政府信息情况</a></li></ul>
 <div style="display:none"><table><tr><td>规章</td><td>7</td><td>7</td><td>7</td></tr></table></div>
 <table><tr><td>首页</td><td>政务公开</td><td>办事服务</td></tr></table>

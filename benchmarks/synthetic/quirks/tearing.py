@@ -76,6 +76,14 @@ def _torn_rows(*, values_above: bool) -> Callable[[Draft, Random], Draft]:
     return change
 
 
+def _torn_pages(draft: Draft, random: Random) -> Draft:
+    """The page ends within a label: each page has a piece of it, one has the numbers."""
+    table = draft.table("applications")
+    at = random.choice([row for row in _tearable(table) if 5 < row < len(table.rows) - 3])
+    pages = torn(_split_row(table, at, values_above=random.random() < 0.5), at + 1)
+    return with_blocks(draft, lambda block: pages if block is table else (block,))
+
+
 def _torn_columns(draft: Draft, _random: Random) -> Draft:
     """Labels that span columns are printed in two cells beside each other."""
 
@@ -187,6 +195,7 @@ def _apart(line: str, *, before: bool) -> str:
 QUIRKS: Final = (
     Quirk("labels torn over rows, numbers below", _torn_rows(values_above=False)),
     Quirk("labels torn over rows, numbers above", _torn_rows(values_above=True)),
+    Quirk("labels torn over pages", _torn_pages),
     Quirk("labels torn over columns", _torn_columns),
     Quirk("group labels torn", _groups_torn),
     Quirk("办理结果 again on the next page", _results_again),

@@ -20,7 +20,7 @@ from benchmarks.synthetic.edits import (
 )
 from benchmarks.synthetic.quirk import CELL_TEXT, ROW_TEXT, TEXT, Quirk
 from benchmarks.synthetic.tables import Printed, Said
-from form.editions import table
+from form.editions import TABLE_KEYS, table
 from form.layout import LayoutCell, LayoutRow
 from form.model import TableKey
 
@@ -68,6 +68,23 @@ def _double_one(values: list[LayoutCell], random: Random) -> list[LayoutCell]:
 
 def _drop_repeated(values: list[LayoutCell], _random: Random) -> list[LayoutCell]:
     return [next(iter(group)) for _text, group in groupby(values, key=lambda cell: cell.text)]
+
+
+def _repeated_dropped(draft: Draft, random: Random) -> Draft:
+    """What stands twice beside itself is printed once, as by programs that drop merged cells so."""
+
+    def change(rows: list[LayoutRow]) -> list[LayoutRow]:
+        return [_changed(row, _drop_repeated, random) for row in rows]
+
+    for key in TABLE_KEYS:
+        draft = with_rows(draft, key, change)
+    return may_be_unknown(draft, *draft.truth.cells)
+
+
+def _repeated_dropped_in_some_rows(draft: Draft, random: Random) -> Draft:
+    """The same in a few rows, which puts the others in doubt too."""
+    dropped = _in_some_rows("applications", 5, _drop_repeated)(draft, random)
+    return may_be_unknown(dropped, *(n for n in draft.truth.cells if n.startswith("applications")))
 
 
 def _glued(draft: Draft, random: Random) -> Draft:
@@ -124,7 +141,8 @@ QUIRKS: Final = (
     Quirk("a cell doubled in section 三", _in_some_rows("applications", 2, _double_one), TEXT),
     Quirk("a cell doubled in section 二", _in_some_rows("disclosure", 1, _double_one), TEXT),
     Quirk("a cell doubled in section 四", _in_some_rows("disputes", 1, _double_one), TEXT),
-    Quirk("repeated values dropped", _in_some_rows("applications", 5, _drop_repeated), TEXT),
+    Quirk("repeated values dropped", _repeated_dropped, TEXT),
+    Quirk("repeated values dropped here and there", _repeated_dropped_in_some_rows, TEXT),
     Quirk("label and numbers glued", _glued, TEXT),
     Quirk("a newline behind labels", _newline_behind_labels, CELL_TEXT),
     Quirk("a lone newline in text", _newlines_for_blanks, CELL_TEXT),

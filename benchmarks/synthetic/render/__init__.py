@@ -9,6 +9,7 @@ from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.render import office, programs, text
 from benchmarks.synthetic.render.press import reportlab_pdf
 
+TEXT_KINDS: Final = tuple(f"{name}.txt" for name in text.LAYOUTS)
 Maker = Callable[[Sequence[Draft]], list[bytes]]
 
 

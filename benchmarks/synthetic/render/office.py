@@ -8,6 +8,7 @@ from io import BytesIO
 from docx import Document
 
 from benchmarks.synthetic.draft import Draft
+from sample_reports.makers.archive import without_time
 from sample_reports.makers.sheet import one_sheet
 from sample_reports.makers.web import page
 from sample_reports.makers.word import word
@@ -30,7 +31,7 @@ def docx(draft: Draft) -> bytes:
         edit(document)
     target = BytesIO()
     document.save(target)
-    return target.getvalue()
+    return without_time(target.getvalue())
 
 
 def xlsx(draft: Draft) -> bytes:

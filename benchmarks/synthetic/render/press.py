@@ -56,7 +56,7 @@ class _Press:
         self.sheet = sheet
         self.stream = BytesIO()
         size = (_HEIGHT, _WIDTH) if sheet.turned in (90, 270) else (_WIDTH, _HEIGHT)
-        self.canvas = Canvas(self.stream, pagesize=size, pageCompression=0)
+        self.canvas = Canvas(self.stream, pagesize=size, pageCompression=0, invariant=1)
         self.pages = 0
         self.y = 0.0
         self._begin_page()
