@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
+from io import TextIOWrapper
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -37,7 +39,7 @@ LibraryUrl = Annotated[
 AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON。"))]
 
 
-@app.command()
+@app.command(help=_("读取文件并说出其中的内容，什么也不保存。"))
 def read(
     files: Files,
     as_json: AsJson = False,
@@ -54,7 +56,7 @@ def read(
         return
     found = [item for path in files for item in _read_file(path)]
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _echo_json(found)
         return
     for item in found:
         for line in _summary(item):
@@ -120,11 +122,17 @@ def _explained(path: Path, address: str) -> Iterator[str]:
         if item.at is not None:
             printed[item.at] = f"【{printed[item.at]}】"
         where = ", ".join(f"{key} {value}" for key, value in item.cell.place.to_json().items())
-        yield f"{path}: {item.report.agency} {item.report.year} {address}"
+        who = (item.report.agency or _("机关不明"), item.report.year or _("年度不明"))
+        yield f"{path}: {who[0]} {who[1]} {address}"
         said = item.cell.mark if item.cell.value is None else f"{item.cell.mark} {item.cell.value}"
         yield f"  {said} ({where})"
         yield f"  {' | '.join(printed)}"
         yield from (f"  {step}" for step in item.steps)
+
+
+def _echo_json(data: list[dict[str, Any]]) -> None:
+    """Print JSON in UTF-8, whatever the console's encoding."""
+    typer.echo(json.dumps(data, ensure_ascii=False, indent=1).encode())
 
 
 def _unopened(error: OSError) -> str:
@@ -145,7 +153,7 @@ def _summary(item: dict[str, Any]) -> list[str]:
     return [head, *(f"  {finding['message']}" for finding in item["findings"])]
 
 
-@app.command("import")
+@app.command("import", help=_("把文件存入资料库，每个文件一次存完；有失败时以 1 退出。"))
 def import_files(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="FILE…", help=_("要入库的文件。"))
@@ -176,7 +184,7 @@ def import_files(
     raise typer.Exit(1 if failed else 0)
 
 
-@app.command()
+@app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
     from checks.tally import check_library
@@ -190,14 +198,14 @@ def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
         for finding in of_report
     ]
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        _echo_json(found)
     else:
         for item in found:
             typer.echo(f"{item['agency']} {item['year']}: {item['message']}")
     raise typer.Exit(1 if any(item["severity"] == "error" for item in found) else 0)
 
 
-@app.command()
+@app.command(help=_("把计入统计的报告写成汇总工作簿；没有报告时以 2 退出。"))
 def export(
     out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))],
     library: LibraryUrl = None,
@@ -236,4 +244,7 @@ def _opened(url: str | None) -> Iterator[Library]:
 
 
 if __name__ == "__main__":
+    # A console of another encoding shows a question mark rather than nothing at all.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
     app()

@@ -67,9 +67,10 @@ class Library:
     """
 
     def __init__(self, url: str | None = None, home: Path | None = None) -> None:
-        beside = Path(url).parent if url and "://" not in url else None
+        named = url or os.environ.get(DATABASE)
+        beside = Path(named).parent if named and "://" not in named else None
         self.home = (home or beside or default_home()).expanduser().resolve()
-        address = url or os.environ.get(DATABASE) or str(self.home / "library.sqlite")
+        address = named or str(self.home / "library.sqlite")
         self.originals = Originals(os.environ.get(ORIGINALS) or str(self.home / "originals"))
         self.spool = Originals(str(self.home / "spool"))
         self._engine = _opened(address)

@@ -61,7 +61,8 @@ def _steps(report: Report, address: str, origin: Origin | None) -> Iterator[str]
         return
     repairs = _repairs()
     yield from (repairs[step] for step in origin.line.steps if step in repairs)
-    yield _ways()[origin.way]
+    is_chosen = origin.way == "rules" and report.cells[address].mark != "unknown"
+    yield _ways()["open" if origin.way == "rules" and not is_chosen else origin.way]
     yield from (note.message for note in report.notes if address in note.cells)
 
 
@@ -77,6 +78,6 @@ def _ways() -> Mapping[Way, str]:
         "straight": _("行名右边的格数与表样的列数相同，依次对应。"),
         "header": _("按列标题的位置对应。"),
         "padding": _("行首或行尾多出的空格不是单元格，去掉后依次对应。"),
-        "rules": _("格数与列数不同，按勾稽关系在各种排法中选定。"),
-        "open": _("格数与列数不同，有多种排法，读不准。"),
+        "rules": _("这一行的格与表样的列对不上，按勾稽关系在各种排法中选定。"),
+        "open": _("这一行的格与表样的列对不上，有多种排法，读不准。"),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from loaders.recogniser.lines import Line, everyday, simplified
+from loaders.recogniser.tables import header_of
 
 _YEAR = r"(?P<year>20[12]\d|二[〇○零O0]([一二][〇○零O0一二三四五六七八九]))"
 _WORK = r"(?:政府信息|政务信息|政府|政务|信息)公开"
@@ -25,15 +26,15 @@ _NAMELESS = re.compile(rf"{_YEAR}年度?{_WORK}{_REPORT}")
 _AGENCY_END = re.compile(
     r"(?:局|委|委员会|厅|部|办|办公室|政府|管委会|中心|院|站|所|队|处|社|会|公司|区|县|市|州|旗|镇|乡|街道|大学|学院)$"
 )
-_NO_NAME = re.compile(r"[,，。;；]|^(?:政府|政务)$")
+_NO_NAME = re.compile(r"[,，。;；、]|年报|报告|^(?:政府|政务)$")
 _LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于|^年?度)")
-_METADATA = re.compile(r":|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印")
+_METADATA = re.compile(r"^[一二三四五六]、|:|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印")
 _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
     "O": "0",
 }
-_FRONT_LINES = 40
+_FRONT_LINES = 200
 _LONGEST_TITLE_LINE = 60
 _WINDOW = 4
 
@@ -76,18 +77,22 @@ def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
     for start in range(len(titles)):
         for size in range(1, _WINDOW + 1):
             yield "title", "".join(titles[start : start + size])
-    yield "file", everyday(PurePath(name).stem)
     for text in front:
         yield "text", text
+    yield "file", everyday(PurePath(name).stem)
 
 
 def _front(lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines above the first heading or table, at most some dozens."""
-    for line in lines[:_FRONT_LINES]:
-        printed = [field for field in line.fields if not field.is_blank]
-        if len(printed) > 1 or line.text.strip().startswith(("一、", "二、")):
-            return
-        yield line
+    """Yield the single lines above section 一, or above the first official table.
+
+    Navigation prints headings too: section 一 begins at the last 一、 before the tables.
+    """
+    tables = (i for i, line in enumerate(lines) if line.grid is not None and header_of(line))
+    end = min(next(tables, len(lines)), _FRONT_LINES)
+    starts = (i for i in reversed(range(end)) if lines[i].text.strip().startswith("一、"))
+    for line in lines[: next(starts, end)]:
+        if sum(not field.is_blank for field in line.fields) == 1:
+            yield line
 
 
 def _behind_breadcrumbs(text: str) -> str:

@@ -1,10 +1,11 @@
 """Which printed number stands in which column, where a row has too few or too many of them.
 
 A row that has exactly as many cells as the form has columns is read as it stands, whatever its
-sums say. Any other row has several placements; the tally rules may choose between these, and
-where they leave more than one value for a cell, the cell is unknown. Where even the best placement
-breaks a rule in which the row takes part, a number may have been lost and not a blank: then the
-rules choose nothing.
+sums say, unless the column headers above it say otherwise. Any other row has several placements;
+the tally rules may choose between these, and where they leave more than one value for a cell, the
+cell is unknown. Where even the best placement breaks a rule in which the row takes part, the rules
+choose nothing: a row with too few cells is unknown (a number may have been lost, not a blank), one
+with too many keeps the values that all placements agree on.
 """
 
 from __future__ import annotations
