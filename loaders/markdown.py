@@ -133,14 +133,10 @@ def _without_markup(text: str) -> str:
     text = _HEADING.sub(_heading, _BARE_MARKUP.sub("", text))
     for pattern, shown in _INLINE:
         text = pattern.sub(shown, text)
-    return unescape(_ESCAPE.sub(_unescaped, text))
+    return unescape(_ESCAPE.sub(r"\1", text))
 
 
 def _heading(match: re.Match[str]) -> str:
     text = match[1].rstrip()
     opened = text.rstrip("#")
     return opened.rstrip() if opened.endswith(" ") else text
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    return match[0] if match[1] == "|" else match[1]

@@ -128,6 +128,18 @@ def test_markdown_is_told_by_its_signs(text: str, name: str, taken: bool) -> Non
     assert recognises(text.encode(), name) is taken
 
 
+def test_a_table_that_says_nothing_is_left_out() -> None:
+    document = read_markdown("题目\n<table><tr><td> </td></tr></table>完")
+    assert texts(document) == ["题目", "完"]
+
+
+def test_web_archives_are_left_to_their_reader() -> None:
+    head = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\n"
+    page = "Content-Type: text/html\n\n<html><table><tr><td>1</td></tr></table></html>\n--b--\n"
+    assert not recognises((head + page).encode(), "x.mht")
+    assert kind_of((head + page).encode(), "x.doc") == "html"
+
+
 def test_a_table_that_is_never_closed_is_read_to_the_end() -> None:
     document = read_markdown("题目\n<table><tr><td>1</td><td>2</td></tr>")
     assert [cell.text for cell in only_grid(document).cells] == ["1", "2"]

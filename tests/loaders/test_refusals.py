@@ -98,21 +98,25 @@ NOTICE = """关于做好2023年政府信息公开工作年度报告编制工作�
     [
         (OLD_FORM, "old_form"),
         ("丙区财政局2015年政府信息公开工作年度报告\n一、概述\n全年公开信息四十条。", "old_form"),
+        (OLD_FORM.partition("\n")[2], "old_form"),
         (HALF_YEAR, "half_year"),
         ("丁镇2023年第三季度政务公开工作情况\n本季度公开信息 12 条，没有收到申请。", "half_year"),
         ("戊局2023年1-6月政府信息公开统计\n主动公开 9 条", "half_year"),
         (PROSE_REPORT, "no_tables"),
+        (PROSE_REPORT.partition("\n")[2], "no_tables"),
         (GLUED, "glued_tables"),
         (INTERPRETATION, "interpretation"),
         ("一图读懂己县2022年政务公开年报\n新收申请 3 件", "interpretation"),
         (NOTICE, "other_document"),
         ("关于办公楼停电检修的安排\n周六上午停电，请提前保存文件。", "other_document"),
         ("庚区2023年部门决算\n科目\t金额\n工资\t120.5", "other_document"),
+        ("《甲市停车管理办法》政策解读\n车位分三类，按时收费。", "other_document"),
+        ("庚区2023年上半年财政收支情况\n收入 12 亿元。", "other_document"),
         ("", "empty"),
         (" \n\t\n", "empty"),
         ("\u3000\n\u3000", "empty"),
     ],
-    ids=range(15),
+    ids=range(19),
 )
 def test_each_sort_of_text_is_named(text: str, code: str) -> None:
     assert code_of(text) == code

@@ -214,6 +214,7 @@ def test_wide_cells_are_told_from_blank_ones_only_where_the_table_prints_both() 
         "规章000",
         "电话\n123\n456\n地址",
         "本年新收 3 件。\n3",
+        "|首页|新闻",
     ],
 )
 def test_what_is_not_unmistakable_stays_text(prose: str) -> None:
@@ -226,6 +227,23 @@ def test_bare_cells_keep_sentences_headings_and_answers_as_text() -> None:
     )
     assert rows(only_grid(document)) == [["规章"], ["1", "2", "3"], ["行政许可"], ["5"]]
     assert texts(document) == ["二、主动公开情况", "以上为全部。", "六、其他事项", "无"]
+
+
+def test_a_sentence_between_bare_values_is_text() -> None:
+    document = read_text("规章\n1\n2\n3\n以下为许可。\n行政许可\n5")
+    assert texts(document) == ["以下为许可。"]
+    assert [rows(grid) for grid in grids(document)][1] == [["行政许可"], ["5"]]
+
+
+def test_a_numbered_label_with_its_values_below_is_no_heading() -> None:
+    assert table("一、本年新收\n1\n2\n3") == [["一、本年新收"], ["1", "2", "3"]]
+
+
+def test_the_lines_of_a_box_are_neither_rows_nor_text() -> None:
+    box = "┌──┬──┐\n│甲│1 │\n├──┼──┤\n│乙│2 │\n└──┴──┘"
+    plain = "+---+---+\n| 甲 | 1 |\n+===+===+\n| 乙 | 2 |\n+---+---+"
+    assert table(box) == table(plain) == [["甲", "1"], ["乙", "2"]]
+    assert texts(read_text(box)) == texts(read_text(plain)) == []
 
 
 def test_a_line_behind_bare_values_does_not_continue_them() -> None:
