@@ -7,6 +7,7 @@ cells right of it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO, StringIO
 from typing import Final
@@ -21,6 +22,9 @@ from form.layout import grid_width
 from form.model import Column, Table, address
 from form.report import Cell, Report
 from form.values import folded, parse
+
+# pdfminer warns of every oddity of a font, hundreds of times a file.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 Rows = Sequence[Sequence[str | None]]
 """The rows of one extracted table; None is what a span covers, for libraries that say so."""

@@ -56,6 +56,8 @@ class Sheet:
     watermark: str | None = None
     boxed_text: bool = False
     page_numbers: bool = True
+    overflowing: bool = False
+    """True where a number too wide for its cell runs into its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,15 @@ Change = Callable[[Draft, Random], Draft]
 CELL_TEXT: Final = ("cells.txt", "covered-cells.txt")
 """One cell a line: nothing of a row's geometry is left but its order."""
 ROW_TEXT: Final = ("tabs.txt", "padded-tabs.txt")
-TEXT: Final = (*CELL_TEXT, *ROW_TEXT)
+"""One row a line, its cells between tabs."""
+PIPE_TEXT: Final = (
+    "pipes.txt",
+    "span-pipes.txt",
+    "pipe-lines.txt",
+    "markdown.txt",
+    "repeated-markdown.txt",
+)
+TEXT: Final = (*CELL_TEXT, *ROW_TEXT, *PIPE_TEXT)
 GRIDS: Final = ("docx", "xlsx", "html")
 PDF: Final = ("reportlab.pdf", "chromium.pdf", "office.pdf")
 EVERY: Final = (*TEXT, *GRIDS, *PDF)

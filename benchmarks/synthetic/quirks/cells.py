@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.edits import may_be_unknown, with_values
-from benchmarks.synthetic.quirk import EVERY, GRIDS, PDF, Quirk
+from benchmarks.synthetic.quirk import EVERY, GRIDS, PDF, TEXT, Quirk
 from benchmarks.synthetic.tables import Printed, Said
 from form.editions import all_columns
 
@@ -61,7 +61,7 @@ def _full_width(draft: Draft, _random: Random) -> Draft:
 
 
 def _full_width_broken(draft: Draft, random: Random) -> Draft:
-    """Browsers break a number of full-width digits anywhere."""
+    """Where a number of full-width digits is too wide for its cell, it may be broken anywhere."""
     long = [name for name, n, _said in _numbers(draft) if len(str(n)) > 1]
     return may_be_unknown(_full_width(draft, random), *long)
 
@@ -103,18 +103,20 @@ def _unit_again(draft: Draft, _random: Random) -> Draft:
     return with_values(draft, dict.fromkeys(_of_kind(draft, "amount"), again))
 
 
-def _separators(draft: Draft, random: Random) -> Draft:
-    names = [name for name in draft.truth.cells if name.startswith("disclosure")]
-    numbers = {
-        name: random.randint(10**4, 10**8) for name in names if all_columns()[name].kind == "count"
-    }
-    ways = ("{:,}", "{}")
-    said = {name: (random.choice(ways).format(n), n) for name, n in numbers.items()}
-    full = {
-        name: _number(text.replace(",", "，") if random.random() < 0.3 else text, n)
-        for name, (text, n) in said.items()
-    }
-    return with_values(draft, full)
+def _separated_by(sign: str) -> Callable[[Draft, Random], Draft]:
+    """Return a change that prints large numbers in section 二, most of them with separators."""
+
+    def change(draft: Draft, random: Random) -> Draft:
+        counts = [name for name in _of_kind(draft, "count") if name.startswith("disclosure")]
+        numbers = {name: random.randint(10**4, 10**8) for name in counts}
+        separated = {name: f"{n:,}".replace(",", sign) for name, n in numbers.items()}
+        printed = {
+            name: _number(separated[name] if random.random() < 0.7 else str(n), n)
+            for name, n in numbers.items()
+        }
+        return with_values(draft, printed)
+
+    return change
 
 
 def _zeros_as(*texts: str, mark: str) -> Callable[[Draft, Random], Draft]:
@@ -128,16 +130,19 @@ def _zeros_as(*texts: str, mark: str) -> Callable[[Draft, Random], Draft]:
     return change
 
 
+_BREAKING: Final = ("chromium.pdf", "reportlab.pdf")
 QUIRKS: Final = (
     Quirk("signs of changes", _signs, editions=("2019",)),
     Quirk("two signs", _two_signs, editions=("2019",)),
-    Quirk("full-width digits", _full_width, tuple(k for k in EVERY if k != "chromium.pdf")),
-    Quirk("full-width digits printed by a browser", _full_width_broken, ("chromium.pdf",)),
+    Quirk("full-width digits", _full_width, tuple(k for k in EVERY if k not in _BREAKING)),
+    Quirk("full-width digits in narrow cells", _full_width_broken, _BREAKING),
     Quirk("numbers broken over lines", _broken_numbers, (*GRIDS, "reportlab.pdf")),
     Quirk("remarks behind numbers", _remarks),
     Quirk("units in cells", _units, editions=("2019",)),
     Quirk("unit in header and cell", _unit_again, editions=("2021",)),
-    Quirk("separators of thousands", _separators),
+    Quirk("separators of thousands", _separated_by(",")),
+    # Programs that print break a line behind a full-width comma, even in a number.
+    Quirk("full-width separators of thousands", _separated_by("，"), (*TEXT, *GRIDS)),
     Quirk("wide and fixed blanks", _zeros_as("\u3000", "\u00a0", " ", "\u3000 ", mark="blank")),
     Quirk("twenty-nine blanks", _zeros_as(" " * 29, mark="blank")),
     Quirk("a lone newline", _zeros_as("\n", mark="blank"), (*GRIDS, *PDF)),

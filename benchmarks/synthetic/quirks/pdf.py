@@ -8,8 +8,9 @@ from random import Random
 from typing import Final
 
 from benchmarks.synthetic.draft import Draft
-from benchmarks.synthetic.edits import may_be_unknown, styled, with_blocks
+from benchmarks.synthetic.edits import may_be_unknown, styled, with_blocks, with_values
 from benchmarks.synthetic.quirk import PDF, Quirk
+from benchmarks.synthetic.tables import Printed, Said
 from sample_reports.samples import Line
 
 _FILLER: Final = Line(
@@ -48,6 +49,15 @@ def _unruled(rules: str) -> Callable[[Draft, Random], Draft]:
     return change
 
 
+def _overflowing(draft: Draft, random: Random) -> Draft:
+    """Wide numbers run into each other, so that nobody can tell where one of them ends."""
+    names = [name for name in draft.truth.cells if name.startswith("applications.")]
+    numbers = {name: random.randint(10**5, 10**8) for name in names}
+    wide = {name: Printed(str(n), Said("number", n)) for name, n in numbers.items()}
+    printed = may_be_unknown(with_values(draft, wide), *names)
+    return _drawn(overflowing=True)(printed, random)
+
+
 def _turned(draft: Draft, random: Random) -> Draft:
     return _drawn(turned=random.choice((90, 180, 270)))(draft, random)
 
@@ -60,6 +70,7 @@ QUIRKS: Final = (
     Quirk("rotated pages", _turned, _BY_HAND),
     Quirk("a watermark across tables", _drawn(watermark="仅供内部参考 2021"), _BY_HAND),
     Quirk("prose in boxes", _drawn(boxed_text=True), _BY_HAND),
+    Quirk("numbers wider than their cells", _overflowing, _BY_HAND),
     Quirk("horizontal lines only", _unruled("horizontal"), _BY_HAND),
     Quirk("no lines at all", _unruled("none"), _BY_HAND),
 )

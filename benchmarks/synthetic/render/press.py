@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
-from itertools import accumulate
+from itertools import accumulate, groupby
 from typing import Final
 
 from reportlab.lib.colors import Color
@@ -123,6 +123,9 @@ class _Press:
             for side in _sides((_MARGIN, top, _WIDTH - _MARGIN, self.y - 2)):
                 self._stroke(side)
 
+    def _wrapped(self, text: str, width: float) -> list[str]:
+        return wrapped(text, width - 2 * _PADDING, _CELL_SIZE, broken=not self.sheet.overflowing)
+
     def table(self, table: PrintedTable) -> None:
         """Print a table; it is torn between two rows where the page ends."""
         rest: PrintedTable | None = table
@@ -140,13 +143,31 @@ class _Press:
 
     def _fitting(self, table: PrintedTable) -> int:
         """Return how many of a table's rows fit on the page; at least one on an empty page."""
-        ends = accumulate(_heights(table))
-        fitting = sum(self.y + end <= _HEIGHT - _MARGIN - 10 for end in ends)
-        return max(fitting, 1) if self.y <= _MARGIN else fitting
+        room = _HEIGHT - _MARGIN - 10 - self.y
+        for rows in range(len(table.rows), 0, -1):
+            # Measured anew: a merged cell that is cut can make its last row higher.
+            piece = table if rows == len(table.rows) else torn(table, rows)[0]
+            if sum(self._heights(piece)) <= room:
+                return rows
+        return int(self.y <= _MARGIN)
+
+    def _heights(self, table: PrintedTable) -> list[float]:
+        """Return the height of each row; the last row of a merged cell makes room for its text."""
+        xs = _edges(table)
+        heights = [0.0] * len(table.rows)
+        places = [place for row in grid_rows(table) for place in row if not place.continues]
+        for place in sorted(places, key=lambda place: place.row + place.cell.row_span):
+            needed = self._height(place.text, _width(place, xs))
+            last = place.row + place.cell.row_span - 1
+            heights[last] = max(heights[last], needed - sum(heights[place.row : last]))
+        return heights
+
+    def _height(self, text: str, width: float) -> float:
+        return len(self._wrapped(text, width)) * _CELL_SIZE * _LEADING + 2 * _PADDING
 
     def _draw(self, table: PrintedTable, *, closed: bool) -> None:
         xs = _edges(table)
-        ys = [self.y, *(self.y + end for end in accumulate(_heights(table)))]
+        ys = [self.y, *(self.y + end for end in accumulate(self._heights(table)))]
         for row in grid_rows(table):
             for place in row:
                 if not place.continues:
@@ -184,7 +205,7 @@ class _Press:
 
     def _fill(self, text: str, box: Box) -> None:
         x0, top, x1, bottom = box
-        pieces = _wrapped_cell(text, x1 - x0)
+        pieces = self._wrapped(text, x1 - x0)
         y = (top + bottom) / 2 - len(pieces) * _CELL_SIZE * _LEADING / 2
         for piece in pieces:
             width = stringWidth(piece, _FONT, _CELL_SIZE)
@@ -217,59 +238,40 @@ def _box(place: GridCell, xs: Sequence[float], ys: Sequence[float]) -> Box:
     )
 
 
-def _heights(table: PrintedTable) -> list[float]:
-    """Return the height of each row, from the cells that lie in it alone."""
-    xs = _edges(table)
-    return [
-        max(
-            _CELL_SIZE * _LEADING * len(_wrapped_cell(place.text, _width(place, xs))) + 2 * _PADDING
-            for place in row
-            if place.cell.row_span == 1 or place.continues
-        )
-        if any(place.cell.row_span == 1 or place.continues for place in row)
-        else _CELL_SIZE * _LEADING + 2 * _PADDING
-        for row in grid_rows(table)
-    ]
-
-
 def _width(place: GridCell, xs: Sequence[float]) -> float:
     return xs[place.column + place.cell.column_span] - xs[place.column]
 
 
-def _wrapped_cell(text: str, width: float) -> list[str]:
-    return wrapped(text, width - 2 * _PADDING, _CELL_SIZE)
+def wrapped(
+    text: str, width: float, size: float, indent: float = 0, *, broken: bool = True
+) -> list[str]:
+    """Return a text's lines in a room of `width` points, the first one indented.
 
-
-def wrapped(text: str, width: float, size: float, indent: float = 0) -> list[str]:
-    """Return a text's lines in a room of `width` points, the first one indented."""
+    A number is broken only where it is wider than the room, and not even there unless `broken`.
+    """
     return [
         piece
         for number, line in enumerate(text.split("\n"))
-        for piece in _wrapped_line(line, width, size, indent if number == 0 else 0)
+        for piece in _wrapped_line(line, width, size, 0 if number else indent, broken=broken)
     ]
 
 
-def _wrapped_line(text: str, width: float, size: float, indent: float) -> Iterator[str]:
-    """Yield pieces of one line; a number is never broken."""
+def _wrapped_line(
+    text: str, width: float, size: float, indent: float, *, broken: bool
+) -> Iterator[str]:
     piece, room = "", width - indent
     for word in _words(text):
-        if piece and stringWidth(piece + word, _FONT, size) > room:
-            yield piece
-            piece, room = "", width
-        piece += word
+        fits = stringWidth(word, _FONT, size) <= width
+        for part in (word,) if fits or not broken else word:
+            if piece and stringWidth(piece + part, _FONT, size) > room:
+                yield piece
+                piece, room = "", width
+            piece += part
     yield piece
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield what is not broken: numbers as they are, other characters one by one."""
-    number = ""
-    for sign in text:
-        if sign.isdigit() or sign in ".,":
-            number += sign
-            continue
-        if number:
-            yield number
-            number = ""
-        yield sign
-    if number:
-        yield number
+    """Yield numbers as they are, other characters one by one."""
+    for is_number, group in groupby(text, key=lambda sign: sign.isdigit() or sign in ".,"):
+        signs = "".join(group)
+        yield from (signs,) if is_number else signs
