@@ -41,9 +41,9 @@ def few_cases_note() -> str:
 
 def _digits(value: Figure) -> str:
     if isinstance(value, Decimal):
-        return format(value, "f")
+        return format(value, ",f")
     # The median of two counts is a float even where it is whole.
-    return str(int(value)) if value == int(value) else str(value)
+    return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
 def comparison_sentence(found: Comparison) -> str:
@@ -103,6 +103,10 @@ def trend_sentence(found: Trend) -> str:
 
     2019—2025 年，6 家机构新收申请由 274 件增至 413 件；戊市公安局增加最多（+51 件）
     """
+    if len(found.years) == 1:
+        return _("只有 {year} 一年：至少选两年，才看得出{label}的变化").format(
+            year=found.years[0], label=found.measure.label
+        )
     span = _span(found.years)
     ends = total_change(found)
     if ends is None:
@@ -154,25 +158,28 @@ def _furthest(found: Trend, rising: bool) -> str:
     return text.format(agencies=_some(names), change=said_change(found.measure, gap))
 
 
-def quality_note(table: pd.DataFrame) -> str:
-    """Return how good the data of a comparison or a trend is.
+def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
+    """Return how good the data of a comparison or a trend is, "" where there is nothing to say.
 
-    5 份报告中 2 份有未决勾稽问题，0 份缺报; other gaps are added where there are any.
+    应有 5 份报告：1 份缺报，2 份的表里有未决勾稽错误，其中 1 份涉及所示数值（虚线或空心）。
+
+    `table` has a line a report that is due; `left_out` is how many more were excluded.
     """
     states = table["state"].value_counts()
-    missing = int(states.get("missing_report", 0))
-    text = (
-        _("{n} 份应报报告中 {doubtful} 份有未决勾稽问题，{missing} 份缺报")
-        if missing
-        else _("{n} 份报告中 {doubtful} 份有未决勾稽问题，{missing} 份缺报")
-    )
-    doubtful = int((table["open_errors"] > 0).sum())
     gaps = [
         _("{n} 份{gap}").format(n=int(states[state]), gap=name)
         for state, name in state_names().items()
-        if name and state != "missing_report" and state in states
+        if name and state in states
     ]
-    return _("，").join([text.format(n=len(table), doubtful=doubtful, missing=missing), *gaps])
+    doubts = (
+        (int((table["open_errors"] > 0).sum()), _("{n} 份的表里有未决勾稽错误")),
+        (int(table["suspect"].sum()), _("其中 {n} 份涉及所示数值（虚线或空心）")),
+        (left_out, _("已排除 {n} 份")),
+    )
+    told = [*gaps, *(text.format(n=n) for n, text in doubts if n)]
+    if not told:
+        return ""
+    return _("应有 {n} 份报告：{facts}。").format(n=len(table) + left_out, facts=_("，").join(told))
 
 
 def edition_note(measure: Measure, table: pd.DataFrame) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from form.language import _
+from measures.sentences import comparison_sentence
 from outputs.charts.bars import comparison_bars
 from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
@@ -18,7 +19,7 @@ from pages.parts.picker import (
     pick_year,
     without_suspects,
 )
-from pages.parts.words import comparison_sentence, source_text
+from pages.parts.words import source_text
 
 MOST_BARS = 30
 

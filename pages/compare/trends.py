@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from form.language import _
+from measures.sentences import trend_sentence
 from outputs.charts.trends import trend_cards
 from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
@@ -18,7 +19,7 @@ from pages.parts.picker import (
     pick_years,
 )
 from pages.parts.trend_table import change_texts, most_telling, trend_file, trend_grid
-from pages.parts.words import source_text, trend_sentence
+from pages.parts.words import source_text
 
 MOST_CARDS = 12
 

@@ -12,6 +12,7 @@ import streamlit as st
 
 from form.language import _
 from measures.measure import Measure
+from measures.sentences import quality_sentence
 from outputs.charts.frame import config
 from outputs.csv_file import csv_bytes
 from outputs.names import file_name
@@ -87,27 +88,11 @@ def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0
 
     `table` has a line a report that is due, with the columns of `measures.values.evaluate`.
     """
-    missing = int((table["state"] == "missing_report").sum())
-    unknown = int((table["state"] == "unknown").sum())
-    errors = int((table["open_errors"] > 0).sum())
-    suspects = int(table["suspect"].sum())
+    told = quality_sentence(table, left_out)
     caveat = measure.caveat if measure is not None else ""
-    if not (missing or unknown or errors or left_out or caveat):
+    if not (told or caveat):
         return
-    facts = [
-        (missing, _("{n} 份缺报")),
-        (unknown, _("{n} 份读不准")),
-        (errors, _("{n} 份的表里有未决勾稽错误")),
-        (suspects, _("其中 {n} 份涉及所示数值（虚线或空心）")),
-        (left_out, _("已排除 {n} 份")),
-    ]
-    told = [text.format(n=n) for n, text in facts if n]
-    due = _("应有 {n} 份报告").format(n=len(table) + left_out)
-    parts: list[object] = [
-        _("：").join([due, _("，").join(told)]) if told else due,
-        _("。"),
-        caveat,
-    ]
-    if errors or left_out:
+    parts: list[object] = [told, caveat]
+    if left_out or (table["open_errors"] > 0).any():
         parts += [" ", link(_("看问题"), href("findings"))]
     show_note(*parts)

@@ -7,7 +7,7 @@ import pytest
 
 from measures.compare import compare, competition_ranks
 from measures.dictionary import MEASURES
-from measures.sentences import comparison_sentence, edition_note, few_cases_note, quality_note
+from measures.sentences import comparison_sentence, edition_note, few_cases_note, quality_sentence
 from measures.shares import dispute_shares, outcome_shares
 from tests.checks.reports import made
 from tests.measures.frames import findings, frames, of
@@ -51,7 +51,7 @@ def test_the_five_reports_ranked_by_applications_received() -> None:
         comparison_sentence(found)
         == "2020 年，5 家机构共新收申请 151 件；聊城市自然资源和规划局最多，105 件"
     )
-    assert quality_note(found.table) == "5 份报告中 2 份有未决勾稽问题，0 份缺报"
+    assert quality_sentence(found.table) == "应有 5 份报告：2 份的表里有未决勾稽错误。"
 
 
 def test_rates_of_fewer_than_ten_cases_are_not_ranked() -> None:
@@ -103,14 +103,14 @@ def test_an_agency_without_a_report_has_a_line_but_no_rank() -> None:
         comparison_sentence(found)
         == "2020 年，2 家机构共新收申请 20 件；阜新市自然资源局最多，15 件"
     )
-    assert quality_note(found.table) == "3 份应报报告中 0 份有未决勾稽问题，1 份缺报"
+    assert quality_sentence(found.table) == "应有 3 份报告：1 份缺报。"
 
 
 def test_blanks_are_neither_ranked_nor_added_but_told() -> None:
     found = comparison("granted", seeds())
     assert column(found, "state")[-1] == "blank"
     assert found.total == 65 + 19 + 15 + 5
-    assert quality_note(found.table).endswith("0 份缺报，1 份未填")
+    assert quality_sentence(found.table).startswith("应有 5 份报告：1 份未填，2 份的表里")
 
 
 def test_change_on_the_year_before() -> None:
@@ -145,7 +145,7 @@ def test_amounts_stay_exact() -> None:
     assert found.median == (Decimal("4156.93") + 1858) / 2
     assert (
         comparison_sentence(found)
-        == "2020 年，4 家机构共集中采购 14531.2456 万元；承德高新区最多，8477 万元"
+        == "2020 年，4 家机构共集中采购 14,531.2456 万元；承德高新区最多，8,477 万元"
     )
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from measures.dictionary import MEASURES
-from measures.sentences import quality_note, said, said_change, trend_sentence
+from measures.sentences import quality_sentence, said, said_change, trend_sentence
 from measures.trends import trend
 from tests.checks.reports import made
 from tests.measures.frames import findings, frames, of
@@ -110,13 +110,15 @@ def test_without_both_ends_nothing_is_claimed() -> None:
     )
 
 
-def test_the_quality_note_counts_missing_reports() -> None:
+def test_the_quality_sentence_counts_missing_reports() -> None:
     faulty = of(
         made("new_received 3 . . . . . 4\ntotal_processed 4 . . . . . 4\ngranted 4 . . . . . 4"),
         "甲",
     )
     found = followed([faulty, report("甲", 2022, 3)], ["甲"], [2020, 2021, 2022])
-    assert quality_note(found.table).startswith("3 份应报报告中 2 份有未决勾稽问题，1 份缺报")
+    assert quality_sentence(found.table).startswith(
+        "应有 3 份报告：1 份缺报，2 份的表里有未决勾稽错误"
+    )
     assert found.table["suspect"].tolist() == [True, False, True]
 
 
