@@ -102,8 +102,9 @@ def _without(mine: Sequence[Trial], here: Score) -> str:
     words = []
     for step in mine[0].without:
         off = total([trial.without[step] for trial in mine])
-        if (off.right, off.facts_right) < (here.right, here.facts_right):
-            words.append(f"without {step}: {off.share_right:.2%} right, {off.wrong} wrong")
+        fewer, more = here.right - off.right, off.wrong - here.wrong
+        if fewer > 0 or more > 0:
+            words.append(f"without {step}: {fewer} cells fewer right, {more:+} wrong")
     return f"  {'; '.join(words)}" if words else ""
 
 
