@@ -10,8 +10,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from statistics import fmean, median
+from itertools import groupby, pairwise, product
+from statistics import median
 from typing import Final, NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -114,7 +114,7 @@ def _aligned(segments: Iterable[Segment]) -> list[Segment]:
     """Put parallel segments that are hardly apart on one line, and join those that touch there."""
     aligned = []
     for line in _clusters(sorted(segments)):
-        at = fmean(segment.at for segment in line)
+        at = sum(segment.at for segment in line) / len(line)
         aligned += [Segment(at, start, end) for start, end in _joined(line)]
     return aligned
 
@@ -150,17 +150,16 @@ def _connected(
     for index, vertical in enumerate(verticals, len(horizontals)):
         first = bisect_left(heights, vertical.start - REACH)
         last = bisect_right(heights, vertical.end + REACH)
-        for other in range(first, last):
-            if _within(vertical.at, horizontals[other]):
-                groups.join(other, index)
+        touching = (
+            other
+            for other in range(first, last)
+            if horizontals[other].start - REACH <= vertical.at <= horizontals[other].end + REACH
+        )
+        groups.join(index, *touching)
     drawings: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
     for index, segment in enumerate((*horizontals, *verticals)):
         drawings[groups.root(index)][index >= len(horizontals)].append(segment)
     yield from drawings.values()
-
-
-def _within(point: float, segment: Segment) -> bool:
-    return segment.start - REACH <= point <= segment.end + REACH
 
 
 class _Groups:
@@ -175,10 +174,12 @@ class _Groups:
             item = self._parents[item]
         return item
 
-    def join(self, one: int, other: int) -> None:
-        # The smaller number stays the root: groups then come in the order of their first members.
-        first, second = sorted((self.root(one), self.root(other)))
-        self._parents[second] = first
+    def join(self, *items: int) -> None:
+        # The smallest number stays the root: groups then come in the order of their first members.
+        roots = {self.root(item) for item in items}
+        first = min(roots)
+        for root in roots:
+            self._parents[root] = first
 
 
 def _table(horizontals: list[Segment], verticals: list[Segment]) -> RuledTable | None:
@@ -189,7 +190,7 @@ def _table(horizontals: list[Segment], verticals: list[Segment]) -> RuledTable |
     xs, ys = _positions(verticals), _positions(horizontals)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    regions = _regions(xs, ys, _Drawn(horizontals), _Drawn(verticals))
+    regions = _regions(xs, ys, horizontals, verticals)
     cells = tuple(sorted(_cell(region, xs, ys) for region in regions))
     return RuledTable(xs, ys, cells, _owners(cells, len(ys) - 1, len(xs) - 1))
 
@@ -219,24 +220,15 @@ def _closed(rules: list[Segment], crossing: list[Segment]) -> list[Segment]:
     ]
 
 
-class _Drawn:
-    """Answers whether a line at a position is drawn at a point along it."""
-
-    def __init__(self, segments: Iterable[Segment]) -> None:
-        self._spans: dict[float, list[tuple[float, float]]] = defaultdict(list)
-        for segment in segments:
-            self._spans[segment.at].append((segment.start, segment.end))
-
-    def at(self, position: float, point: float) -> bool:
-        return any(start <= point <= end for start, end in self._spans[position])
-
-
 Space = tuple[int, int]
 """Row and column of a space between neighbouring edges."""
 
 
 def _regions(
-    xs: tuple[float, ...], ys: tuple[float, ...], horizontals: _Drawn, verticals: _Drawn
+    xs: tuple[float, ...],
+    ys: tuple[float, ...],
+    horizontals: Iterable[Segment],
+    verticals: Iterable[Segment],
 ) -> Iterator[list[Space]]:
     """Yield the spaces of each cell: one without a line at its left or top goes with its neighbour.
 
@@ -244,14 +236,13 @@ def _regions(
     row by row, so that nothing in it is joined that a person might read apart.
     """
     width, height = len(xs) - 1, len(ys) - 1
+    tops, lefts = _drawn(horizontals, ys, xs), _drawn(verticals, xs, ys)
     groups = _Groups(width * height)
-    for row in range(height):
-        for column in range(width):
-            here = row * width + column
-            if column and not verticals.at(xs[column], (ys[row] + ys[row + 1]) / 2):
-                groups.join(here - 1, here)
-            if row and not horizontals.at(ys[row], (xs[column] + xs[column + 1]) / 2):
-                groups.join(here - width, here)
+    for here, (row, column) in enumerate(product(range(height), range(width))):
+        if column and (column, row) not in lefts:
+            groups.join(here - 1, here)
+        if row and (row, column) not in tops:
+            groups.join(here - width, here)
     regions: dict[int, list[Space]] = defaultdict(list)
     for here in range(width * height):
         regions[groups.root(here)].append(divmod(here, width))
@@ -259,7 +250,21 @@ def _regions(
         yield from [region] if _is_rectangle(region) else _runs(region)
 
 
+def _drawn(
+    segments: Iterable[Segment], edges: Sequence[float], across: Sequence[float]
+) -> set[tuple[int, int]]:
+    """Return which sides of spaces are drawn: the number of the edge, the number of the space."""
+    middles = [(start + end) / 2 for start, end in pairwise(across)]
+    return {
+        (bisect_left(edges, segment.at), space)
+        for segment in segments
+        for space in range(bisect_left(middles, segment.start), bisect_right(middles, segment.end))
+    }
+
+
 def _is_rectangle(region: list[Space]) -> bool:
+    if len(region) == 1:
+        return True
     rows, columns = {row for row, _ in region}, {column for _, column in region}
     return len(rows) * len(columns) == len(region)
 

@@ -10,7 +10,7 @@ from loaders import refusals
 from loaders.document import Document, Grid, GridCell, TextBlock
 from loaders.pdf.page import PrintedPage
 from loaders.ruling import Box, RuledTable, ruled_tables
-from loaders.slots import tidy_grid, widths_between
+from loaders.slots import seen, widths_between
 from loaders.typesetting import Piece, lines, paragraphs
 
 KIND: Final = "pdf"
@@ -42,12 +42,11 @@ def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
     tables = ruled_tables(page.rules)
     inside: list[list[list[Piece]]] = [[[] for _ in table.cells] for table in tables]
     outside: list[Piece] = []
-    for word in _pieces(page, tables):
-        place = _cell_of(word, tables)
-        if place is None:
+    for word, table, cell in _placed(page, tables):
+        if cell is None:
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
-            inside[place[0]][place[1]].append(word)
+            inside[table][cell].append(word)
     grids = [
         (table.ys[0], _grid(table, texts, page, number))
         for number, (table, texts) in enumerate(zip(tables, inside, strict=True), tables_before + 1)
@@ -55,38 +54,63 @@ def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
     yield from _in_order(grids, lines(outside), page)
 
 
-def _pieces(page: PrintedPage, tables: Sequence[RuledTable]) -> Iterator[Piece]:
-    """Yield the words, those that begin and end in different cells in the pieces that touch."""
+def _placed(
+    page: PrintedPage, tables: Sequence[RuledTable]
+) -> Iterator[tuple[Piece, int, int | None]]:
+    """Yield each word with its table and its cell there, None for one outside of all tables.
+
+    A word that touches several cells is given in the pieces that it consists of.
+    """
+    if not tables:
+        yield from ((word, 0, None) for word in page.words)
+        return
     for index, word in enumerate(page.words):
-        if any(_crosses(word, table) for table in tables):
-            yield from page.letters(index)
+        table, cell = _cell_of(word, tables)
+        if _is_whole(word, tables, table, cell):
+            yield word, table, cell
         else:
-            yield word
+            for piece in page.letters(index):
+                yield piece, *_cell_of(piece, tables)
 
 
-def _crosses(word: Piece, table: RuledTable) -> bool:
-    middle = (word.top + word.bottom) / 2
-    return table.cell_at(word.x0, middle) != table.cell_at(word.x1, middle)
-
-
-def _cell_of(word: Piece, tables: Sequence[RuledTable]) -> tuple[int, int] | None:
+def _cell_of(word: Piece, tables: Sequence[RuledTable]) -> tuple[int, int | None]:
+    x, y = word.centre
     for number, table in enumerate(tables):
-        cell = table.cell_at(*word.centre)
+        cell = table.cell_at(x, y)
         if cell is not None:
             return number, cell
-    return None
+    return 0, None
+
+
+def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int | None) -> bool:
+    """Say whether a word lies within its cell, or outside of all tables."""
+    if cell is not None:
+        left, _, right, _ = tables[number].cells[cell].box
+        return left <= word.x0 and word.x1 <= right
+    middle = word.centre[1]
+    return all(
+        word.x1 <= table.xs[0]
+        or table.xs[-1] <= word.x0
+        or table.cell_at(table.xs[0], middle) is None
+        for table in tables
+    )
 
 
 def _grid(table: RuledTable, texts: list[list[Piece]], page: PrintedPage, number: int) -> Grid:
-    cells = [
-        GridCell(
-            "\n".join(line.text for line in lines(pieces)),
-            *cell[:4],
-            place=_place(cell.box, page),
+    slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
+    return Grid(
+        tuple(
+            GridCell(_text(pieces), *slot, _place(cell.box, page, number, slot[0] + 1, slot[1] + 1))
+            for cell, slot, pieces in zip(table.cells, slots, texts, strict=True)
         )
-        for cell, pieces in zip(table.cells, texts, strict=True)
-    ]
-    return tidy_grid(cells, number, widths_between(table.xs))
+    )
+
+
+def _text(pieces: list[Piece]) -> str:
+    # Most cells hold a number or nothing.
+    if len(pieces) < 2:
+        return pieces[0].text.strip() if pieces else ""
+    return "\n".join(line.text for line in lines(pieces))
 
 
 def _in_order(
@@ -104,8 +128,8 @@ def _in_order(
             yield grid
 
 
-def _place(box: Box, page: PrintedPage) -> Place:
+def _place(box: Box, page: PrintedPage, *at: int) -> Place:
+    """Return the place of a box; `at` is table, row and column where it is a cell's."""
     x0, top, x1, bottom = page.shown(box)
-    return Place(
-        page=page.number, box=(round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
-    )
+    shown = (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+    return Place(None, page.number, shown, None, None, *at)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from pypdfium2 import raw
 
 from loaders import refusals
+from loaders.pdf import calls
 from loaders.pdf.page import Placing
 from loaders.ruling import Box, is_line
 
@@ -24,43 +25,47 @@ _SIMPLE: Final = 5
 class Drawings:
     """The rules and the number of pictures on one page; raises ReadError for too many."""
 
-    def __init__(self, page: Any, place: Placing) -> None:
+    def __init__(self, page: int, place: Placing) -> None:
         self.rules: list[Box] = []
         self.pictures = 0
         self._room = _MOST_PARTS
-        self._edges = [c_float() for _ in range(4)]
-        self._targets = [byref(edge) for edge in self._edges]
-        count = raw.FPDFPage_CountObjects(page)
-        self._take(count, lambda index: raw.FPDFPage_GetObject(page, index), place)
+        self._edges = (c_float * 4)()
+        self._targets = [byref(c_float.from_buffer(self._edges, 4 * n)) for n in range(4)]
+        self._take(page, calls.page_count(page), calls.page_object, place)
 
-    def _take(self, count: int, item: Callable[[int], Any], place: Placing, depth: int = 0) -> None:
+    def _take(
+        self,
+        container: int,
+        count: int,
+        object_of: Callable[[int, int], int],
+        place: Placing,
+        depth: int = 0,
+    ) -> None:
+        """Take in what a page, or a drawing on it, holds."""
         self._use(count)
+        kind_of = calls.kind
         for index in range(count):
-            drawn = item(index)
-            kind = raw.FPDFPageObj_GetType(drawn)
+            drawn = object_of(container, index)
+            kind = kind_of(drawn)
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(drawn, place)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self.pictures += 1
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-                self._take(
-                    raw.FPDFFormObj_CountObjects(drawn),
-                    lambda inner, form=drawn: raw.FPDFFormObj_GetObject(form, inner),  # type: ignore[misc]
-                    _through(drawn, place),
-                    depth + 1,
-                )
+                inner, inner_of = calls.form_count(drawn), calls.form_object
+                self._take(drawn, inner, inner_of, _through(drawn, place), depth + 1)
 
     def _use(self, parts: int) -> None:
         self._room -= parts
         if self._room < 0:
             raise refusals.too_large()
 
-    def _path(self, path: Any, place: Placing) -> None:
+    def _path(self, path: int, place: Placing) -> None:
         """Take a thin path as it is; of any other what is thin in it."""
-        parts = raw.FPDFPath_CountSegments(path)
+        parts = calls.segment_count(path)
         if parts <= _SIMPLE:
-            raw.FPDFPageObj_GetBounds(path, *self._targets)
-            box = place(*(edge.value for edge in self._edges))
+            calls.bounds(path, *self._targets)
+            box = place(*self._edges)
             if is_line(box):
                 self.rules.append(box)
                 return
@@ -79,10 +84,10 @@ class _Corner(NamedTuple):
     is_straight: bool
 
 
-def _through(drawn: Any, place: Placing) -> Placing:
+def _through(drawn: int, place: Placing) -> Placing:
     """Return how what stands in an object's own coordinates is placed on the page."""
     matrix = raw.FS_MATRIX()
-    raw.FPDFPageObj_GetMatrix(drawn, matrix)
+    calls.matrix(drawn, byref(matrix))
     a, b, c, d, e, f = (getattr(matrix, name) for name in "abcdef")
 
     def placed(x0: float, y0: float, x1: float, y1: float) -> Box:
@@ -94,26 +99,26 @@ def _through(drawn: Any, place: Placing) -> Placing:
     return placed
 
 
-def _is_stroked(path: Any) -> bool:
+def _is_stroked(path: int) -> bool:
     filled, stroked = c_int(), c_int()
-    raw.FPDFPath_GetDrawMode(path, filled, stroked)
+    calls.draw_mode(path, byref(filled), byref(stroked))
     return bool(stroked.value)
 
 
-def _outlines(path: Any, parts: int, place: Placing) -> Iterator[list[_Corner]]:
+def _outlines(path: int, parts: int, place: Placing) -> Iterator[list[_Corner]]:
     """Yield the corners of each outline that a path is made of."""
     corners: list[_Corner] = []
     x, y = c_float(), c_float()
     for index in range(parts):
-        segment = raw.FPDFPath_GetPathSegment(path, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
+        segment = calls.segment(path, index)
+        kind = calls.segment_kind(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO and corners:
             yield corners
             corners = []
-        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        calls.segment_point(segment, byref(x), byref(y))
         at = place(x.value, y.value, x.value, y.value)
         corners.append(_Corner(at[0], at[1], kind != raw.FPDF_SEGMENT_BEZIERTO))
-        if raw.FPDFPathSegment_GetClose(segment):
+        if calls.segment_closes(segment):
             corners.append(corners[0]._replace(is_straight=True))
     if corners:
         yield corners

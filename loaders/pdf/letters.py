@@ -10,10 +10,11 @@ import math
 import re
 from collections import Counter
 from ctypes import byref, c_ushort
-from typing import Any, Final
+from typing import Final
 
 from pypdfium2 import raw
 
+from loaders.pdf import calls
 from loaders.pdf.page import Placing
 from loaders.ruling import Box
 from loaders.typesetting import Piece, runs
@@ -32,7 +33,7 @@ _SAME_LINE: Final = 0.5
 class PageText:
     """The words of one page, and the direction in which they are read."""
 
-    def __init__(self, text_page: Any) -> None:
+    def __init__(self, text_page: int) -> None:
         self._page = text_page
         self._rectangle = raw.FS_RECTF()
         self._target = byref(self._rectangle)
@@ -49,7 +50,7 @@ class PageText:
     @property
     def unnamed(self) -> int:
         """How many words begin with a letter that the file gives no name."""
-        return sum(raw.FPDFText_HasUnicodeMapError(self._page, at) == 1 for at, _ in self._spans)
+        return sum(calls.has_no_name(self._page, at) == 1 for at, _ in self._spans)
 
     def words(self, place: Placing) -> tuple[list[Piece], list[tuple[int, int]]]:
         """Return the words, letters of watermarks left out, and where each one's letters are."""
@@ -93,29 +94,29 @@ class PageText:
 
     def _is_made(self, at: int) -> bool:
         """Say whether PDFium made up a sign from the distance of its neighbours."""
-        return bool(raw.FPDFText_IsGenerated(self._page, at) == 1)
+        return bool(calls.is_generated(self._page, at) == 1)
 
     def _angle(self, start: int, end: int) -> float | None:
         """Return the direction of a word in quarters clockwise, None for that of a watermark."""
-        angle = -raw.FPDFText_GetCharAngle(self._page, start) / _RIGHT_ANGLE
+        angle = -calls.char_angle(self._page, start) / _RIGHT_ANGLE
         if end - start > 1:
-            last = -raw.FPDFText_GetCharAngle(self._page, end - 1) / _RIGHT_ANGLE
+            last = -calls.char_angle(self._page, end - 1) / _RIGHT_ANGLE
             if abs(last - angle) > _SLANT:
                 return None
         return angle if abs(angle - round(angle)) <= _SLANT else None
 
     def _box(self, at: int, place: Placing) -> Box:
-        raw.FPDFText_GetLooseCharBox(self._page, at, self._target)
+        calls.char_box(self._page, at, self._target)
         box = self._rectangle
         return place(box.left, box.bottom, box.right, box.top)
 
 
-def _signs(text_page: Any) -> str:
+def _signs(text_page: int) -> str:
     """Return the signs of a page, as many as PDFium counts letters."""
-    count = raw.FPDFText_CountChars(text_page)
+    count = calls.count_chars(text_page)
     units = (c_ushort * (count + 1))()
-    raw.FPDFText_GetText(text_page, 0, count, units)
+    calls.text(text_page, 0, count, units)
     signs = bytes(units)[:-2].decode("utf-16-le", "replace")
     if len(signs) == count and "\0" not in signs:
         return signs
-    return "".join(chr(raw.FPDFText_GetUnicode(text_page, at)) for at in range(count))
+    return "".join(chr(calls.unicode(text_page, at)) for at in range(count))

@@ -51,5 +51,7 @@ def placing(page: Box, quarters: int) -> Placing:
 
 def turning(width: float, height: float, quarters: int) -> Callable[[Box], Box]:
     """Return how a box moves when the page it is placed on is turned clockwise."""
+    if quarters % 4 == 0:
+        return lambda box: box
     place = placing((0.0, -height, width, 0.0), quarters)
     return lambda box: place(box[0], -box[3], box[2], -box[1])

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from loaders import refusals
 from loaders.document import Document
 from loaders.pdf.blocks import document_of
+from loaders.pdf.calls import handle
 from loaders.pdf.drawings import Drawings
 from loaders.pdf.letters import PageText
 from loaders.pdf.page import MAX_CHARACTERS, MAX_PAGES, PrintedPage, placing, turning
@@ -50,7 +51,7 @@ def _pages(document: Any) -> Iterator[PrintedPage]:
     room = MAX_CHARACTERS
     for index in range(count):
         with _loaded(document, index) as (page, text_page):
-            text = PageText(text_page)
+            text = PageText(handle(text_page))
             room -= len(text.signs)
             if room < 0:
                 raise refusals.too_large()
@@ -77,7 +78,7 @@ def _page(page: Any, text: PageText, number: int) -> PrintedPage:
     left, bottom, right, top = bounds = _bounds(page)
     place = placing(bounds, text.quarters)
     words, spans = text.words(place)
-    drawings = Drawings(page, place)
+    drawings = Drawings(handle(page), place)
     size = (right - left, top - bottom)
     width, height = size if text.quarters % 2 == 0 else size[::-1]
     return PrintedPage(
