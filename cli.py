@@ -47,8 +47,19 @@ def read(
         str | None,
         typer.Option(metavar="ADDRESS", help=_("说明这一格的值从原文哪里、怎样读出。")),
     ] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            "--debug-pictures",
+            metavar="FOLDER",
+            help=_("把 PDF 各页连同读出的表格线画成图片，存到这个文件夹。"),
+        ),
+    ] = None,
 ) -> None:
     """Read files and print what they hold, without keeping anything."""
+    if pictures is not None:
+        for path in files:
+            _draw(path, pictures)
     if why is not None:
         for path in files:
             for line in _explained(path, why):
@@ -128,6 +139,18 @@ def _explained(path: Path, address: str) -> Iterator[str]:
         yield f"  {said} ({where})"
         yield f"  {' | '.join(printed)}"
         yield from (f"  {step}" for step in item.steps)
+
+
+def _draw(path: Path, folder: Path) -> None:
+    """Write a picture of each page that has tables, with the grid that was found."""
+    from loaders.page_pictures import grids
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for page, picture in grids(path.read_bytes(), path.name):
+            (folder / f"{path.stem}-{page}.png").write_bytes(picture)
+    except (OSError, ReadError) as error:
+        typer.echo(f"{path}: {error}", err=True)
 
 
 def _echo_json(data: list[dict[str, Any]]) -> None:

@@ -58,6 +58,9 @@ _BROKEN: Final = (
 
 _Plain = str | int | float | Decimal | bool | date | time | None
 
+_MOST_BLANK_ROWS = 50
+"""Rows of lines below the last text beyond these are no table but a sheet drawn to its end."""
+
 
 def recognises(data: bytes, name: str) -> bool:
     """Say whether the bytes are an Excel workbook, old and locked ones included (read tells)."""
@@ -110,6 +113,7 @@ def _grid(sheet: Worksheet, cached: Worksheet) -> Grid | None:
         return None
     rows, columns = [row for row, _ in used], [column for _, column in used]
     top, bottom, left, right = min(rows), max(rows), min(columns), max(columns)
+    bottom = _last_drawn(sheet, bottom)
     if (bottom - top + 1) * (right - left + 1) > MAX_CELLS:
         raise refusals.too_large()
     spans = _spans(sheet, bottom, right)
@@ -127,6 +131,18 @@ def _grid(sheet: Worksheet, cached: Worksheet) -> Grid | None:
             if not isinstance(sheet._cells.get((row, column)), MergedCell)
         )
     )
+
+
+def _last_drawn(sheet: Worksheet, bottom: int) -> int:
+    """Return the last row below the last text that still has lines: a row of the form left blank."""
+    drawn = {cell.row for cell in _stored(sheet) if cell.row > bottom and _has_lines(cell)}
+    rows = range(bottom, bottom + _MOST_BLANK_ROWS)
+    return next((row for row in rows if row + 1 not in drawn), bottom)
+
+
+def _has_lines(cell: Cell) -> bool:
+    sides = (cell.border.top, cell.border.bottom, cell.border.left, cell.border.right)
+    return any(side is not None and side.style for side in sides)
 
 
 def _spans(sheet: Worksheet, bottom: int, right: int) -> dict[tuple[int, int], tuple[int, int]]:

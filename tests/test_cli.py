@@ -113,6 +113,14 @@ def test_read_says_why_a_cell_reads_so() -> None:
     assert run("read", path, "--why", "applications.nothing.total").exit_code == 2
 
 
+def test_read_draws_the_grid_it_found(tmp_path: Path) -> None:
+    (path,) = (FOLDER / "invented").glob("甲市税务局2023年报.pdf")
+    result = run("read", path, "--debug-pictures", tmp_path / "pictures")
+    assert result.exit_code == 0
+    drawn = sorted(picture.name for picture in (tmp_path / "pictures").iterdir())
+    assert drawn == [f"{path.stem}-{page}.png" for page in (1, 2)]
+
+
 def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
     notice = tmp_path / "notice.txt"
     notice.write_text("关于放假的通知", "utf-8")

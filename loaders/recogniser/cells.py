@@ -67,9 +67,9 @@ def read_table(
     printed = {row.key: row for row in rows}
     found = [row for row in form.rows if row.key in printed]
     if key == "disputes":
-        lines, targets = rows[:1], [_whole(form)]
-        slots = [dispute_slots(rows[0], tables, len(targets[0].columns))]
-        missing, foreign = [], []
+        lines, targets = rows[:1], [_whole(form)] if rows else []
+        slots = [dispute_slots(row, tables, len(targets[0].columns)) for row in lines]
+        missing, foreign = [] if rows else list(form.rows), []
     else:
         lines = [printed[row.key] for row in found]
         targets = [_target(form, row) for row in found]

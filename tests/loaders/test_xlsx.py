@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
-from openpyxl.styles import Font
+from openpyxl.styles import Border, Font, Side
 
 from loaders import xlsx as reader
 from loaders.document import ReadError
@@ -202,3 +202,19 @@ def test_workbooks_are_recognised_by_content() -> None:
     assert reader.recognises(data, "x.bin")
     assert not reader.recognises(b"PK\x03\x04", "x.xlsx")
     assert not reader.recognises(OLE + "EncryptedPackage".encode("utf-16-le"), "x.docx")
+
+
+def test_a_blank_row_that_is_drawn_below_the_last_text_is_a_row_of_blanks() -> None:
+    book = Workbook()
+    line = Side(style="thin")
+    for row in (1, 2, 4):
+        for column in (1, 2):
+            book.active.cell(row, column).border = Border(line, line, line, line)
+    book.active["A1"], book.active["B1"] = "结果维持", "总计"
+    cells = only_grid(reader.read(saved(book))).cells
+    assert [(cell.row, cell.column, cell.text) for cell in cells] == [
+        (0, 0, "结果维持"),
+        (0, 1, "总计"),
+        (1, 0, ""),
+        (1, 1, ""),
+    ]

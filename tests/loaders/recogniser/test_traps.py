@@ -302,3 +302,11 @@ def test_an_explanation_behind_a_label_with_other_labels_and_digits_in_it() -> N
     long = "（一）予以公开（不含部分公开；2.其他法律行政法规禁止公开的 8 件另计）"
     text = replaced(text_of("cells"), "\t（一）予以公开\n", f"\t{long}\n")
     assert read_back(read(text).cells) == PLAIN
+
+
+def test_section_four_with_headers_but_no_line_of_numbers_is_unknown() -> None:
+    values = "\t".join(text for name, text in TEXTS.items() if name.startswith("disputes."))
+    report = read(replaced(text_of("tabs"), values, ""))
+    cells = [cell for name, cell in report.cells.items() if name.startswith("disputes.")]
+    assert [(cell.mark, cell.candidates) for cell in cells] == [("unknown", ())] * 15
+    assert [note.code for note in report.notes] == ["row_missing"] * 3
