@@ -94,7 +94,7 @@ def explain(document: Document, name: str, *, has_pictures: bool) -> ReadError:
         return _glued_tables()
     if _is_annual(text, titles):
         return _without_tables(titles, has_pictures)
-    return _other_document(titles)
+    return _other_document(text)
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -139,7 +139,12 @@ def _half_year(title: str) -> ReadError:
     message = _(
         "这是半年、季度或月度的统计（“{title}”），不是年度报告，没有读取。请导入全年的年度报告。"
     )
-    return ReadError("half_year", message.format(title=title[:_SHOWN_TITLE]))
+    return ReadError("half_year", message.format(title=_shown(title)))
+
+
+def _shown(text: str) -> str:
+    """Return the beginning of a stranger's text without signs that would disturb the sentence."""
+    return "".join(filter(str.isprintable, text))[:_SHOWN_TITLE]
 
 
 def _old_form() -> ReadError:
@@ -179,8 +184,8 @@ def _without_tables(titles: list[str], has_pictures: bool) -> ReadError:
     return ReadError("no_tables", message)
 
 
-def _other_document(titles: list[str]) -> ReadError:
+def _other_document(text: str) -> ReadError:
     message = _(
         "这不是政府信息公开年度报告：没有三张法定表格，开头是“{title}”。请检查是否选错了文件。"
     )
-    return ReadError("other_document", message.format(title=titles[0][:_SHOWN_TITLE]))
+    return ReadError("other_document", message.format(title=_shown(text)))

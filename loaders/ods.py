@@ -160,4 +160,4 @@ def _unit(text: str, number: Decimal) -> str:
         return ""
     printed = Decimal(match[0])
     places = -int(printed.as_tuple().exponent)
-    return unit if abs(printed - number) * 10**places * 2 <= 1 else ""
+    return unit if abs(printed - number).scaleb(places) * 2 <= 1 else ""

@@ -23,8 +23,9 @@ from loaders.document import ReadError
 if sys.platform == "linux":
     import resource
 
-TIME_LIMIT: Final = 60.0
-"""Seconds; the first start on a slow computer takes about ten."""
+TIME_LIMIT: Final = 25.0
+"""Seconds; the first start on a slow computer takes about ten. Whoever reads a file in a process
+with a limit of its own must allow more, or nobody is left to end the conversion."""
 
 Part = Literal["Writer", "Calc"]
 
@@ -38,6 +39,7 @@ _LIBRARIES: Final[dict[Part, str]] = {"Writer": "libswlo.so", "Calc": "libsclo.s
 _ENVIRONMENT: Final = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "WINDIR")
 _MOST_MEMORY: Final = 4 << 30
 _MOST_DISK: Final = 200 << 20
+_MOST_CPU: Final = 60
 
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -120,7 +122,11 @@ def _run(program: Path, folder: Path, profile: Path, target: str, source: Path) 
 
 def _limit(pid: int) -> None:
     if sys.platform == "linux":
-        limits = {resource.RLIMIT_AS: _MOST_MEMORY, resource.RLIMIT_FSIZE: _MOST_DISK}
+        limits = {
+            resource.RLIMIT_AS: _MOST_MEMORY,
+            resource.RLIMIT_FSIZE: _MOST_DISK,
+            resource.RLIMIT_CPU: _MOST_CPU,
+        }
         for kind, most in limits.items():
             _soft, hard = resource.getrlimit(kind)
             allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)

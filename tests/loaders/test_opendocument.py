@@ -202,6 +202,7 @@ def value(kind: str, number: str, shown: str) -> str:
         (value("float", "1527900000", "152790.00万元"), "1527900000"),
         (value("currency", "-5.5", "-5.50元"), "-5.5元"),
         (value("float", "1E3", "1000"), "1000"),
+        (value("float", "1858", "2E+03万元"), "1858万元"),
         (value("percentage", "0.125", "13%"), "12.5%"),
         (value("float", "nan", "甲"), "甲"),
         (cell("甲", office__value_type="string"), "甲"),

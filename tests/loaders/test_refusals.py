@@ -222,6 +222,13 @@ def test_every_sentence_says_what_to_do() -> None:
         assert len(message) < 140
 
 
+def test_the_beginning_is_shown_without_signs_that_disturb() -> None:
+    message = refused(("放假\u202e\x1b[31m通知" + "甲" * 90).encode()).message
+    assert "“放假[31m通知甲" in message
+    assert message.isprintable()
+    assert len(message) < 100
+
+
 def test_headings_alone_do_not_make_glued_tables() -> None:
     text = "\n".join([TITLE, *HEADINGS.values(), "其中本机关不掌握相关政府信息的 2 件。"])
     assert code_of(text) == "no_tables"
