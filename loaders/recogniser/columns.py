@@ -19,7 +19,7 @@ def slots_of(
     key: TableKey, row: Row, printed: PrintedRow, rows: Sequence[PrintedRow], tables: PrintedTables
 ) -> Slots:
     """Return a printed row's fields with every placement that its geometry leaves open."""
-    if key == "disclosure" and _headed_otherwise(row, printed):
+    if key == "disclosure" and (_headed_otherwise(row, printed) or _is_shorter(printed)):
         return Slots(printed.values, ())
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
@@ -28,7 +28,7 @@ def slots_of(
         found = _under(printed, row.columns, key, headers) if is_regular else None
         if found is not None and not _lost_its_end(printed, found):
             return Slots(printed.values, (found,), "header")
-    padded = _is_padded(key, rows)
+    padded = _is_padded(key, rows) or _lacks_fields(printed, headers)
     width = len(row.columns)
     return slots(printed.values, width, padded=padded, header=header)
 
@@ -38,6 +38,15 @@ def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
     fields = printed.header.fields if printed.header is not None else ()
     headed = {name for item in fields for name in match_column("disclosure", item.text)}
     return bool(headed - {column.key for column in row.columns})
+
+
+def _is_shorter(printed: PrintedRow) -> bool:
+    """Say whether text printed fewer fields in a row than in the header of its block."""
+    header, line = printed.header, printed.line
+    if header is None or line.aligned or header.grid != line.grid:
+        return False
+    is_content = any(item.plain == CONTENT_HEADER for item in header.fields)
+    return is_content and len(line.fields) < len(header.fields)
 
 
 def _is_rectangular(rows: Sequence[PrintedRow], headers: Sequence[Line]) -> bool:
@@ -55,6 +64,16 @@ def _is_rectangular(rows: Sequence[PrintedRow], headers: Sequence[Line]) -> bool
     if len(rows) - len(regular) > _MOST_IRREGULAR:
         return False
     return all(width - len(row.values) <= first for row in regular)
+
+
+def _lacks_fields(printed: PrintedRow, headers: Sequence[Line]) -> bool:
+    """Say whether text printed fewer fields in a row than in each of the table's header lines.
+
+    Then the blanks behind its label may be columns that the label covers, and a cell be lost.
+    """
+    here = [header for header in headers if header.grid == printed.line.grid]
+    count = len(printed.line.fields)
+    return bool(here) and not printed.line.aligned and all(count < len(h.fields) for h in here)
 
 
 def _lost_its_end(printed: PrintedRow, placement: Placement) -> bool:

@@ -50,8 +50,9 @@ def _by_widths(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]
             for item in EDITIONS
             if (line := _line(item.table(key), row.key)) is not None
         }
-        # A blank may be no cell at all, but the rest of a field that spans several columns.
-        is_sure = not any(item.is_blank for item in row.values)
+        # A blank, or the same number again, may be the rest of a field that spans several columns.
+        texts = [item.plain for item in row.values]
+        is_sure = all(texts) and (len(texts) == 1 or len(set(texts)) > 1)
         if is_sure and len(set(widths.values())) == len(widths):
             votes.update(name for name, width in widths.items() if width == len(row.values))
     return votes

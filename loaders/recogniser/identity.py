@@ -29,7 +29,7 @@ _AGENCY_END = re.compile(
 _NO_NAME = re.compile(r"[,，。;；、]|年报|报告|^(?:政府|政务)$")
 _LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于|^年?度)")
 _METADATA = re.compile(
-    r"^[一二三四五六]、|:|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印"
+    r"^[一二三四五六]、|[。;!]$|^无|:|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印"
 )
 _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",

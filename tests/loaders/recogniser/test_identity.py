@@ -62,6 +62,11 @@ def test_titles(lines: list[str], agency: str, year: int) -> None:
     assert (found.agency, found.year, found.source) == (agency, year, "title")
 
 
+def test_the_end_of_another_report_above_the_title_is_no_part_of_it() -> None:
+    found = who("无", "无。", "没有其他事项。", "乙县教育局2020年政府信息公开工作年度报告")
+    assert (found.agency, found.year) == ("乙县教育局", 2020)
+
+
 def test_a_sentence_above_the_first_heading() -> None:
     found = who(
         "根据有关规定，现向社会公布2020年甲市税务局政府信息公开工作年度报告。", "一、总体情况"
