@@ -14,11 +14,12 @@ from form.names import column_name, row_name
 from form.report import layout_edition
 from outputs.workbook.contents import Item
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
-from outputs.workbook.sheet import write
+from outputs.workbook.sheet import set_height, width, write
 from outputs.workbook.styles import LABEL
 from outputs.workbook.values import WAN, write_tidy
 
 _FIXED: Final = 2
+_NAME_WIDTH: Final = 52
 
 
 def fill_wide(sheet: Worksheet, key: TableKey, items: Sequence[Item], note: str) -> None:
@@ -58,7 +59,7 @@ def fill_applications(sheet: Worksheet, items: Sequence[Item], note: str) -> Non
     columns = table("applications", EDITION_KEYS[-1]).rows[0].columns
     headings = [
         *whose(),
-        Heading(_("事项"), width=52),
+        Heading(_("事项"), width=_NAME_WIDTH),
         *(Heading(column.label, width=10) for column in columns),
     ]
     title = table("applications", EDITION_KEYS[-1]).title.partition("、")[2]
@@ -69,7 +70,9 @@ def fill_applications(sheet: Worksheet, items: Sequence[Item], note: str) -> Non
             continue
         for line in table("applications", edition).rows:
             write_whose(sheet, row, item)
-            write(sheet, row, _FIXED + 1, row_name("applications", edition, line.key), LABEL)
+            name = row_name("applications", edition, line.key)
+            write(sheet, row, _FIXED + 1, name, LABEL)
+            set_height(sheet, row, -(-width(name) // _NAME_WIDTH))
             for number, column in enumerate(columns, _FIXED + 2):
                 place = address("applications", line.key, column.key)
                 write_tidy(sheet, row, number, item, place)
