@@ -14,8 +14,17 @@ from decimal import Decimal
 from typing import Any, Final
 
 from form.editions import TABLE_KEYS, all_columns
+from form.exchange import (
+    cell_from_json,
+    cell_to_json,
+    notes_from_json,
+    notes_to_json,
+    paragraphs_from_json,
+    paragraphs_to_json,
+    value_to_json,
+)
 from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
-from form.report import Cell, Json, Note, Paragraph, Place, Report, Value
+from form.report import Cell, Json, Report, Value
 from form.values import Mark
 from library.schema import column_name, edition_name, unit_name
 
@@ -23,7 +32,6 @@ LARGEST_COUNT: Final = 10**12
 """No agency has a count beyond it; sums of millions of such counts still fit in 64 bits."""
 _LARGEST_EXPONENT: Final = 100
 _MARKS: Final[Mapping[str, Mark]] = {letter: mark for mark, letter in MARK_LETTERS.items()}
-_UNSAID: Final[Mapping[str, object]] = {"raw": "", "place": {}, "unit": None, "candidates": []}
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -74,13 +82,8 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
         year=row["year"],
         editions=said["editions"],
         cells=cells,
-        paragraphs=tuple(
-            Paragraph(section, text, Place.from_json(place))
-            for section, text, place in said["paragraphs"]
-        ),
-        notes=tuple(
-            Note(note["code"], note["message"], tuple(note["cells"])) for note in said["notes"]
-        ),
+        paragraphs=paragraphs_from_json(said["paragraphs"]),
+        notes=notes_from_json(said["notes"]),
         title=said["title"],
     )
 
@@ -150,11 +153,8 @@ def _evidence(report: Report) -> str:
             "title": report.title,
             "editions": dict(report.editions),
             "cells": {address: said for address, said in cells.items() if said},
-            "paragraphs": [
-                [paragraph.section, paragraph.text, paragraph.place.to_json()]
-                for paragraph in report.paragraphs
-            ],
-            "notes": [note.to_json() for note in report.notes],
+            "paragraphs": paragraphs_to_json(report.paragraphs),
+            "notes": notes_to_json(report.notes),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -164,33 +164,11 @@ def _evidence(report: Report) -> str:
 
 def _said(address: str, cell: Cell) -> Json:
     """Return what the columns do not tell of a cell; nothing for a plain blank."""
-    said: Json = {
-        "raw": cell.raw,
-        "place": cell.place.to_json(),
-        "unit": cell.unit,
-        "candidates": [_value_to_json(value) for value in cell.candidates],
-    }
-    kept = {name: part for name, part in said.items() if part != _UNSAID[name]}
-    if not _fits(address, cell):
-        kept |= {"mark": cell.mark, "value": _value_to_json(cell.value)}
-    return kept
+    said = cell_to_json(cell)
+    if _fits(address, cell):
+        return {name: part for name, part in said.items() if name not in ("mark", "value")}
+    return said
 
 
 def _cell(mark: Mark, figure: Value, said: Json) -> Cell:
-    return Cell(
-        value=_value_from_json(said["value"]) if "value" in said else figure,
-        mark=said.get("mark", mark),
-        raw=said.get("raw", ""),
-        place=Place.from_json(said.get("place", {})),
-        unit=said.get("unit"),
-        candidates=tuple(_value_from_json(value) for value in said.get("candidates", ())),
-    )
-
-
-def _value_to_json(value: Value) -> int | str | None:
-    """Return a count as a number, an amount as its digits."""
-    return str(value) if isinstance(value, Decimal) else value
-
-
-def _value_from_json(data: int | str | None) -> Value:
-    return Decimal(data) if isinstance(data, str) else data
+    return cell_from_json({"mark": mark, "value": value_to_json(figure), **said})

@@ -1,0 +1,154 @@
+"""Reports as JSON and back without loss, for a pipe or a store; `Report.to_json` is for people.
+
+Counts are JSON numbers, amounts their digits as text, and what is empty is left out of a cell.
+The way back takes nothing on trust: whoever wrote the JSON may have read a hostile file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import fields
+from decimal import Decimal, InvalidOperation
+from typing import Any, Final, TypeVar, cast, get_args
+
+from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
+from form.report import Cell, Json, Note, Paragraph, Place, Report, Value
+from form.values import Mark
+
+_T = TypeVar("_T")
+_MARKS: Final[Sequence[str]] = get_args(Mark)
+_EMPTY: Final[Json] = {"value": None, "raw": "", "place": {}, "unit": None, "candidates": []}
+_PLACE_PARTS: Final = {
+    part.name: str if part.name in ("sheet", "cell") else int
+    for part in fields(Place)
+    if part.name != "box"
+}
+_MALFORMED: Final = (AttributeError, KeyError, IndexError, TypeError, ValueError, InvalidOperation)
+
+
+def report_to_json(report: Report) -> Json:
+    """Return a report as plain JSON values."""
+    return {
+        "agency": report.agency,
+        "year": report.year,
+        "title": report.title,
+        "editions": dict(report.editions),
+        "cells": {address: cell_to_json(cell) for address, cell in report.cells.items()},
+        "paragraphs": paragraphs_to_json(report.paragraphs),
+        "notes": notes_to_json(report.notes),
+    }
+
+
+def report_from_json(data: Any) -> Report:
+    """Return the report that `report_to_json` gave; raises ValueError for anything else."""
+    try:
+        return Report(
+            agency=_maybe(str, data["agency"]),
+            year=_maybe(int, data["year"]),
+            editions={
+                _one_of(TABLE_KEYS, key): None
+                if edition is None
+                else _one_of(EDITION_KEYS, edition)
+                for key, edition in data["editions"].items()
+            },
+            cells={
+                _one_of(all_columns(), address): cell_from_json(cell)
+                for address, cell in data["cells"].items()
+            },
+            paragraphs=paragraphs_from_json(data["paragraphs"]),
+            notes=notes_from_json(data["notes"]),
+            title=_maybe(str, data["title"]),
+        )
+    except _MALFORMED as error:
+        raise ValueError("not a report") from error
+
+
+def cell_to_json(cell: Cell) -> Json:
+    """Return a cell; of the parts other than its mark only those that are not empty."""
+    said: Json = {
+        "mark": cell.mark,
+        "value": value_to_json(cell.value),
+        "raw": cell.raw,
+        "place": cell.place.to_json(),
+        "unit": cell.unit,
+        "candidates": [value_to_json(value) for value in cell.candidates],
+    }
+    return {name: part for name, part in said.items() if name == "mark" or part != _EMPTY[name]}
+
+
+def cell_from_json(data: Json) -> Cell:
+    """Return the cell that `cell_to_json` gave."""
+    return Cell(
+        value=value_from_json(data.get("value")),
+        mark=cast(Mark, _one_of(_MARKS, data["mark"])),
+        raw=_is(str, data.get("raw", "")),
+        place=_place(data.get("place", {})),
+        unit=_maybe(str, data.get("unit")),
+        candidates=tuple(map(value_from_json, _is(list, data.get("candidates", [])))),
+    )
+
+
+def value_to_json(value: Value) -> int | str | None:
+    """Return a count as a number, an amount as its digits."""
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def value_from_json(data: object) -> Value:
+    """Return the value that `value_to_json` gave."""
+    return Decimal(data) if isinstance(data, str) else _maybe(int, data)
+
+
+def paragraphs_to_json(paragraphs: Sequence[Paragraph]) -> list[list[Any]]:
+    """Return paragraphs as section, text and place."""
+    return [[item.section, item.text, item.place.to_json()] for item in paragraphs]
+
+
+def paragraphs_from_json(data: Sequence[Any]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that `paragraphs_to_json` gave."""
+    return tuple(
+        Paragraph(_is(int, section), _is(str, text), _place(place)) for section, text, place in data
+    )
+
+
+def notes_to_json(notes: Sequence[Note]) -> list[Json]:
+    """Return notes as the interface gives them, which loses nothing."""
+    return [note.to_json() for note in notes]
+
+
+def notes_from_json(data: Sequence[Json]) -> tuple[Note, ...]:
+    """Return the notes that `notes_to_json` gave."""
+    return tuple(
+        Note(
+            code=_is(str, note["code"]),
+            message=_is(str, note["message"]),
+            cells=tuple(_is(str, cell) for cell in note["cells"]),
+        )
+        for note in data
+    )
+
+
+def _place(data: Json) -> Place:
+    box = data.get("box", (0.0,) * 4)
+    if len(box) != 4 or not all(isinstance(edge, float | int) for edge in box):
+        raise TypeError("box")
+    for name, part in data.items():
+        if name != "box":
+            _is(_PLACE_PARTS[name], part)
+    return Place.from_json(data)
+
+
+def _is(kind: Callable[..., _T], value: object) -> _T:
+    # By exact type: a JSON true would else be a count of one.
+    if type(value) is not kind:
+        raise TypeError(f"{type(value)} for {kind}")
+    return cast(_T, value)
+
+
+def _maybe(kind: Callable[..., _T], value: object) -> _T | None:
+    return None if value is None else _is(kind, value)
+
+
+def _one_of(known: Any, value: _T) -> _T:
+    if value not in known:
+        raise ValueError(f"unknown: {value!r}")
+    return value
