@@ -37,14 +37,18 @@ def test_a_request_that_leaves_this_machine_is_seen(
     server, page, settled, traffic, tmp_path
 ) -> None:
     script = write_app(tmp_path, "st.html('<img src=\"http://outside.invalid/x.png\">')")
-    page.goto(server(script=script, **QUIET).url)
+    url = server(script=script, **QUIET).url
+    with page.expect_request("http://outside.invalid/x.png"):
+        page.goto(url)
     settled(page)
     assert traffic.outside == ["http://outside.invalid/x.png"]
 
 
 def test_an_error_in_the_page_is_seen(server, page, settled, traffic, tmp_path) -> None:
     broken = "st.html('<script>setTimeout(() => { throw new Error(\"planted\") })</script>', unsafe_allow_javascript=True)"
-    page.goto(server(script=write_app(tmp_path, broken), **QUIET).url)
+    url = server(script=write_app(tmp_path, broken), **QUIET).url
+    with page.expect_event("pageerror"):
+        page.goto(url)
     settled(page)
     assert any("planted" in error for error in traffic.errors)
     traffic.errors.clear()  # or the page's own check at the end would fail this test
