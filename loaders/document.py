@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from form.report import Place
+from form.report import Note, Place
 
 
 class ReadError(Exception):
@@ -58,7 +58,11 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as text: blocks in reading order, and the kind of file they came from."""
+    """One file as text: blocks in reading order, and the kind of file they came from.
+
+    `notes` say what could not be read of a file that otherwise can.
+    """
 
     kind: str
     blocks: tuple[TextBlock | Grid, ...]
+    notes: tuple[Note, ...] = ()

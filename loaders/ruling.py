@@ -23,6 +23,9 @@ SNAP: Final = 2.0
 """Points: parallel lines no further apart are one line."""
 REACH: Final = 3.0
 """Points: ends of lines no further apart touch."""
+MOST_CROSSINGS: Final = 1_000_000
+MOST_SPACES: Final = 20_000
+"""Spaces between lines; what is divided more finely is a drawing, not a table."""
 OVERRUN: Final = 4.0
 """Points: lines that run on past the last line across them by more than this bound one more row."""
 
@@ -90,13 +93,25 @@ def ruled_tables(lines: Iterable[Box]) -> tuple[RuledTable, ...]:
 
     A frame around a single space is no table: it is a box around text.
     """
-    horizontals, verticals = _segments(lines)
+    horizontals, verticals = map(_aligned, _segments(lines))
+    if len(horizontals) * len(verticals) > MOST_CROSSINGS:
+        return ()
     tables = [
         table
-        for across, down in _connected(_aligned(horizontals), _aligned(verticals))
-        if (table := _table(across, down)) is not None and len(table.cells) > 1
+        for drawing in _connected(horizontals, verticals)
+        if (table := _table(*drawing)) is not None and len(table.cells) > 1
     ]
     return tuple(sorted(tables, key=lambda table: (table.ys[0], table.xs[0])))
+
+
+def across(lines: Iterable[Box]) -> list[float]:
+    """Return the heights of the lines that run across the page, from the top down.
+
+    Those are at least half as long as the longest.
+    """
+    horizontals = _aligned(_segments(lines)[0])
+    longest = max((line.end - line.start for line in horizontals), default=0.0)
+    return sorted({line.at for line in horizontals if 2 * (line.end - line.start) >= longest})
 
 
 def _segments(lines: Iterable[Box]) -> tuple[list[Segment], list[Segment]]:
@@ -174,6 +189,13 @@ class _Groups:
             item = self._parents[item]
         return item
 
+    def roots(self) -> list[int]:
+        """Return the root of every item."""
+        # A root is smaller than what hangs below it, so those before an item are done.
+        for item, parent in enumerate(self._parents):
+            self._parents[item] = self._parents[parent]
+        return self._parents
+
     def join(self, *items: int) -> None:
         # The smallest number stays the root: groups then come in the order of their first members.
         roots = {self.root(item) for item in items}
@@ -188,7 +210,7 @@ def _table(horizontals: list[Segment], verticals: list[Segment]) -> RuledTable |
     horizontals = _closed(horizontals, verticals)
     verticals = _closed(verticals, horizontals)
     xs, ys = _positions(verticals), _positions(horizontals)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MOST_SPACES:
         return None
     regions = _regions(xs, ys, horizontals, verticals)
     cells = tuple(sorted(_cell(region, xs, ys) for region in regions))
@@ -237,15 +259,16 @@ def _regions(
     """
     width, height = len(xs) - 1, len(ys) - 1
     tops, lefts = _drawn(horizontals, ys, xs), _drawn(verticals, xs, ys)
-    groups = _Groups(width * height)
-    for here, (row, column) in enumerate(product(range(height), range(width))):
+    spaces = list(product(range(height), range(width)))
+    groups = _Groups(len(spaces))
+    for here, (row, column) in enumerate(spaces):
         if column and (column, row) not in lefts:
             groups.join(here - 1, here)
         if row and (row, column) not in tops:
             groups.join(here - width, here)
     regions: dict[int, list[Space]] = defaultdict(list)
-    for here in range(width * height):
-        regions[groups.root(here)].append(divmod(here, width))
+    for space, root in zip(spaces, groups.roots(), strict=True):
+        regions[root].append(space)
     for region in regions.values():
         yield from [region] if _is_rectangle(region) else _runs(region)
 

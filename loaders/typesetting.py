@@ -21,7 +21,7 @@ _DOUBLE_STRIKE: Final = 0.15
 _INDENT: Final = 0.5
 _SHORT: Final = 1.5
 _LEADING: Final = 1.3
-_FIELD_GAP: Final = 1.5
+_FIELD_GAP: Final = 0.7
 
 
 class Piece(NamedTuple):
@@ -61,7 +61,7 @@ def runs(characters: Iterable[Piece]) -> list[Piece]:
             found[-1].append(character)
         else:
             found.append([character])
-    return [_united(run, "".join(piece.text for piece in run)) for run in found]
+    return [united(run, "".join(piece.text for piece in run)) for run in found]
 
 
 def _touches(left: Piece, right: Piece) -> bool:
@@ -75,14 +75,36 @@ def _touches(left: Piece, right: Piece) -> bool:
 
 def lines(pieces: Iterable[Piece]) -> list[Piece]:
     """Return runs as lines from the top down, each with its runs from left to right."""
-    rows: list[list[Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: piece.centre[1]):
-        if rows and _on_line(rows[-1][0], piece):
-            rows[-1].append(piece)
-        else:
-            rows.append([piece])
-    read = (_line(sorted(row, key=lambda piece: piece.x0)) for row in rows)
+    read = (_line(row) for row in rows(pieces))
     return [line for line in read if line.text]
+
+
+def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return runs by line from the top down, in each line from left to right."""
+    found: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda piece: piece.centre[1]):
+        if found and _on_line(found[-1][0], piece):
+            found[-1].append(piece)
+        else:
+            found.append([piece])
+    return [sorted(row, key=lambda piece: piece.x0) for row in found]
+
+
+def fields(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Return what stands side by side with a gap between, from left to right.
+
+    What overlaps from line to line stands in one field.
+    """
+    found: list[list[Piece]] = []
+    end = 0.0
+    for piece in sorted(pieces, key=lambda piece: piece.x0):
+        if found and piece.x0 - end < _FIELD_GAP * piece.height:
+            found[-1].append(piece)
+            end = max(end, piece.x1)
+        else:
+            found.append([piece])
+            end = piece.x1
+    return found
 
 
 def _on_line(first: Piece, piece: Piece) -> bool:
@@ -96,10 +118,11 @@ def _line(row: Sequence[Piece]) -> Piece:
         if before is not None:
             if _is_double_strike(before, piece):
                 continue
-            apart = piece.x0 - before.x1 > _BLANK * min(before.height, piece.height)
+            # Some letters come without room above and below: the higher one gives the size.
+            apart = piece.x0 - before.x1 > _BLANK * max(before.height, piece.height)
             text += " " if apart else ""
         text, before = text + piece.text, piece
-    return _united([piece for piece in row if not piece.text.isspace()] or row, text.strip())
+    return united([piece for piece in row if not piece.text.isspace()] or row, text.strip())
 
 
 def _is_double_strike(before: Piece, piece: Piece) -> bool:
@@ -112,7 +135,8 @@ def _is_double_strike(before: Piece, piece: Piece) -> bool:
     )
 
 
-def _united(pieces: Sequence[Piece], text: str) -> Piece:
+def united(pieces: Sequence[Piece], text: str = "") -> Piece:
+    """Return one piece that fills the room of all."""
     return Piece(
         text,
         min(piece.x0 for piece in pieces),
@@ -131,11 +155,11 @@ def paragraphs(page_lines: Sequence[Piece], left: float, right: float) -> Iterat
     paragraph: list[Piece] = []
     for line in page_lines:
         if paragraph and not _goes_on(paragraph[-1], line, left, right):
-            yield _united(paragraph, _running([piece.text for piece in paragraph]))
+            yield united(paragraph, _running([piece.text for piece in paragraph]))
             paragraph = []
         paragraph.append(line)
     if paragraph:
-        yield _united(paragraph, _running([piece.text for piece in paragraph]))
+        yield united(paragraph, _running([piece.text for piece in paragraph]))
 
 
 def _goes_on(before: Piece, line: Piece, left: float, right: float) -> bool:

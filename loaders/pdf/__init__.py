@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from loaders import refusals
-from loaders.document import Document
+from loaders.document import Document, Grid, ReadError
 from loaders.pdf import pdfium
 from loaders.pdf.blocks import KIND
 from loaders.pdf.page import MAX_PAGES
@@ -27,9 +27,23 @@ def recognises(data: bytes, name: str) -> bool:
 
 
 def read(data: bytes) -> Document:
-    """Return text and tables from the first page to the last; raises ReadError."""
+    """Return text and tables from the first page to the last; raises ReadError.
+
+    Where the first reader finds rows of numbers but no lines between them, the second is asked.
+    """
     _refuse_cut(data)
-    return pdfium.read(data)
+    document = pdfium.read(data)
+    if _has_loose_tables(document):
+        try:
+            second = read_with_pdfplumber(data)
+        except ReadError:
+            return document
+        return document if _has_loose_tables(second) else second
+    return document
+
+
+def _has_loose_tables(document: Document) -> bool:
+    return any(isinstance(block, Grid) and not block.aligned for block in document.blocks)
 
 
 def read_with_pdfplumber(data: bytes) -> Document:

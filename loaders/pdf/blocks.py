@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from operator import itemgetter
 from typing import Final
 
-from form.report import Place
+from form.language import _
+from form.report import Note, Place
 from loaders import refusals
 from loaders.document import Document, Grid, GridCell, TextBlock
+from loaders.pdf.loose import LooseTable, loose_tables, top_of
 from loaders.pdf.page import PrintedPage
 from loaders.ruling import Box, RuledTable, ruled_tables
 from loaders.slots import seen, widths_between
-from loaders.typesetting import Piece, lines, paragraphs
+from loaders.typesetting import Piece, lines, paragraphs, united
 
 KIND: Final = "pdf"
 
@@ -23,10 +27,13 @@ def document_of(pages: Iterable[PrintedPage]) -> Document:
     """Return the text and tables of all pages; raises ReadError where there is no text."""
     blocks: list[TextBlock | Grid] = []
     words = unnamed = pictures = tables = 0
+    pictured: list[int] = []
     for page in pages:
         words += len(page.words)
         unnamed += page.unnamed
-        pictures += page.pictures
+        pictures += len(page.pictures)
+        if page.is_picture:
+            pictured.append(page.number)
         found = list(_page(page, tables))
         tables += sum(isinstance(block, Grid) for block in found)
         blocks += found
@@ -34,23 +41,36 @@ def document_of(pages: Iterable[PrintedPage]) -> Document:
         raise refusals.scanned() if pictures else refusals.empty()
     if 2 * unnamed > words:
         raise refusals.unmapped_text()
-    return Document(KIND, tuple(blocks))
+    return Document(KIND, tuple(blocks), tuple(_notes(pictured)))
+
+
+def _notes(pictured: list[int]) -> Iterator[Note]:
+    if pictured:
+        pages = "、".join(map(str, pictured))
+        message = _("第 {pages} 页只有图片，没有文字；图片里的内容没有读。")
+        yield Note("picture_pages", message.format(pages=pages))
 
 
 def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
     """Yield the blocks of one page by their upper edge."""
     tables = ruled_tables(page.rules)
-    inside: list[list[list[Piece]]] = [[[] for _ in table.cells] for table in tables]
+    inside: list[list[list[Piece]]] = [[[] for _cell in table.cells] for table in tables]
     outside: list[Piece] = []
     for word, table, cell in _placed(page, tables):
         if cell is None:
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
             inside[table][cell].append(word)
-    grids = [
-        (table.ys[0], _grid(table, texts, page, number))
-        for number, (table, texts) in enumerate(zip(tables, inside, strict=True), tables_before + 1)
+    loose, outside = loose_tables(outside, page.rules)
+    found: list[tuple[float, Callable[[int], Grid]]] = [
+        *(
+            (table.ys[0], partial(_grid, page, table, texts))
+            for table, texts in zip(tables, inside, strict=True)
+        ),
+        *((top_of(table), partial(_loose_grid, page, table)) for table in loose),
     ]
+    found.sort(key=itemgetter(0))
+    grids = [(top, grid(number)) for number, (top, grid) in enumerate(found, tables_before + 1)]
     yield from _in_order(grids, lines(outside), page)
 
 
@@ -96,7 +116,7 @@ def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int 
     )
 
 
-def _grid(table: RuledTable, texts: list[list[Piece]], page: PrintedPage, number: int) -> Grid:
+def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number: int) -> Grid:
     slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
     return Grid(
         tuple(
@@ -104,6 +124,20 @@ def _grid(table: RuledTable, texts: list[list[Piece]], page: PrintedPage, number
             for cell, slot, pieces in zip(table.cells, slots, texts, strict=True)
         )
     )
+
+
+def _loose_grid(page: PrintedPage, table: LooseTable, number: int) -> Grid:
+    cells = (
+        GridCell(
+            _text(field),
+            row,
+            column,
+            place=_place(united(field).box, page, number, row + 1, column + 1),
+        )
+        for row, fields in enumerate(table)
+        for column, field in enumerate(fields)
+    )
+    return Grid(tuple(cells), aligned=False)
 
 
 def _text(pieces: list[Piece]) -> str:

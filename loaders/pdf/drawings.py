@@ -23,11 +23,11 @@ _SIMPLE: Final = 5
 
 
 class Drawings:
-    """The rules and the number of pictures on one page; raises ReadError for too many."""
+    """The rules and the pictures on one page; raises ReadError where there are too many."""
 
     def __init__(self, page: int, place: Placing) -> None:
         self.rules: list[Box] = []
-        self.pictures = 0
+        self.pictures: list[Box] = []
         self._room = _MOST_PARTS
         self._edges = (c_float * 4)()
         self._targets = [byref(c_float.from_buffer(self._edges, 4 * n)) for n in range(4)]
@@ -50,7 +50,7 @@ class Drawings:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._path(drawn, place)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self.pictures += 1
+                self.pictures.append(self._bounds(drawn, place))
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner, inner_of = calls.form_count(drawn), calls.form_object
                 self._take(drawn, inner, inner_of, _through(drawn, place), depth + 1)
@@ -64,8 +64,7 @@ class Drawings:
         """Take a thin path as it is; of any other what is thin in it."""
         parts = calls.segment_count(path)
         if parts <= _SIMPLE:
-            calls.bounds(path, *self._targets)
-            box = place(*self._edges)
+            box = self._bounds(path, place)
             if is_line(box):
                 self.rules.append(box)
                 return
@@ -74,6 +73,10 @@ class Drawings:
             self._use(parts)
             for outline in _outlines(path, parts, _through(path, place)):
                 self.rules += _strokes(outline) if stroked else _thin(outline)
+
+    def _bounds(self, drawn: int, place: Placing) -> Box:
+        calls.bounds(drawn, *self._targets)
+        return place(*self._edges)
 
 
 class _Corner(NamedTuple):

@@ -15,14 +15,14 @@ from typing import Final
 from pypdfium2 import raw
 
 from loaders.pdf import calls
-from loaders.pdf.page import Placing
+from loaders.pdf.page import UNNAMED, Placing
 from loaders.ruling import Box
 from loaders.typesetting import Piece, runs
 
 # A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
 _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
-_READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": "\ufffd"})
+_READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": UNNAMED})
 _RIGHT_ANGLE: Final = math.pi / 2
 _SLANT: Final = 0.05
 """Right angles: letters turned by more than this from one are a watermark's."""
@@ -40,17 +40,18 @@ class PageText:
         self.signs = _signs(text_page)
         self._spans = [match.span() for match in _WORD.finditer(self.signs)]
         self._angles = [self._angle(start, end) for start, end in self._spans]
+        self.unnamed = sum(map(self._has_no_name, (start for start, _ in self._spans)))
+        """How many words begin with a letter that the file gives no name."""
+        if self.unnamed:
+            self.signs = "".join(
+                UNNAMED if self._has_no_name(at) else sign for at, sign in enumerate(self.signs)
+            )
 
     @property
     def quarters(self) -> int:
         """How many quarters clockwise the page is to be turned for its text to be upright."""
         upright = Counter(round(angle) % 4 for angle in self._angles if angle is not None)
         return upright.most_common(1)[0][0] if upright else 0
-
-    @property
-    def unnamed(self) -> int:
-        """How many words begin with a letter that the file gives no name."""
-        return sum(calls.has_no_name(self._page, at) == 1 for at, _ in self._spans)
 
     def words(self, place: Placing) -> tuple[list[Piece], list[tuple[int, int]]]:
         """Return the words, letters of watermarks left out, and where each one's letters are."""
@@ -95,6 +96,9 @@ class PageText:
     def _is_made(self, at: int) -> bool:
         """Say whether PDFium made up a sign from the distance of its neighbours."""
         return bool(calls.is_generated(self._page, at) == 1)
+
+    def _has_no_name(self, at: int) -> bool:
+        return bool(calls.has_no_name(self._page, at) == 1)
 
     def _angle(self, start: int, end: int) -> float | None:
         """Return the direction of a word in quarters clockwise, None for that of a watermark."""

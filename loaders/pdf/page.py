@@ -11,6 +11,13 @@ from loaders.typesetting import Piece
 
 MAX_PAGES: Final = 200
 MAX_CHARACTERS: Final = 2_000_000
+UNNAMED: Final = "\ufffd"
+"""Stands for a letter that is drawn, but of which the file does not say which it is."""
+
+_PAGE_NUMBER: Final = 8
+"""Letters: — 12 —."""
+_PICTURED: Final = 0.3
+"""The part of a page that pictures cover where they are its contents."""
 
 Placing = Callable[[float, float, float, float], Box]
 """Left, bottom, right, top in a PDF, where y goes up → the box on the page as it is read."""
@@ -26,12 +33,21 @@ class PrintedPage:
     """
 
     number: int
+    size: tuple[float, float]
     words: Sequence[Piece]
     rules: Sequence[Box]
-    pictures: int
+    pictures: Sequence[Box]
     unnamed: int
     letters: Callable[[int], Sequence[Piece]]
     shown: Callable[[Box], Box]
+
+    @property
+    def is_picture(self) -> bool:
+        """Say whether pictures take the room, with hardly more than a page number for text."""
+        letters = sum(len(word.text) for word in self.words)
+        width, height = self.size
+        covered = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in self.pictures)
+        return letters <= _PAGE_NUMBER and covered >= _PICTURED * width * height
 
 
 def placing(page: Box, quarters: int) -> Placing:

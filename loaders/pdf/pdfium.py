@@ -79,16 +79,17 @@ def _page(page: Any, text: PageText, number: int) -> PrintedPage:
     place = placing(bounds, text.quarters)
     words, spans = text.words(place)
     drawings = Drawings(handle(page), place)
-    size = (right - left, top - bottom)
-    width, height = size if text.quarters % 2 == 0 else size[::-1]
+    width, height = right - left, top - bottom
+    size = (width, height) if text.quarters % 2 == 0 else (height, width)
     return PrintedPage(
         number,
+        size,
         words,
         drawings.rules,
         drawings.pictures,
         text.unnamed,
         letters=lambda index: text.letters(*spans[index], place),
-        shown=turning(width, height, raw.FPDFPage_GetRotation(page) - text.quarters),
+        shown=turning(*size, raw.FPDFPage_GetRotation(page) - text.quarters),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import math
 import struct
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
 from typing import Any, Final
 
@@ -20,11 +22,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 from loaders import refusals
 from loaders.document import Document
 from loaders.pdf.blocks import document_of
-from loaders.pdf.page import MAX_PAGES, PrintedPage
+from loaders.pdf.page import MAX_PAGES, UNNAMED, PrintedPage, turning
 from loaders.ruling import Box, is_line, sides
 from loaders.typesetting import Piece, runs
 
 _UNMAPPED: Final = "(cid:"
+
+Upright = Callable[[dict[str, Any]], Box]
+"""What is drawn on a page → its box when the text is upright."""
 
 # pdfminer warns of every oddity of a font, hundreds of times a file.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -72,41 +77,54 @@ def _pages(pdf: PDF) -> Iterator[PrintedPage]:
 
 
 def _page(page: Page) -> PrintedPage:
-    pieces = runs(_characters(page))
+    left, top, right, bottom = page.cropbox
+    size = float(right - left), float(bottom - top)
+    quarters = _quarters(page.chars)
+    turned = turning(*size, quarters)
+
+    def upright(drawn: dict[str, Any]) -> Box:
+        x0, y0, x1, y1 = (drawn[side] for side in ("x0", "top", "x1", "bottom"))
+        return turned((x0 - left, y0 - top, x1 - left, y1 - top))
+
+    size = size if quarters % 2 == 0 else size[::-1]
+    pieces = runs(_characters(page, upright))
     return PrintedPage(
         page.page_number,
+        size,
         pieces,
-        list(_rules(page)),
-        len(page.images),
-        sum(piece.text.startswith(_UNMAPPED) for piece in pieces),
+        list(_rules(page, upright)),
+        [upright(picture) for picture in page.images],
+        sum(UNNAMED in piece.text for piece in pieces),
         letters=lambda index: [pieces[index]],
-        shown=lambda box: box,
+        shown=turning(*size, -quarters),
     )
 
 
-def _rules(page: Page) -> Iterator[Box]:
+def _quarters(characters: Iterable[dict[str, Any]]) -> int:
+    """Return how many quarters clockwise the page is to be turned for its text to be upright."""
+    directions = (math.atan2(b, a) for a, b, *_ in (sign["matrix"] for sign in characters))
+    counted = Counter(round(direction / (math.pi / 2)) % 4 for direction in directions)
+    return counted.most_common(1)[0][0] if counted else 0
+
+
+def _rules(page: Page, upright: Upright) -> Iterator[Box]:
     """Yield what is drawn as a line: strokes, thin rectangles, the sides of stroked ones."""
     for drawn in (*page.lines, *page.curves, *page.rects):
-        box = _box(drawn)
+        box = upright(drawn)
         if is_line(box):
             yield box
         elif drawn["object_type"] == "rect" and drawn["stroke"]:
             yield from sides(box)
 
 
-def _characters(page: Page) -> Iterator[Piece]:
-    return (
-        Piece(character["text"], *_box(character))
-        for character in page.chars
-        if not _is_slanted(character["matrix"])
-    )
+def _characters(page: Page, upright: Upright) -> Iterator[Piece]:
+    for character in page.chars:
+        if not _is_slanted(character["matrix"]):
+            text = character["text"]
+            yield Piece(UNNAMED if text.startswith(_UNMAPPED) else text, *upright(character))
 
 
 def _is_slanted(matrix: tuple[float, ...]) -> bool:
     """Say whether a character is turned by no right angle, as only watermarks are."""
     a, b, *_ = matrix
     return min(abs(a), abs(b)) > 0.05 * max(abs(a), abs(b))
-
-
-def _box(drawn: dict[str, Any]) -> Box:
-    return (drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])

@@ -51,7 +51,8 @@ def read_parts(
         if step.__name__ not in without:
             lines = step(lines)
     parts = (_report(part, name, without) for part in _parts(lines))
-    return [part for part in parts if part is not None]
+    found = [part for part in parts if part is not None]
+    return [(report.with_notes(*document.notes), origins) for report, origins in found]
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:

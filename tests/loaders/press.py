@@ -44,9 +44,8 @@ class Press:
 
     def __post_init__(self) -> None:
         self.stream = BytesIO()
-        swapped = self.turned in (90, 270)
-        size = (HEIGHT, WIDTH) if swapped else (WIDTH, HEIGHT)
-        self.canvas = Canvas(self.stream, pagesize=size, **self.options)
+        # The size as it shows: reportlab swaps the sides of a turned page itself.
+        self.canvas = Canvas(self.stream, pagesize=(WIDTH, HEIGHT), **self.options)
         self.new_page(first=True)
 
     def new_page(self, first: bool = False) -> None:

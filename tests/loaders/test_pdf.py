@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from html import escape
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -11,13 +12,25 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
 
 from form.editions import EDITION_KEYS
 from form.values import folded
 from loaders import pdf as reader
 from loaders.document import Grid, ReadError
 from tests.loaders.forms import Form, Slot, cut, filled, forms, grids, only_grid, slots, texts
-from tests.loaders.press import FONT, MARGIN, BrowserPress, Press
+from tests.loaders.press import (
+    FONT,
+    HEIGHT,
+    LEADING,
+    MARGIN,
+    WIDTH,
+    Box,
+    BrowserPress,
+    Press,
+    sides,
+)
 
 SMALL: list[Slot] = [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
 
@@ -191,6 +204,180 @@ def test_paragraphs_join_full_lines_and_stop_at_tables() -> None:
     assert texts(document) == [full[:-2] + full + "共三件。", "注"]
     assert document.blocks[0].place.page == 1
     assert isinstance(document.blocks[1], Grid)
+
+
+def test_text_between_lines_across_is_rows_of_fields() -> None:
+    """Without lines down nobody knows a column: the recogniser is told so."""
+    printed = Press()
+    for row, y in enumerate((100, 130, 160)):
+        printed.rule(printed.canvas, (MARGIN, y - 12, MARGIN + 600, y - 12))
+        for line, piece in enumerate(("不掌握相", "关信息")):
+            printed.write(piece, MARGIN, y - 3 + line * LEADING)
+        for column in range(7 - row):
+            printed.write(str(10 * row + column), MARGIN + 100 + 60 * column, y + 2)
+    printed.rule(printed.canvas, (MARGIN, 178, MARGIN + 600, 178))
+    printed.write("注", MARGIN, 300)
+    document = reader.read(printed.done())
+    grid = only_grid(document)
+    assert not grid.aligned
+    assert slots(grid) == [
+        (row, column, 1, 1, "不掌握相\n关信息" if column == 0 else str(10 * row + column - 1))
+        for row in range(3)
+        for column in range(8 - row)
+    ]
+    assert grid.cells[1].place.page == 1
+    assert texts(document) == ["注"]
+
+
+def test_text_in_rows_without_any_line_is_rows_of_fields() -> None:
+    printed = Press()
+    for row in range(3):
+        line = ["不掌握相关信息", *(str(10 * row + column) for column in range(6))]
+        for column, text in enumerate(line):
+            printed.write(text, MARGIN + 100 * column, 100 + 20 * row)
+    printed.write("注", MARGIN, 200)
+    document = reader.read(printed.done())
+    assert [(s[0], s[4]) for s in slots(only_grid(document))][:8] == [
+        (0, "不掌握相关信息"),
+        *((0, str(column)) for column in range(6)),
+        (1, "不掌握相关信息"),
+    ]
+    assert texts(document) == ["注"]
+
+
+def test_one_line_of_numbers_is_no_table() -> None:
+    printed = Press()
+    for year in range(2016, 2024):
+        printed.write(str(year), MARGIN + 60 * (year - 2016), 100)
+    assert grids(reader.read(printed.done())) == []
+
+
+@given(forms(), st.sampled_from([90, 180, 270]))
+@settings(max_examples=10)
+def test_a_table_printed_sideways_is_read_along_its_text(form: Form, turned: int) -> None:
+    data = Press(turned=turned).text("一、总体情况").table(form.slots).done()
+    sideways = data.replace(
+        b"/Rotate %d" % turned, b"/Rotate 0 ".ljust(len(b"/Rotate %d" % turned))
+    )
+    assert sideways != data
+    for read in (reader.read, reader.read_with_pdfplumber):
+        document = read(sideways)
+        assert plain(slots(only_grid(document))) == form.slots
+        assert texts(document) == ["一、总体情况"]
+
+
+def test_places_on_a_sideways_page_are_where_people_see_them() -> None:
+    printed = Press(turned=90)
+    printed.y = 100
+    data = printed.table(SMALL).done().replace(b"/Rotate 90", b"/Rotate 0 ")
+    box = only_grid(reader.read(data)).cells[1].place.box
+    # The sheet shows upright what is printed on it from its foot to its head.
+    assert box == (100.0, WIDTH - 812.0, 112.0, WIDTH - 421.0)
+
+
+def test_places_on_a_cropped_page_count_from_what_is_seen() -> None:
+    printed = Press()
+    printed.canvas.setCropBox((10, 20, WIDTH - 30, HEIGHT - 40))
+    printed.y = 100
+    data = printed.table(SMALL).done()
+    for read in (reader.read, reader.read_with_pdfplumber):
+        assert only_grid(read(data)).cells[1].place.box == (411.0, 60.0, 802.0, 72.0)
+
+
+@pytest.mark.parametrize("turned", [0, 90])
+def test_lines_of_a_drawing_within_the_page_are_lines(turned: int) -> None:
+    """Some programs put a page's lines into a drawing of its own and place that."""
+    printed = Press()
+    printed.canvas.beginForm("inner")
+    printed.canvas.translate(10, 5)
+    Press.table(printed, SMALL)
+    printed.canvas.endForm()
+    printed.canvas.beginForm("outer")
+    printed.canvas.rotate(turned)
+    printed.canvas.doForm("inner")
+    printed.canvas.endForm()
+    printed.canvas.translate(WIDTH / 2 * bool(turned), 0)
+    printed.canvas.doForm("outer")
+    grid = only_grid(reader.read(printed.done()))
+    assert plain(slots(grid)) == SMALL
+
+
+def drawn_table(printed: Press) -> list[Box]:
+    xs, ys = printed.edges(SMALL)
+    boxes = [(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs)]
+    for (x0, y0, *_), slot in zip(boxes, SMALL, strict=True):
+        printed.write(slot[4], x0 + 2, y0 + LEADING)
+    return [side for box in boxes for _, side in sides(box)]
+
+
+@pytest.mark.parametrize("painted", ["stroked", "filled"])
+def test_one_path_of_many_lines_is_many_lines(painted: str) -> None:
+    printed = Press()
+    path = printed.canvas.beginPath()
+    for x0, y0, x1, y1 in drawn_table(printed):
+        if painted == "stroked":
+            path.moveTo(x0, HEIGHT - y0)
+            path.lineTo(x1, HEIGHT - y1)
+        else:
+            path.rect(x0, HEIGHT - y1, max(x1 - x0, 0.75), max(y1 - y0, 0.75))
+    printed.canvas.setLineWidth(0.5)
+    printed.canvas.drawPath(path, stroke=painted == "stroked", fill=painted == "filled")
+    assert plain(slots(only_grid(reader.read(printed.done())))) == SMALL
+
+
+def test_frames_of_cells_are_lines_and_their_round_corners_are_not() -> None:
+    printed = Press()
+    drawn_table(printed)
+    xs, ys = printed.edges(SMALL)
+    printed.canvas.setLineWidth(0.5)
+    for y0, y1 in pairwise(ys):
+        for x0, x1 in pairwise(xs):
+            printed.canvas.roundRect(x0, HEIGHT - y1, x1 - x0, y1 - y0, 1.5, stroke=1, fill=0)
+    assert plain(slots(only_grid(reader.read(printed.done())))) == SMALL
+
+
+def test_a_hyphen_at_the_end_of_a_line_keeps_its_place() -> None:
+    """PDFium joins what it takes for a word parted at the end of its line."""
+    document = reader.read(Press().text("甲-").text("43件，共两行").done())
+    assert texts(document) == ["甲-", "43件，共两行"]
+
+
+def test_text_beyond_a_table_stays_beyond_it() -> None:
+    printed = Press()
+    xs, ys = printed.edges(SMALL)
+    printed.table([(*slot[:4], "") for slot in SMALL])
+    printed.write("43", xs[2] - 8, ys[0] + 8)
+    printed.write("见后附的说明", xs[2] + 2, ys[0] + 8)
+    document = reader.read(printed.done())
+    assert [s[4] for s in slots(only_grid(document))] == ["", "43", "", ""]
+    assert texts(document) == ["见后附的说明"]
+
+
+def test_pages_that_are_pictures_are_told() -> None:
+    printed = Press().text("正文")
+    for _ in range(2):
+        printed.new_page()
+        printed.canvas.drawImage(picture(), 0, 0, 500, 595)
+        printed.write("- 2 -", 400, 580)
+    printed.new_page()
+    printed.text("落款")
+    printed.canvas.drawImage(picture(), 100, 100, 60, 60)
+    data = printed.done()
+    for read in (reader.read, reader.read_with_pdfplumber):
+        (note,) = read(data).notes
+        assert (note.code, note.message[:9]) == ("picture_pages", "第 2、3 页只有")
+
+
+def test_letters_without_names_are_no_numbers() -> None:
+    """A letter without a name can be any: read as another number it would be found by nobody."""
+    registerFont(UnicodeCIDFont("MSung-Light"))
+    printed = Press().text("正文 43")
+    printed.canvas.setFont("MSung-Light", 9)
+    printed.canvas.drawString(MARGIN, 300, "17")
+    named, last = printed.done().replace(b"CNS1", b"XXX1").rsplit(b"UniGB-UCS2-H", 1)
+    data = named + b"Identity-H  " + last
+    for read in (reader.read, reader.read_with_pdfplumber):
+        assert texts(read(data)) == ["正文 43", "\ufffd\ufffd"]
 
 
 def code_of(data: bytes) -> str:

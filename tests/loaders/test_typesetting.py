@@ -1,6 +1,6 @@
 """From placed characters to text."""
 
-from loaders.typesetting import Piece, lines, paragraphs, runs
+from loaders.typesetting import Piece, fields, lines, paragraphs, runs
 
 
 def typed(text: str, x: float = 0, top: float = 0, size: float = 10, pitch: float | None = None):
@@ -34,6 +34,28 @@ def test_lines_go_down_and_runs_go_right_whatever_their_order() -> None:
 
 def test_a_raised_note_stays_on_its_line() -> None:
     assert read(typed("43"), typed("1", x=20, top=-2, size=6)) == ["431"]
+
+
+def test_a_letter_without_room_above_and_below_stays_in_its_word() -> None:
+    flat = Piece("一", 10, 4.5, 20, 5.5)
+    assert read(typed("第"), [flat], typed("批", x=21)) == ["第一批"]
+
+
+def side_by_side(*texts: list[Piece]) -> list[list[str]]:
+    pieces = runs([piece for text in texts for piece in text])
+    return [[piece.text for piece in field] for field in fields(pieces)]
+
+
+def test_fields_stand_apart_by_more_than_a_blank() -> None:
+    assert side_by_side(typed("信息 内容", pitch=10), typed("43", x=60)) == [
+        ["信息", " ", "内容"],
+        ["43"],
+    ]
+
+
+def test_what_overlaps_from_line_to_line_is_one_field() -> None:
+    label = [typed("不掌握相", 5), typed("关信息", 0, top=12)]
+    assert side_by_side(typed("43", x=60, top=6), *label) == [["关信息", "不掌握相"], ["43"]]
 
 
 def test_letters_below_each_other_are_lines() -> None:
