@@ -55,14 +55,17 @@ def read(
             help=_("把 PDF 各页连同读出的表格线画成图片，存到这个文件夹。"),
         ),
     ] = None,
+    verify: Annotated[
+        bool, typer.Option("--verify", help=_("用两种读法各读一遍 PDF，列出不一致的格。"))
+    ] = False,
 ) -> None:
     """Read files and print what they hold, without keeping anything."""
     if pictures is not None:
         for path in files:
             _draw(path, pictures)
-    if why is not None:
+    if why is not None or verify:
         for path in files:
-            for line in _explained(path, why):
+            for line in _verified(path) if why is None else _explained(path, why):
                 typer.echo(line)
         return
     found = [item for path in files for item in _read_file(path)]
@@ -139,6 +142,31 @@ def _explained(path: Path, address: str) -> Iterator[str]:
         yield f"  {said} ({where})"
         yield f"  {' | '.join(printed)}"
         yield from (f"  {step}" for step in item.steps)
+
+
+def _verified(path: Path) -> Iterator[str]:
+    """Yield what the two readers of PDFs read differently in a file, one cell a line."""
+    from form.names import cell_name_in
+    from loaders import files_in, kind_of
+    from loaders.verifying import differences
+    from outputs.official_table import shown_text
+
+    try:
+        for file in files_in(path.read_bytes(), str(path)):
+            if file.error is not None:
+                raise file.error
+            if kind_of(file.data, file.name) != "pdf":
+                yield _("{file}：不是 PDF，只有一种读法").format(file=file.name)
+                continue
+            found = differences(file.data, PurePath(file.name).name)
+            yield _("{file}：两种读法有 {count} 格不一致").format(file=file.name, count=len(found))
+            for item in found:
+                both = (item.first, item.second)
+                said = [cell and (shown_text(item.address, cell) or _("空")) for cell in both]
+                name = cell_name_in(item.report, item.address)
+                yield f"  {name} ({item.address}): " + " / ".join(text or "—" for text in said)
+    except (OSError, ReadError) as error:
+        yield f"{path}: {error}"
 
 
 def _draw(path: Path, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The command line: what it prints, what it keeps, and how it ends."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -10,6 +11,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from cli import app
+from loaders import verifying
+from loaders.document import Document, Grid, TextBlock
 from sample_reports import FOLDER
 
 REAL = sorted((FOLDER / "real").glob("*.txt"))
@@ -119,6 +122,37 @@ def test_read_draws_the_grid_it_found(tmp_path: Path) -> None:
     assert result.exit_code == 0
     drawn = sorted(picture.name for picture in (tmp_path / "pictures").iterdir())
     assert drawn == [f"{path.stem}-{page}.png" for page in (1, 2)]
+
+
+def test_read_verifies_pdfs_with_a_second_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    (path,) = (FOLDER / "invented").glob("甲市税务局2023年报.pdf")
+    same = run("read", "--verify", path, REAL[0])
+    assert (same.exit_code, same.stdout.splitlines()) == (
+        0,
+        [f"{path}：两种读法有 0 格不一致", f"{REAL[0]}：不是 PDF，只有一种读法"],
+    )
+    read = verifying.read_with_pdfplumber
+    monkeypatch.setattr(verifying, "read_with_pdfplumber", lambda data: altered(read(data)))
+    differing = run("read", "--verify", path)
+    assert differing.exit_code == 0
+    head, line = differing.stdout.splitlines()
+    assert head == f"{path}：两种读法有 1 格不一致"
+    assert line.endswith("(applications.new_received.total): 153 / 空")
+
+
+def altered(document: Document) -> Document:
+    """The document with the total of new applications left blank."""
+
+    def blanked(block: TextBlock | Grid) -> TextBlock | Grid:
+        if not isinstance(block, Grid):
+            return block
+        cells = [
+            replace(cell, text="") if (cell.text, cell.place.row) == ("153", 4) else cell
+            for cell in block.cells
+        ]
+        return replace(block, cells=tuple(cells))
+
+    return replace(document, blocks=tuple(map(blanked, document.blocks)))
 
 
 def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from loaders.pdf import pdfium
 from loaders.pdf.blocks import KIND
 from loaders.pdf.page import MAX_PAGES
 
-__all__ = ["KIND", "MAX_PAGES", "read", "read_with_pdfplumber", "recognises"]
+__all__ = ["KIND", "MAX_PAGES", "read", "read_with_pdfium", "read_with_pdfplumber", "recognises"]
 
 _HEAD_BYTES: Final = 1024
 _TAIL_BYTES: Final = 4096
@@ -31,28 +31,33 @@ def read(data: bytes) -> Document:
 
     Where the first reader finds rows of numbers but no lines between them, the second is asked.
     """
+    document = read_with_pdfium(data)
+    if not _has_loose_tables(document):
+        return document
+    try:
+        second = read_with_pdfplumber(data)
+    except ReadError:
+        return document
+    return document if _has_loose_tables(second) else second
+
+
+def read_with_pdfium(data: bytes) -> Document:
+    """Return what the first reader makes of the file; raises ReadError."""
     _refuse_cut(data)
-    document = pdfium.read(data)
-    if _has_loose_tables(document):
-        try:
-            second = read_with_pdfplumber(data)
-        except ReadError:
-            return document
-        return document if _has_loose_tables(second) else second
-    return document
-
-
-def _has_loose_tables(document: Document) -> bool:
-    return any(isinstance(block, Grid) and not block.aligned for block in document.blocks)
+    return pdfium.read(data)
 
 
 def read_with_pdfplumber(data: bytes) -> Document:
     """Return what the second reader makes of the file; raises ReadError."""
-    # pdfplumber takes longer to load than PDFium to read: it is loaded where it is asked for.
+    # Loading pdfplumber takes longer than reading a file by PDFium, and is seldom needed.
     from loaders.pdf import plumber
 
     _refuse_cut(data)
     return plumber.read(data)
+
+
+def _has_loose_tables(document: Document) -> bool:
+    return any(isinstance(block, Grid) and not block.aligned for block in document.blocks)
 
 
 def _refuse_cut(data: bytes) -> None:
