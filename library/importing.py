@@ -14,8 +14,8 @@ from library.errors import LibraryError
 from library.originals import sha256
 from library.saving import ImportResult, Reading, save_file, say_duplicate
 from library.store import Library
-from loaders import Member, ReadError, files_in, kind_of
-from loaders import read as read_reports
+from loaders import Member, ReadError, files_in
+from loaders.child import read_isolated
 
 Reader = Callable[[bytes, str], Reading]
 """Takes the bytes and the name of a file; raises ReadError, with a sentence, if it cannot."""
@@ -26,8 +26,12 @@ _log: Final = logging.getLogger(__name__)
 
 
 def read_file(data: bytes, name: str) -> Reading:
-    """Return what a file of any known kind holds; raises ReadError where it holds no report."""
-    return Reading(kind_of(data, name), read_reports(data, name))
+    """Return what a file of any known kind holds, read in a process of its own, within limits.
+
+    Raises ReadError where it holds no report or reaches a limit, which the message names.
+    """
+    kind, reports = read_isolated(data, name)
+    return Reading(kind, reports)
 
 
 def import_file(

@@ -37,7 +37,7 @@ IDENTIFIER = re.compile(r"(?=\w*(?:_|[a-z][A-Z]))[A-Za-z_]\w*")
 # Whose machine a document was written on is nobody's business.
 MACHINE = re.compile(r"/(?:home|root|tmp|work|opt|Users|mnt|var)/|[A-Z]:\\Users|\.\./shared|127\.0")
 
-OF_THE_SYSTEM = frozenset({"PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"})
+OF_THE_SYSTEM = frozenset({"PATH", "PYTHONPATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "WINDIR"})
 
 Complaints = Iterator[str]
 
