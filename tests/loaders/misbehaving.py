@@ -15,7 +15,7 @@ from tempfile import NamedTemporaryFile
 from zipfile import ZipFile
 
 from form.report import Report
-from loaders import ReadError
+from loaders import ReadError, kinds
 from loaders.child import Found
 from loaders.limits import Limits
 
@@ -182,6 +182,10 @@ def hangs_up(data: bytes, name: str) -> Found:
 
 def counts_files(_data: bytes, _name: str) -> Found:
     return ",".join(str(number) for number in range(1_000) if _is_open(number)), ()
+
+
+def says_whether_readers_are_loaded(_data: bytes, _name: str) -> Found:
+    return str(kinds.readers.cache_info().currsize), ()
 
 
 def tells_and_hangs(data: bytes, name: str) -> Found:

@@ -157,17 +157,19 @@ def test_nothing_is_left_behind() -> None:
     assert held() == before
 
 
+@pytest.mark.skipif(not forking.POSSIBLE, reason="nothing is loaded beforehand")
 def test_the_script_that_reads_is_not_run_again(tmp_path: Path) -> None:
     """multiprocessing would do so in every process, and would not find our modules from here."""
     script = tmp_path / "script.py"
     script.write_text(
         f"import sys; sys.path.insert(0, {str(ROOT)!r}); print('run')\n"
         "from loaders.child import read_isolated\n"
-        "from tests.loaders.misbehaving import honest\n"
+        "from tests.loaders.misbehaving import honest, says_whether_readers_are_loaded\n"
         "print(read_isolated(b'A', 'x', reader=honest)[1][0].agency)\n"
+        "print(read_isolated(b'A', 'x', reader=says_whether_readers_are_loaded)[0])\n"
     )
     done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, check=False)
-    assert (done.stdout, done.stderr) == (b"run\nA\n", b"")
+    assert (done.stdout, done.stderr) == (b"run\nA\n1\n", b"")
 
 
 def parent_of(tmp_path: Path, call: str) -> tuple[subprocess.Popen[bytes], list[int]]:
