@@ -2,11 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from form.model import TableKey
-from form.report import Json
+from form.report import Json, Place, Value
 from form.rules import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence of the prose that a finding rests on, and the part of it that says so.
+
+    `section` is 1–6 as printed; `start` and `end` mark the part within `text`.
+    """
+
+    section: int
+    text: str
+    start: int = 0
+    end: int = 0
+    place: Place = field(default_factory=Place)
+
+
+@dataclass(frozen=True, slots=True)
+class OtherYear:
+    """The same agency's report on another year that a finding rests on: its cells, as they count."""
+
+    year: int
+    values: tuple[tuple[str, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +40,8 @@ class Finding:
     (whole numbers; None where unknown cells leave them open). `column` or `row` is the key of
     the place where the rule speaks, `place` its name in Chinese. `required` is the number a
     missing total must be. `equation` shows the sides with their printed numbers
-    ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people.
+    ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people. `quotes` are the sentences of
+    the prose that it rests on, `other` the report of another year.
     """
 
     rule: str
@@ -35,6 +58,18 @@ class Finding:
     equation: str = ""
     undecided: bool = False
     required: int | None = None
+    quotes: tuple[Quote, ...] = ()
+    other: OtherYear | None = None
+
+    @property
+    def key(self) -> str:
+        """What the finding is known by among those of one report, whatever its figures are.
+
+        Decisions about a finding are kept by it, so it must never change its form.
+        """
+        said = (quote.text for quote in self.quotes)
+        parts = (self.rule, self.table, self.row, self.column, *said)
+        return "/".join(part or "" for part in parts)
 
     @property
     def is_error(self) -> bool:
@@ -56,4 +91,10 @@ class Finding:
         data |= {name: value for name, value in optional.items() if value is not None}
         if self.undecided:
             data["undecided"] = True
+        if self.quotes:
+            data["quotes"] = [
+                {"section": quote.section, "text": quote.text} for quote in self.quotes
+            ]
+        if self.other is not None:
+            data["other_year"] = self.other.year
         return data

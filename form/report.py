@@ -50,7 +50,8 @@ class Cell:
 
     `value` is an int (counts), a Decimal (amounts) or None (blank, dash, text, unknown).
     `candidates` are the values an `unknown` cell can have, None standing for a blank; an unknown
-    cell without candidates can have any.
+    cell without candidates can have any. `printed` is the cell as it was read where a person has
+    corrected it, else None.
     """
 
     value: Value
@@ -59,6 +60,7 @@ class Cell:
     place: Place = field(default_factory=Place)
     unit: str | None = None
     candidates: tuple[Value, ...] = ()
+    printed: Cell | None = None
 
     @property
     def in_sums(self) -> Value:
@@ -77,6 +79,8 @@ class Cell:
             data["unit"] = self.unit
         if self.mark == "unknown":
             data["candidates"] = [number_to_json(value) for value in self.candidates]
+        if self.printed is not None:
+            data["printed"] = self.printed.to_json()
         return data
 
 
