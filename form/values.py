@@ -11,6 +11,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from form.model import Column
@@ -56,6 +57,12 @@ def parse(text: str, column: Column) -> Reading:
     or in the unit that the column's header fixes. Digits with a blank between them are never
     joined: they may be two cells.
     """
+    return _reading(text, column.kind, column.unit)
+
+
+# Most cells of a report say 0, and each is asked for several times.
+@lru_cache(4096)
+def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     plain = folded(text).strip("​﻿")
     if not plain:
         return Reading("blank")
@@ -64,17 +71,17 @@ def parse(text: str, column: Column) -> Reading:
     match = _NUMBER.fullmatch(plain)
     if match is None or _DIGITS_APART.search(text.strip()):
         return Reading("text")
-    return _number(match, column)
+    return _number(match, kind, fixed_unit)
 
 
-def _number(match: re.Match[str], column: Column) -> Reading:
+def _number(match: re.Match[str], kind: str, fixed_unit: str | None) -> Reading:
     sign_text, fraction, unit = match["sign"], match["fraction"], match["unit"]
     sign = _SIGNS[sign_text[:1] if sign_text[:1] in "+-" else sign_text]
     oddity = "double_sign" if len(sign_text) > 1 and sign_text[0] in "+-" else None
     oddity = oddity or ("remark" if match["remark"] else None)
     digits = match["digits"].replace(",", "")
-    if column.kind == "amount":
-        printed_unit = unit if unit in UNITS else column.unit
+    if kind == "amount":
+        printed_unit = unit if unit in UNITS else fixed_unit
         return Reading("number", sign * Decimal(digits + (fraction or "")), printed_unit, oddity)
     if fraction or unit in UNITS:
         return Reading("text", oddity="fraction" if fraction else None)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from form.editions import EDITIONS
 from form.labels import COLUMN_VARIANTS, ROW_VARIANTS
@@ -28,6 +28,7 @@ class Match:
     whole: bool
 
 
+@lru_cache(4096)
 def body(text: str) -> str:
     """Return a label folded and without its numbering: （三）, 三、 or 3."""
     folded = unicodedata.normalize("NFKC", text)
@@ -58,6 +59,7 @@ def group_wordings(table: TableKey) -> frozenset[str]:
     )
 
 
+@lru_cache(4096)
 def match_row(table: TableKey, text: str) -> tuple[Match, ...]:
     """Return the rows that a printed label can name, best first; () where it names none.
 
@@ -84,6 +86,7 @@ def match_row(table: TableKey, text: str) -> tuple[Match, ...]:
     return ()
 
 
+@lru_cache(4096)
 def completes(table: TableKey, first: str, second: str) -> str | None:
     """Return the row whose wording two pieces of a torn label make together, else None."""
     joined = body(first) + plain(second)
@@ -107,6 +110,7 @@ def _column_wordings(table: TableKey) -> dict[str, frozenset[str]]:
     return {key: frozenset(known) for key, known in found.items()}
 
 
+@lru_cache(4096)
 def match_column(table: TableKey, text: str) -> tuple[str, ...]:
     """Return the keys of the columns that a printed header names; () where it names none."""
     found = plain(text)

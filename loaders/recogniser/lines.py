@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from form.model import Column
@@ -38,6 +39,7 @@ def simplified(text: str) -> str:
     return text.translate(_TRADITIONAL)
 
 
+@lru_cache(4096)
 def plain(text: str) -> str:
     """Return `text` as labels are compared: everyday, simplified, without punctuation."""
     return _NOT_WORDS.sub("", simplified(everyday(text)))
