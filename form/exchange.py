@@ -7,7 +7,6 @@ The way back takes nothing on trust: whoever wrote the JSON may have read a host
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import fields
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar, cast, get_args
 
@@ -19,9 +18,7 @@ _T = TypeVar("_T")
 _MARKS: Final[Sequence[str]] = get_args(Mark)
 _EMPTY: Final[Json] = {"value": None, "raw": "", "place": {}, "unit": None, "candidates": []}
 _PLACE_PARTS: Final = {
-    part.name: str if part.name in ("sheet", "cell") else int
-    for part in fields(Place)
-    if part.name != "box"
+    part: str if part in ("sheet", "cell") else int for part in Place._fields if part != "box"
 }
 _MALFORMED: Final = (AttributeError, KeyError, IndexError, TypeError, ValueError, InvalidOperation)
 

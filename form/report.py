@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from form.editions import table
 from form.model import EditionKey, TableKey, split_address
@@ -15,8 +15,7 @@ Value = int | Decimal | None
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a piece of text stood in its file; what a file kind does not have is None.
 
     `line`, `page`, `table`, `row` and `column` count from 1; `box` is (x0, top, x1, bottom) in
@@ -34,7 +33,7 @@ class Place:
 
     def to_json(self) -> Json:
         """Return the known parts only."""
-        pairs = ((item.name, getattr(self, item.name)) for item in fields(self))
+        pairs = zip(self._fields, self, strict=True)
         return {name: value for name, value in pairs if value is not None}
 
     @classmethod

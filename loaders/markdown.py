@@ -111,8 +111,7 @@ def _html_table(piece: str, first: int, tables_before: int) -> Iterator[TextBloc
         raise
 
     def moved(place: Place) -> Place:
-        return replace(
-            place,
+        return place._replace(
             line=place.line and place.line + first - 1,
             table=place.table and place.table + tables_before,
         )
