@@ -25,8 +25,6 @@ RATIO_COUNTS_FROM: Final = 1_000_000
 COMPOUND: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 ENCRYPTED_STREAM: Final = "EncryptedPackage"
 
-_DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le").rstrip(b"\0"))
-
 
 def part_names(data: bytes) -> tuple[str, ...]:
     """Return the names of the parts; none where the bytes are no ZIP."""
@@ -96,12 +94,3 @@ def parse_xml(xml: bytes) -> etree._Element:
     if root.getroottree().docinfo.internalDTD is not None:
         raise refusals.unsafe()
     return root
-
-
-def refuse_doctypes(package: ZipFile) -> None:
-    """Raise ReadError if any XML part has a DTD; for packages that another library will parse."""
-    for name in package.namelist():
-        if name.endswith((".xml", ".rels", ".vml")):
-            part = read_part(package, name)
-            if any(doctype in part for doctype in _DOCTYPES):
-                raise refusals.unsafe()

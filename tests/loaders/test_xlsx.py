@@ -218,3 +218,112 @@ def test_a_blank_row_that_is_drawn_below_the_last_text_is_a_row_of_blanks() -> N
         (1, 0, ""),
         (1, 1, ""),
     ]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+CELL = re.compile(rb"<c .*?</c>", re.DOTALL)
+
+
+def with_cells(cells: str) -> bytes:
+    """A workbook whose only row holds the cells written out."""
+    book = Workbook()
+    book.active["A1"] = 1
+    return with_part(saved(book), SHEET, lambda xml: CELL.sub(cells.encode(), xml))
+
+
+def texts_of(data: bytes) -> list[str]:
+    return [cell.text for cell in only_grid(reader.read(data)).cells]
+
+
+def test_cells_without_references_stand_side_by_side() -> None:
+    cells = "<c><v>1</v></c><c/><c><v>3</v></c>"
+    assert texts_of(with_cells(cells)) == ["1", "", "3"]
+
+
+def test_of_a_string_in_pieces_the_pronunciation_is_left_out() -> None:
+    pieces = "<is><r><t>总</t></r><rPh sb='0' eb='1'><t>zong</t></rPh><r><t>计</t></r></is>"
+    assert texts_of(with_cells(f'<c r="A1" t="inlineStr">{pieces}</c>')) == ["总计"]
+
+
+def test_an_escaped_underscore_stays_one() -> None:
+    escaped = '<c r="A1" t="str"><v>_x005F_x0041_</v></c>'
+    assert texts_of(with_cells(escaped)) == ["_x0041_"]
+
+
+def test_dates_count_from_the_workbooks_own_beginning() -> None:
+    book = Workbook()
+    book.active["A1"] = datetime.date(2024, 1, 31)
+    data = with_part(
+        saved(book),
+        "xl/workbook.xml",
+        lambda xml: xml.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>'),
+    )
+    assert texts_of(data) == ["2028-02-01"]
+
+
+def test_a_date_that_no_calendar_has_is_an_error_and_no_number() -> None:
+    book = Workbook()
+    book.active["A1"] = datetime.date(2024, 1, 31)
+    data = with_part(
+        saved(book), SHEET, lambda xml: re.sub(rb"<v>\d+</v>", b"<v>99999999</v>", xml)
+    )
+    assert texts_of(data) == ["#VALUE!"]
+
+
+def test_names_of_the_strict_standard_are_the_same_names() -> None:
+    book = Workbook()
+    book.active["A1"], book.active["B1"] = "甲", 7
+    data = saved(book)
+    for part in ("xl/workbook.xml", SHEET, "xl/sharedStrings.xml", "xl/styles.xml"):
+        data = with_part(
+            data,
+            part,
+            lambda xml: xml.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            ),
+        )
+    assert texts_of(data) == ["甲", "7"]
+
+
+def test_a_whole_sheet_merged_into_one_cell_is_that_cell() -> None:
+    merged = b'<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    book = Workbook()
+    book.active["A1"], book.active["B2"] = "甲", "藏"
+    data = with_part(
+        saved(book), SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merged)
+    )
+    assert slots(only_grid(reader.read(data))) == [(0, 0, 1, 1, "甲")]
+
+
+def test_areas_merged_over_each_other_many_times_are_refused() -> None:
+    area = b'<mergeCell ref="A1:ZZ250"/>'
+    book = Workbook()
+    book.active["A1"], book.active["ZZ300"] = 1, 1
+    merged = b"<mergeCells>" + 30 * area + b"</mergeCells>"
+    data = with_part(
+        saved(book), SHEET, lambda xml: xml.replace(b"</sheetData>", b"</sheetData>" + merged)
+    )
+    assert code_of(data) == "too_large"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<c r="A1"><v>seven</v></c>',
+        '<c r="A1" t="s"><v>99</v></c>',
+        '<c r="77"><v>1</v></c>',
+        '<c r="A1" s="x"><v>1</v></c>',
+    ],
+)
+def test_what_breaks_the_standard_is_damage(cells: str) -> None:
+    assert code_of(with_cells(cells)) == "damaged"
+
+
+def test_a_sheet_without_a_part_is_damage() -> None:
+    book = Workbook()
+    book.active["A1"] = 1
+    nameless = with_part(
+        saved(book), "xl/workbook.xml", lambda xml: re.sub(rb' r:id="\w+"', b"", xml)
+    )
+    assert code_of(nameless) == "damaged"

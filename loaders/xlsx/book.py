@@ -1,0 +1,146 @@
+"""The parts of a workbook, by the names of ISO/IEC 29500 (SpreadsheetML).
+
+Names are compared without their namespace: its strict and transitional forms differ in little else.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Final
+from zipfile import ZipFile
+
+from lxml import etree
+from openpyxl.utils.cell import column_index_from_string
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
+from openpyxl.utils.escape import unescape
+
+from loaders.package import parse_xml, read_part
+from loaders.xlsx.sheet import Area, At, Sheet
+from loaders.xlsx.styles import Styles, stored_moment
+
+_TRUE: Final = ("1", "true")
+_ROOT: Final = "/"
+
+
+class Book:
+    """A workbook; raises ReadError for parts that are torn, and ValueError for what they say."""
+
+    def __init__(self, package: ZipFile, main: str) -> None:
+        self._package = package
+        self._main = parse_xml(read_part(package, main))
+        self._folder = posixpath.dirname(main)
+        relations = f"{self._folder}/_rels/{posixpath.basename(main)}.rels"
+        self._relations = list(parse_xml(read_part(package, relations)))
+        properties = self._main.find("{*}workbookPr")
+        is_old_mac = properties is not None and properties.get("date1904") in _TRUE
+        self._epoch = MAC_EPOCH if is_old_mac else WINDOWS_EPOCH
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Yield the sheets of cells in the order of their tabs, charts left out."""
+        parts = {relation.get("Id"): relation for relation in self._relations}
+        for sheet in self._main.iterfind("{*}sheets/{*}sheet"):
+            relation = parts[_relation_id(sheet)]
+            if relation.get("Type", "").endswith("/worksheet"):
+                root = parse_xml(read_part(self._package, self._target(relation)))
+                is_visible = sheet.get("state", "visible") == "visible"
+                yield self._sheet(sheet.get("name", ""), is_visible, root)
+
+    def _target(self, relation: etree._Element) -> str:
+        """Return the name of the part that a relation points to, from the folder or the root."""
+        target = posixpath.join(_ROOT, self._folder, relation.get("Target", ""))
+        return posixpath.normpath(target).lstrip(_ROOT)
+
+    def _part(self, kind: str) -> etree._Element | None:
+        for relation in self._relations:
+            if relation.get("Type", "").endswith(f"/{kind}"):
+                return parse_xml(read_part(self._package, self._target(relation)))
+        return None
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        root = self._part("sharedStrings")
+        return [] if root is None else [_rich_text(item) for item in root]
+
+    @cached_property
+    def _styles(self) -> Styles:
+        return Styles(self._part("styles"))
+
+    def _sheet(self, title: str, is_visible: bool, root: etree._Element) -> Sheet:
+        texts: dict[At, str] = {}
+        styles: dict[At, int] = {}
+        for at, cell in _stored(root):
+            styles[at] = style = int(cell.get("s", "0"))
+            texts[at] = self._text(cell, style) if len(cell) else ""
+        lines = {style for style in set(styles.values()) if self._styles.draws(style)}
+        drawn = frozenset(at for at, style in styles.items() if style in lines)
+        merged = root.iterfind("{*}mergeCells/{*}mergeCell")
+        areas = tuple(Area.named(area.get("ref", "")) for area in merged)
+        return Sheet(title, is_visible, texts, drawn, areas)
+
+    def _text(self, cell: etree._Element, style: int) -> str:
+        """Return what a cell says; a formula whose result the file does not keep says its formula.
+
+        A blank in its place would be a number lost without a word.
+        """
+        formula = value = ""
+        for part in cell:
+            match part.tag.rpartition("}")[2]:
+                case "v":
+                    value = part.text or ""
+                case "f":
+                    formula = f"={part.text or ''}"
+                case "is":
+                    return unescape(_rich_text(part))
+        return self._shown(cell.get("t", "n"), value, style) if value else formula
+
+    def _shown(self, kind: str, value: str, style: int) -> str:
+        match kind:
+            case "n":
+                return self._styles.format(style).shown(value, self._epoch)
+            case "s":
+                return unescape(self._strings[int(value)])
+            case "b":
+                return str(bool(int(value))).upper()
+            case "d":
+                return stored_moment(value)
+            case _:
+                return unescape(value)
+
+
+def _relation_id(sheet: etree._Element) -> str | None:
+    return next((sheet.get(name) for name in sheet.attrib if str(name).endswith("}id")), None)
+
+
+def _stored(root: etree._Element) -> Iterator[tuple[At, etree._Element]]:
+    """Yield the cells that a sheet stores, most of them only styled, with their places.
+
+    Places may be left out where they follow from the order.
+    """
+    row = 0
+    name = root.tag.replace("worksheet", "c")
+    for line in root.iterfind("{*}sheetData/{*}row"):
+        row = int(line.get("r", row + 1))
+        column = 0
+        for cell in line.iterchildren(name):
+            reference = cell.get("r")
+            if reference is None:
+                column += 1
+            else:
+                letters = reference.rstrip("0123456789")
+                column = column_index_from_string(letters)
+                row = int(reference[len(letters) :])
+            yield (row, column), cell
+
+
+def _rich_text(item: etree._Element) -> str:
+    """Return a string in one piece or in several, without how it is pronounced."""
+    pieces = []
+    for part in item:
+        kind = part.tag.rpartition("}")[2]
+        if kind == "t":
+            pieces.append(part.text or "")
+        elif kind == "r":
+            pieces += [text.text or "" for text in part.iterchildren("{*}t")]
+    return "".join(pieces)

@@ -1,0 +1,88 @@
+"""One sheet as it is stored: what its cells say, which are drawn, which are merged."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import product
+from typing import NamedTuple, Self
+
+from openpyxl.utils import range_boundaries
+
+At = tuple[int, int]
+"""Row and column, from 1."""
+
+
+class Area(NamedTuple):
+    """A rectangle of cells; its last row and column belong to it."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    @classmethod
+    def named(cls, reference: str) -> Self:
+        """Return the area of a reference like A1:C7; raises ValueError where it is none."""
+        left, top, right, bottom = range_boundaries(reference)
+        if left is None or top is None or right is None or bottom is None:
+            raise ValueError(reference)
+        return cls(top, left, bottom, right)
+
+    @property
+    def rows(self) -> range:
+        return range(self.top, self.bottom + 1)
+
+    @property
+    def columns(self) -> range:
+        return range(self.left, self.right + 1)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), len(self.columns)
+
+    @property
+    def size(self) -> int:
+        height, width = self.shape
+        return height * width
+
+    def places(self) -> Iterator[At]:
+        return product(self.rows, self.columns)
+
+    def within(self, other: Area) -> Area | None:
+        """Return the part of the area that lies in another, None where there is none."""
+        part = Area(
+            max(self.top, other.top),
+            max(self.left, other.left),
+            min(self.bottom, other.bottom),
+            min(self.right, other.right),
+        )
+        return part if part.top <= part.bottom and part.left <= part.right else None
+
+    def inner_of(self, places: Mapping[At, object]) -> Iterator[At]:
+        """Yield those of the places that the area holds, its first cell left out."""
+        # An area may cover a million columns, and a sheet may hold a million cells.
+        few: Iterable[At] = self.places() if self.size < len(places) else places
+        inside: Container[At] = places if self.size < len(places) else _Inside(self)
+        return (at for at in few if at in inside and at != (self.top, self.left))
+
+
+class _Inside:
+    """Which places an area holds, told by its edges."""
+
+    def __init__(self, area: Area) -> None:
+        self._rows, self._columns = area.rows, area.columns
+
+    def __contains__(self, at: object) -> bool:
+        return isinstance(at, tuple) and at[0] in self._rows and at[1] in self._columns
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's cells: their texts, the places that have lines around them, the merged areas."""
+
+    title: str
+    is_visible: bool
+    texts: Mapping[At, str]
+    drawn: frozenset[At]
+    merged: tuple[Area, ...]
