@@ -1,59 +1,101 @@
-"""Every kind of finding: its code, its severity, its Chinese name and what it means.
+"""Every kind of finding: its code, its severity, its Chinese name, what it looks at and rests on.
 
-The one place for these; the names of the sums come from `form.rules`, where the sums stand.
+The one place for these; what concerns the tally rules comes from `form.rules`, where they stand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from types import MappingProxyType
+from typing import Final, Literal
 
+from form.editions import EDITION_KEYS, EDITIONS
 from form.language import _
-from form.rules import RULES, Severity
+from form.model import EditionKey
+from form.rules import RULES, YEAR_RULES, Blanks, Rule, Severity, YearRule
 
-OTHER_KINDS: Final[Mapping[str, Severity]] = {
-    "missing_total": "error",
-    "not_a_number": "warning",
-    "fraction": "error",
-    "negative": "error",
-    "unknown_unit": "warning",
-    "implausible_amount": "warning",
-    "edition_year": "warning",
-    "table_missing": "error",
-    "table_doubled": "warning",
-    "section_missing": "warning",
-    "carry": "error",
-    "in_force": "warning",
-    "items": "warning",
-    "prose_count": "question",
-    "prose_year": "question",
-    "prose_copied": "question",
-    "late": "warning",
-}
-"""Kinds beyond the sums, in the order in which findings are listed."""
+Subject = Literal["sums", "cell", "table", "document", "years", "prose", "date"]
+"""What a kind of finding looks at."""
+Ground = Literal["sums", "columns", "form", "bound", "comparison", "regulation"]
+"""What a kind besides the tally rules rests on."""
 
-SEVERITIES: Final[Mapping[str, Severity]] = {
-    **{rule.code: rule.severity for rule in RULES},
-    **OTHER_KINDS,
+
+@dataclass(frozen=True, slots=True)
+class _Other:
+    """A kind of finding besides the tally rules, as data."""
+
+    severity: Severity
+    subject: Subject
+    ground: Ground
+    blanks: Blanks = "passed"
+
+
+_OTHERS: Final[Mapping[str, _Other]] = {
+    "missing_total": _Other("error", "cell", "sums", "found"),
+    "not_a_number": _Other("warning", "cell", "columns"),
+    "fraction": _Other("error", "cell", "columns"),
+    "negative": _Other("error", "cell", "columns"),
+    "unknown_unit": _Other("warning", "cell", "columns"),
+    "implausible_amount": _Other("warning", "cell", "bound"),
+    "edition_year": _Other("warning", "table", "form"),
+    "table_missing": _Other("error", "table", "form"),
+    "table_doubled": _Other("warning", "table", "form"),
+    "section_missing": _Other("warning", "document", "form"),
+    "prose_count": _Other("question", "prose", "comparison", "zero"),
+    "prose_year": _Other("question", "prose", "comparison"),
+    "prose_copied": _Other("question", "prose", "comparison"),
+    "late": _Other("warning", "date", "regulation"),
 }
+_BEFORE_YEARS: Final[frozenset[Subject]] = frozenset({"cell", "table", "document"})
+
+
+def _severities() -> dict[str, Severity]:
+    others = [
+        (code, kind.subject in _BEFORE_YEARS, kind.severity) for code, kind in _OTHERS.items()
+    ]
+    return {
+        **{rule.code: rule.severity for rule in RULES},
+        **{code: severity for code, before, severity in others if before},
+        **{rule.code: rule.severity for rule in YEAR_RULES},
+        **{code: severity for code, before, severity in others if not before},
+    }
+
+
+SEVERITIES: Final[Mapping[str, Severity]] = _severities()
 """The severity of every kind, in the order in which findings are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class FindingKind:
-    """One kind of finding, in words."""
+    """One kind of finding, in words.
+
+    `looks_at`, `source` and `blanks` say in Chinese what it looks at, what it rests on and what
+    blanks and dashes do; `editions` and `years` (first, last or None) where it applies.
+    """
 
     code: str
     severity: Severity
     name: str
     sentence: str
+    subject: Subject
+    looks_at: str
+    source: str
+    blanks: str
+    editions: tuple[EditionKey, ...]
+    years: tuple[int, int | None]
 
 
-def kinds() -> dict[str, FindingKind]:
+@cache
+def kinds() -> Mapping[str, FindingKind]:
     """Return every kind of finding by code, in the order in which findings are listed."""
-    words = {rule.code: (rule.name, rule.sentence) for rule in RULES} | _wording()
-    return {code: FindingKind(code, SEVERITIES[code], *words[code]) for code in SEVERITIES}
+    found = {
+        **{rule.code: _of_rule(rule, "sums") for rule in RULES},
+        **{rule.code: _of_rule(rule, "years") for rule in YEAR_RULES},
+        **{code: _of_other(code, kind) for code, kind in _OTHERS.items()},
+    }
+    return MappingProxyType({code: found[code] for code in SEVERITIES})
 
 
 def kind_name(code: str) -> str:
@@ -64,6 +106,71 @@ def kind_name(code: str) -> str:
 def severity_names() -> dict[Severity, str]:
     """Return the Chinese names of the severities, gravest first."""
     return {"error": _("确定错误"), "warning": _("可疑"), "question": _("待核")}
+
+
+def subject_names() -> dict[Subject, str]:
+    """Return in Chinese what kinds of findings look at, in the order of a report."""
+    return {
+        "sums": _("表内求和"),
+        "cell": _("单个格"),
+        "table": _("整张表"),
+        "document": _("整份报告"),
+        "years": _("同一机构相邻两年的报告"),
+        "prose": _("正文"),
+        "date": _("公布日期"),
+    }
+
+
+def _of_rule(rule: Rule | YearRule, subject: Subject) -> FindingKind:
+    return FindingKind(
+        code=rule.code,
+        severity=rule.severity,
+        name=rule.name,
+        sentence=rule.sentence,
+        subject=subject,
+        looks_at=subject_names()[subject],
+        source=rule.source,
+        blanks=_blanks()[rule.blanks],
+        editions=rule.editions,
+        years=rule.years,
+    )
+
+
+def _of_other(code: str, kind: _Other) -> FindingKind:
+    name, sentence = _wording()[code]
+    return FindingKind(
+        code=code,
+        severity=kind.severity,
+        name=name,
+        sentence=sentence,
+        subject=kind.subject,
+        looks_at=subject_names()[kind.subject],
+        source=_grounds()[kind.ground],
+        blanks=_blanks()[kind.blanks],
+        editions=EDITION_KEYS,
+        years=(EDITIONS[0].first_year, EDITIONS[-1].last_year),
+    )
+
+
+def _blanks() -> dict[Blanks, str]:
+    return {
+        "zero": _("空白和横线按 0 计，算式中照原样写出"),
+        "found": _("查的就是空白和横线"),
+        "passed": _("不涉及空白和横线"),
+    }
+
+
+def _grounds() -> dict[Ground, str]:
+    documents = _("、").join(edition.source for edition in EDITIONS)
+    said: dict[Ground, str] = {
+        "sums": _("由各项求和规则得出（{documents}）"),
+        "columns": _("由表样各栏的含义得出（{documents}）"),
+        "form": _("由规定的报告格式得出（{documents}）"),
+        "bound": _("本系统设定的界限，没有文件依据"),
+        "comparison": _("报告前后应当一致；没有条文规定，仅提示核对"),
+        "regulation": _("《政府信息公开条例》第四十九条"),
+    }
+    return {ground: text.format(documents=documents) for ground, text in said.items()}
 
 
 def _wording() -> dict[str, tuple[str, str]]:
@@ -81,18 +188,6 @@ def _wording() -> dict[str, tuple[str, str]]:
         "table_missing": (_("缺表"), _("报告中没有找到这张规定的表")),
         "table_doubled": (_("表重复"), _("报告中同一张表出现多次")),
         "section_missing": (_("缺章节"), _("报告缺少规定的章节")),
-        "carry": (
-            _("跨年结转不符"),
-            _("上一年度的结转下年，等于本年度的上年结转（同一机构）"),
-        ),
-        "in_force": (
-            _("现行有效件数不接续"),
-            _("现行有效件数，等于上一年度现行有效加本年制发减本年废止（自然失效口径可能不同）"),
-        ),
-        "items": (
-            _("项目数量不接续"),
-            _("上一年项目数量，等于上一年度报告的上一年项目数量加增减"),
-        ),
         "prose_count": (_("正文与表不一"), _("正文所述数字与表格不同（口径可能不同）")),
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),

@@ -31,7 +31,7 @@ def reports_to_ask(matrix: CellMatrix) -> list[int]:
     """Return the ids of all reports about which there may be findings, in the matrix's order."""
     asked: list[int] = []
     for start in range(0, len(matrix.report_ids), LINES_AT_ONCE):
-        part = _lines(matrix, slice(start, start + LINES_AT_ONCE))
+        part = matrix.lines(slice(start, start + LINES_AT_ONCE))
         asked += part.report_ids[_flags(part)].tolist()
     return asked
 
@@ -39,19 +39,6 @@ def reports_to_ask(matrix: CellMatrix) -> list[int]:
 def _in_any_column(flags: NDArray[np.bool_]) -> Flags:
     found: Flags = np.any(flags, axis=1)
     return found
-
-
-def _lines(matrix: CellMatrix, lines: slice) -> CellMatrix:
-    return CellMatrix(
-        report_ids=matrix.report_ids[lines],
-        addresses=matrix.addresses,
-        counts=matrix.counts[lines],
-        marks=matrix.marks[lines],
-        editions={key: texts[lines] for key, texts in matrix.editions.items()},
-        years=None if matrix.years is None else matrix.years[lines],
-        amounts=None if matrix.amounts is None else matrix.amounts[lines],
-        noted=None if matrix.noted is None else matrix.noted[lines],
-    )
 
 
 def _flags(matrix: CellMatrix) -> Flags:

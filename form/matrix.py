@@ -42,7 +42,10 @@ class CellMatrix:
     years: (n,) int64, 0 where not known;
     amounts: (n, a) float64 in 万元, in the order of `amount_addresses()`, 0 where no number is
     printed and NaN where a number's unit is not known (floats: for telling sizes, not for sums);
-    noted: (n,) bool, True where the reading carries notes.
+    noted: (n,) bool, True where the reading carries notes;
+    agencies: (n,) object array of str, "" where not known. Lines of one agency on years that
+    follow each other are checked against each other, so a matrix with agencies is to hold the
+    versions that count.
     """
 
     report_ids: NDArray[np.int64]
@@ -53,6 +56,21 @@ class CellMatrix:
     years: NDArray[np.int64] | None = None
     amounts: NDArray[np.float64] | None = None
     noted: NDArray[np.bool_] | None = None
+    agencies: NDArray[np.object_] | None = None
+
+    def lines(self, chosen: slice | NDArray[np.intp]) -> CellMatrix:
+        """Return the matrix of some of its lines: a slice, or (k,) places in their order."""
+        return CellMatrix(
+            report_ids=self.report_ids[chosen],
+            addresses=self.addresses,
+            counts=self.counts[chosen],
+            marks=self.marks[chosen],
+            editions={key: values[chosen] for key, values in self.editions.items()},
+            years=None if self.years is None else self.years[chosen],
+            amounts=None if self.amounts is None else self.amounts[chosen],
+            noted=None if self.noted is None else self.noted[chosen],
+            agencies=None if self.agencies is None else self.agencies[chosen],
+        )
 
 
 @cache
@@ -83,6 +101,7 @@ def matrix_of(reports: Mapping[int, Report]) -> CellMatrix:
         years=np.array([report.year or 0 for report in reports.values()], np.int64),
         amounts=amounts,
         noted=np.array([bool(report.notes) for report in reports.values()], np.bool_),
+        agencies=np.array([report.agency or "" for report in reports.values()], np.object_),
     )
 
 

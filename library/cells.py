@@ -23,7 +23,7 @@ _ROWS_AT_ONCE: Final = 5_000
 """Rows held as Python numbers before they become an array."""
 _EDITIONS: Final = len(TABLE_KEYS)
 _AMOUNTS: Final = len(amount_addresses())
-_HEAD: Final = 4 + _EDITIONS + 2 * _AMOUNTS
+_HEAD: Final = 5 + _EDITIONS + 2 * _AMOUNTS
 """Values before the counts in a row, which `_select` lists."""
 
 Amounts = Mapping[str, Mapping[int, tuple[Decimal | None, str | None]]]
@@ -62,12 +62,13 @@ def load_amounts(connection: Connection) -> Amounts:
 
 
 def _select() -> sa.Select[Any]:
-    """Select id, marks, year, noted, editions, amounts, their units, then the count of every address."""
+    """Select id, marks, year, noted, agency, editions, amounts, their units, then the count of every address."""
     return sa.select(
         report.c.id,
         report.c.marks,
         report.c.year,
         report.c.noted,
+        report.c.agency,
         *(report.c[edition_name(key)] for key in TABLE_KEYS),
         *(report.c[column_name(address)] for address in amount_addresses()),
         *(report.c[unit_name(address)] for address in amount_addresses()),
@@ -87,7 +88,7 @@ def _matrix(connection: Connection, queries: Sequence[sa.Select[Any]]) -> CellMa
         for rows in connection.execute(query).partitions(_ROWS_AT_ONCE):
             heads += [row[:_HEAD] for row in rows]
             counts.append(_numbers(rows))
-    ids, marks, years, noted, *rest = zip(*heads, strict=True) if heads else ((),) * _HEAD
+    ids, marks, years, noted, agencies, *rest = zip(*heads, strict=True) if heads else ((),) * _HEAD
     editions, amounts, units = rest[:_EDITIONS], rest[_EDITIONS:-_AMOUNTS], rest[-_AMOUNTS:]
     return CellMatrix(
         report_ids=np.array(ids, np.int64),
@@ -101,6 +102,7 @@ def _matrix(connection: Connection, queries: Sequence[sa.Select[Any]]) -> CellMa
         years=np.array([year or 0 for year in years], np.int64),
         amounts=np.array([_wan(*both) for both in zip(amounts, units, strict=True)]).T,
         noted=np.array(noted, np.bool_),
+        agencies=np.array([agency or "" for agency in agencies], np.object_),
     )
 
 
@@ -136,14 +138,5 @@ def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
 
 def _put_in_order(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
     place = {number: row for row, number in enumerate(matrix.report_ids.tolist())}
-    rows = np.array([place[number] for number in report_ids if number in place], dtype=np.intp)
-    return CellMatrix(
-        report_ids=matrix.report_ids[rows],
-        addresses=matrix.addresses,
-        counts=matrix.counts[rows],
-        marks=matrix.marks[rows],
-        editions={key: values[rows] for key, values in matrix.editions.items()},
-        years=None if matrix.years is None else matrix.years[rows],
-        amounts=None if matrix.amounts is None else matrix.amounts[rows],
-        noted=None if matrix.noted is None else matrix.noted[rows],
-    )
+    rows = [place[number] for number in report_ids if number in place]
+    return matrix.lines(np.array(rows, dtype=np.intp))
