@@ -1,4 +1,4 @@
-"""PDF files printed by the programs that people use: a browser and an office program."""
+"""Files made by the programs that people use: a browser and an office program."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def chromium_pdf(drafts: Sequence[Draft]) -> list[bytes]:
             *(f"--print-to-pdf={source.with_suffix('.pdf')}", source.as_uri()),
         ]
 
-    return _printed([html(draft) for draft in drafts], ".html", command)
+    return _made([html(draft) for draft in drafts], ".html", command)
 
 
 def office_pdf(drafts: Sequence[Draft]) -> list[bytes]:
@@ -50,20 +50,36 @@ def office_pdf(drafts: Sequence[Draft]) -> list[bytes]:
             *("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)),
         ]
 
-    return _printed([xlsx(draft) for draft in drafts], ".xlsx", command)
+    return _made([xlsx(draft) for draft in drafts], ".xlsx", command)
 
 
-def _printed(
-    files: Sequence[bytes], suffix: str, command: Callable[[Path, Path], list[str]]
+def saved_by_office(files: Sequence[bytes], kind: str) -> list[bytes]:
+    """Return files of a kind (docx, xlsx) as LibreOffice saves them; raises CalledProcessError."""
+
+    def command(folder: Path, source: Path) -> list[str]:
+        return [
+            *(office() or "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
+            *("--headless", "--convert-to", kind, "--outdir", str(folder / "saved"), str(source)),
+        ]
+
+    return _made(files, f".{kind}", command, f"saved/{{}}.{kind}")
+
+
+def _made(
+    files: Sequence[bytes],
+    suffix: str,
+    command: Callable[[Path, Path], list[str]],
+    result: str = "{}.pdf",
 ) -> list[bytes]:
+    """Return what a program makes of each file; `result` is its path by the file's number."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        printed = []
+        made = []
         for number, data in enumerate(files):
             source = folder / f"{number}{suffix}"
             source.write_bytes(data)
             subprocess.run(
                 command(folder, source), check=True, capture_output=True, timeout=_PATIENCE
             )
-            printed.append(source.with_suffix(".pdf").read_bytes())
-        return printed
+            made.append((folder / result.format(number)).read_bytes())
+        return made
