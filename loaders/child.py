@@ -16,10 +16,11 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Timer
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from form.exchange import report_from_json, report_to_json
 from form.report import Json, Report
@@ -32,6 +33,9 @@ from loaders.limits import answer as answer_too_large
 Found = tuple[str | None, tuple[Report, ...]]
 """The kind of a file by its content, and its reports."""
 Reader = Callable[[bytes, str], Found]
+Work = Callable[[bytes, str], Json]
+"""What is asked about a file's bytes and name; the answer is JSON."""
+_Taken = TypeVar("_Taken")
 
 _GRACE: Final = 2.0
 """Seconds in which a process that is told to end may clear up."""
@@ -62,23 +66,37 @@ def read_isolated(
     code names the limit that was reached (`time`, `cpu`, `memory`, …) or says `crashed` where the
     process died without a reason, twice. Raises ReaderError where the reader raised anything else.
     """
+    return _isolated(data, name, limits, partial(_reading, reader), _found)
+
+
+def ask_isolated(data: bytes, name: str, work: Work, limits: Limits = LIMITS) -> Json:
+    """Return what `work` says of a file, asked in a process of its own; raises as `read_isolated`.
+
+    `work` must be a function of a module, or a `functools.partial` of one.
+    """
+    return _isolated(data, name, limits, partial(_answering, work), _answered)
+
+
+def _isolated(
+    data: bytes, name: str, limits: Limits, work: Work, taken: Callable[[Json], _Taken]
+) -> _Taken:
     if len(data) > MAX_BYTES:
         raise refusals.too_many_bytes(MAX_BYTES)
     try:
-        return _found(_ask(data, name, limits, reader))
+        return _understood(_ask(data, name, limits, work), taken)
     except _DiedError:
         pass  # It may have been the computer, and not the file.
     try:
-        return _found(_ask(data, name, limits, reader))
+        return _understood(_ask(data, name, limits, work), taken)
     except _DiedError as error:
         raise crashed() from error
 
 
-def _ask(data: bytes, name: str, limits: Limits, reader: Reader) -> bytes:
+def _ask(data: bytes, name: str, limits: Limits, work: Work) -> bytes:
     """Return what a new process says of a file; it has ended when this returns or raises."""
     context = forking.context()
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, name, limits, reader), daemon=True)
+    process = context.Process(target=_serve, args=(theirs, name, limits, work), daemon=True)
     with ours:
         with theirs:
             forking.start(process)
@@ -125,7 +143,7 @@ class _Deadline:
         self._process.kill()
 
 
-def _found(answer: bytes) -> Found:
+def _understood(answer: bytes, taken: Callable[[Json], _Taken]) -> _Taken:
     try:
         said = json.loads(answer)
         if "error" in said:
@@ -133,18 +151,36 @@ def _found(answer: bytes) -> Found:
             raise ReadError(str(code), str(message))
         if "fault" in said:
             raise ReaderError(str(said["fault"])[:_LONGEST_FAULT])
-        kind = said["kind"]
-        return None if kind is None else str(kind), tuple(map(report_from_json, said["reports"]))
+        return taken(said)
     except _MALFORMED as error:
         raise _DiedError from error
 
 
-def _serve(pipe: Connection[Any, Any], name: str, limits: Limits, reader: Reader) -> None:
+def _reading(reader: Reader, data: bytes, name: str) -> Json:
+    kind, reports = reader(data, name)
+    return {"kind": kind, "reports": [report_to_json(report) for report in reports]}
+
+
+def _found(said: Json) -> Found:
+    kind = said["kind"]
+    return None if kind is None else str(kind), tuple(map(report_from_json, said["reports"]))
+
+
+def _answering(work: Work, data: bytes, name: str) -> Json:
+    return {"answer": work(data, name)}
+
+
+def _answered(said: Json) -> Json:
+    answer: Json = said["answer"]
+    return answer
+
+
+def _serve(pipe: Connection[Any, Any], name: str, limits: Limits, work: Work) -> None:
     """Answer for one file: what a process does in its short life."""
     _cut_loose(pipe.fileno())
     data = pipe.recv_bytes()
     impose(limits)
-    answer = _dumps(_said(data, name, limits, reader))
+    answer = _dumps(_said(data, name, limits, work))
     if len(answer) > limits.answer:
         answer = _dumps(_error(answer_too_large(limits)))
     pipe.send_bytes(answer)
@@ -169,10 +205,9 @@ def _cut_loose(pipe: int) -> None:
         os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
 
 
-def _said(data: bytes, name: str, limits: Limits, reader: Reader) -> Json:
+def _said(data: bytes, name: str, limits: Limits, work: Work) -> Json:
     try:
-        kind, reports = reader(data, name)
-        return {"kind": kind, "reports": [report_to_json(report) for report in reports]}
+        return work(data, name)
     except Exception as error:  # noqa: BLE001  whatever it is, there must be an answer
         bound = by_error(error, limits)
         if bound is not None:

@@ -21,6 +21,18 @@ _MARK: Final = (31, 95, 168)
 _GRID: Final = (180, 35, 24)
 
 Box = tuple[float, float, float, float]
+PAGES_ARE_DRAWN: Final = "pdf"
+"""The kind of file that has pages to draw."""
+
+
+def whole_page(data: bytes, number: int, places: Sequence[Place] = ()) -> bytes | None:
+    """Return a PNG of page `number` of a PDF, from 1, cells framed; None where there is no such page."""
+    with pdfium.PdfDocument(data) as document:
+        if not 1 <= number <= len(document):
+            return None
+    image = _page(data, number)
+    _frame(image, [item.box for item in places if item.page == number and item.box], _MARK)
+    return _png(image)
 
 
 def crop(data: bytes, places: Sequence[Place]) -> bytes | None:

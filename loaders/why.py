@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from form.language import _
 from form.names import cell_name_in
@@ -39,6 +40,20 @@ def explain(data: bytes, name: str, address: str) -> tuple[Why, ...]:
     return tuple(
         _why(report, origins, address)
         for report, origins in read_parts(read_document(data, name), name)
+        if address in report.cells
+    )
+
+
+def explain_all(data: bytes, name: str, position: int, addresses: Sequence[str]) -> tuple[Why, ...]:
+    """Read a file again and say why cells of its report number `position`, from 0, read so.
+
+    Addresses that it does not hold are passed over. Raises ReadError as `loaders.read` does.
+    """
+    parts = list(islice(read_parts(read_document(data, name), name), position, position + 1))
+    return tuple(
+        _why(report, origins, address)
+        for report, origins in parts
+        for address in addresses
         if address in report.cells
     )
 

@@ -14,13 +14,22 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from zipfile import ZipFile
 
-from form.report import Report
+from form.report import Json, Report
 from loaders import ReadError, kinds
 from loaders.child import Found
 from loaders.limits import Limits
 
 SMALL = Limits(wall=4, cpu=1, memory=512 << 20, written=1_000_000, open_files=40, answer=1_000_000)
 """Each of them is passed by one of the readers below, and by no honest one."""
+
+
+def answers_never(_data: bytes, _name: str) -> Json:
+    time.sleep(SMALL.wall + 1)
+    return {}
+
+
+def answers_too_much(_data: bytes, _name: str) -> Json:
+    return {"said": "x" * (SMALL.answer + 1)}
 
 
 def honest(data: bytes, name: str) -> Found:
