@@ -117,6 +117,8 @@ def _choose(form: Table, targets: Sequence[Target], slots: Sequence[Slots]) -> l
     checked = sums(form.key, form.edition)
     if not checked:
         return [replace(slot, placements=()) if slot.lacks_some else slot for slot in slots]
+    if all(len(slot.placements) < 2 for slot in slots):
+        return [*slots]
     settled: dict[str, Cell] = {}
     for target, slot in zip(targets, slots, strict=True):
         if slot.is_settled:
@@ -172,6 +174,8 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
     Where no placement is known, a cell can be anything, and has no candidates.
     """
     ways = [_placed(target, slot, placement) for placement in slot.placements]
+    if slot.is_settled and not slot.lacks_some:
+        return ways[0]
     raw = " ".join(item.text for item in slot.fields)
     place = slot.fields[0].place if slot.fields else Place()
     cells: dict[str, Cell] = {}

@@ -31,7 +31,12 @@ def drop_bookmarks(lines: list[Line]) -> list[Line]:
         text = _BOOKMARK.sub("", field.text)
         return field if text == field.text else replace(field, text=text, plain=plain(text))
 
-    return [replace(line, fields=tuple(map(clean, line.fields))) for line in lines]
+    return [
+        replace(line, fields=tuple(map(clean, line.fields)))
+        if _BOOKMARK.search(line.text)
+        else line
+        for line in lines
+    ]
 
 
 def join_torn_labels(lines: list[Line]) -> list[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from form.editions import EDITIONS, TABLE_KEYS, table
 from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANISATIONS_HEADER
@@ -55,7 +55,12 @@ class PrintedTables:
 
 def header_of(line: Line) -> TableKey | None:
     """Return the table whose column headers (or block title) this line prints, else None."""
-    texts = [item.plain for item in line.fields if item.plain]
+    return _headed(tuple(item.plain for item in line.fields if item.plain))
+
+
+# Each line is asked for several times, and most tables have the same ones.
+@lru_cache(4096)
+def _headed(texts: tuple[str, ...]) -> TableKey | None:
     if any(text == CONTENT_HEADER or _is_article(text) for text in texts):
         return "disclosure"
     if APPLICANT_HEADER in texts or ORGANISATIONS_HEADER in texts:
@@ -63,7 +68,7 @@ def header_of(line: Line) -> TableKey | None:
     if _names(texts, "applications", 3):
         return "applications"
     heads = sum(head in texts for head in _DISPUTE_HEADS)
-    if heads >= 2 or texts[:1] == [_DISPUTE_HEADS[0]] or _names(texts, "disputes", 3):
+    if heads >= 2 or texts[:1] == _DISPUTE_HEADS[:1] or _names(texts, "disputes", 3):
         return "disputes"
     return None
 
