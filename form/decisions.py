@@ -6,15 +6,18 @@ a log to which one can only add. A decision holds while what it was made about i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
-from form.report import Cell
+from form.report import Cell, Report
+from form.values import folded
 
-Action = Literal["correct", "accept", "ask", "answer", "undo"]
+Action = Literal["correct", "accept", "ask", "answer", "undo", "type"]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
-answer: the agency has answered it (已更正); undo: an earlier decision no longer holds."""
+answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
+report was typed in from its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,9 @@ class Decision:
     `correct`). `finding` is the key of the finding decided about, or that prompted a correction;
     `basis` a digest of the figures and sentences that this finding rested on: where it no longer
     fits, the question is asked again. `on` is the day of a letter or an answer. `undoes` is the
-    number of the entry that an `undo` takes back. `previous` and `hash` chain the log.
+    number of the entry that an `undo` takes back. `report_id` is the report that was looked at;
+    `carries` the number of the entry, made while the report went by another name, that this one
+    repeats. `previous` and `hash` chain the log.
     """
 
     number: int
@@ -43,5 +48,121 @@ class Decision:
     reason: str = ""
     on: date | None = None
     undoes: int | None = None
+    report_id: int | None = None
+    carries: int | None = None
     previous: str = ""
     hash: str = ""
+
+
+def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
+    """Return the numbers of the entries that an `undo` took back which holds itself.
+
+    `decisions` must hold every undo of what it holds.
+    """
+    numbers: set[int] = set()
+    for item in sorted(decisions, key=lambda item: item.number, reverse=True):
+        if item.undoes is not None and item.number not in numbers:
+            numbers.add(item.undoes)
+    return frozenset(numbers)
+
+
+def active(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Return the decisions that hold, oldest first: neither an `undo` nor taken back by one."""
+    known = sorted(decisions, key=lambda item: item.number)
+    gone = taken_back(known)
+    return tuple(item for item in known if item.undoes is None and item.number not in gone)
+
+
+def said(cell: Cell) -> tuple[Any, ...]:
+    """Return what a cell says: its mark, value and unit, and its text where that is all there is.
+
+    Not where it stood, nor how a number was spelled, nor whether a program or a person read it:
+    the same report as another kind of file says the same.
+    """
+    if cell.mark in ("text", "unknown"):
+        return cell.mark, None, None, folded(cell.raw), cell.candidates
+    return "number" if cell.mark == "typed" else cell.mark, cell.value, cell.unit
+
+
+def same_print(one: Cell | None, other: Cell | None) -> bool:
+    """Say whether two readings of a cell say the same; never where there is no such cell."""
+    return one is not None and other is not None and said(one) == said(other)
+
+
+def same_figure(one: Cell, other: Cell) -> bool:
+    """Say whether two cells count the same, printed or typed; an unknown or a text never does."""
+    if "unknown" in (one.mark, other.mark) or "text" in (one.mark, other.mark):
+        return False
+    return one.value == other.value and (one.value is None or one.unit == other.unit)
+
+
+def in_force(cells: Mapping[str, Cell], decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return, by address, the correction that holds for each of these cells as they were read.
+
+    The last one that was made about this very print. One that says what is printed anyway
+    ("keep it") is among them.
+    """
+    return {
+        item.address: item
+        for item in active(decisions)
+        if item.action == "correct"
+        and item.address is not None
+        and same_print(item.old, cells.get(item.address))
+    }
+
+
+def corrected(read: Cell, new: Cell) -> Cell:
+    """Return a cell that was read so, corrected: what it is to say, with the print beside it.
+
+    The print itself where the correction says that it is right.
+    """
+    if same_figure(read, new):
+        return read
+    return replace(read, value=new.value, mark=new.mark, unit=new.unit, candidates=(), printed=read)
+
+
+def replay(reading: Report, decisions: Iterable[Decision]) -> Report:
+    """Return a report as it counts: its reading with every correction that holds for it."""
+    found = in_force(reading.cells, decisions)
+    if not found:
+        return reading
+    new = {address: item.new for address, item in found.items() if item.new is not None}
+    cells = {
+        address: corrected(cell, new[address]) if address in new else cell
+        for address, cell in reading.cells.items()
+    }
+    return replace(reading, cells=cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A correction that was made about another version, which printed something else in this cell.
+
+    `read` is the cell as this version prints it, None where it has no such table.
+    """
+
+    decision: Decision
+    read: Cell | None
+
+
+def asked_again(cells: Mapping[str, Cell], decisions: Iterable[Decision]) -> tuple[Question, ...]:
+    """Return the corrections that may or may not hold for these cells: only a person can say.
+
+    Of each cell about whose print nothing was decided the last correction, unless the print now
+    says what the correction wanted.
+    """
+    decided = in_force(cells, decisions)
+    last = {
+        item.address: item
+        for item in active(decisions)
+        if item.action == "correct" and item.address is not None and item.address not in decided
+    }
+    return tuple(
+        Question(item, cells.get(address))
+        for address, item in sorted(last.items())
+        if not _mended(cells.get(address), item.new)
+    )
+
+
+def _mended(read: Cell | None, new: Cell | None) -> bool:
+    return read is not None and new is not None and same_figure(read, new)

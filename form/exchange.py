@@ -7,15 +7,19 @@ The way back takes nothing on trust: whoever wrote the JSON may have read a host
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import fields
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar, cast, get_args
 
+from form.decisions import Action, Decision
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
 from form.report import Cell, Json, Note, Paragraph, Place, Report, Value
 from form.values import Mark
 
 _T = TypeVar("_T")
 _MARKS: Final[Sequence[str]] = get_args(Mark)
+_ACTIONS: Final[Sequence[str]] = get_args(Action)
 _EMPTY: Final[Json] = {"value": None, "raw": "", "place": {}, "unit": None, "candidates": []}
 _PLACE_PARTS: Final = {
     part: str if part in ("sheet", "cell") else int for part in Place._fields if part != "box"
@@ -70,7 +74,8 @@ def cell_to_json(cell: Cell) -> Json:
         "unit": cell.unit,
         "candidates": [value_to_json(value) for value in cell.candidates],
     }
-    return {name: part for name, part in said.items() if name == "mark" or part != _EMPTY[name]}
+    told = {name: part for name, part in said.items() if name == "mark" or part != _EMPTY[name]}
+    return told if cell.printed is None else {**told, "printed": cell_to_json(cell.printed)}
 
 
 def cell_from_json(data: Json) -> Cell:
@@ -82,7 +87,49 @@ def cell_from_json(data: Json) -> Cell:
         place=_place(data.get("place", {})),
         unit=_maybe(str, data.get("unit")),
         candidates=tuple(map(value_from_json, _is(list, data.get("candidates", [])))),
+        printed=_printed(data["printed"]) if "printed" in data else None,
     )
+
+
+def _printed(data: Json) -> Cell:
+    if "printed" in data:
+        raise ValueError("a print of a print")
+    return cell_from_json(data)
+
+
+def decision_to_json(decision: Decision) -> Json:
+    """Return an entry of the log without its own hash; what is empty is left out."""
+    parts = {part.name: getattr(decision, part.name) for part in fields(Decision)}
+    told = {name: part for name, part in parts.items() if part not in (None, "")}
+    told.pop("hash", None)
+    for name in ("old", "new"):
+        if name in told:
+            told[name] = cell_to_json(told[name])
+    for name in ("at", "on"):
+        if name in told:
+            told[name] = told[name].isoformat()
+    return told
+
+
+def decision_from_json(data: Any) -> Decision:
+    """Return the entry that `decision_to_json` gave; raises ValueError for anything else."""
+    try:
+        return Decision(
+            **{
+                **data,
+                "action": _one_of(_ACTIONS, data["action"]),
+                "number": _is(int, data["number"]),
+                "agency": _is(str, data["agency"]),
+                "year": _is(int, data["year"]),
+                "at": datetime.fromisoformat(data["at"]),
+                "who": _maybe(str, data.get("who")),
+                "old": cell_from_json(data["old"]) if "old" in data else None,
+                "new": cell_from_json(data["new"]) if "new" in data else None,
+                "on": date.fromisoformat(data["on"]) if "on" in data else None,
+            }
+        )
+    except _MALFORMED as error:
+        raise ValueError("not a decision") from error
 
 
 def value_to_json(value: Value) -> int | str | None:

@@ -88,6 +88,16 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
     )
 
 
+def mark_of(letter: str) -> Mark:
+    """Return the mark that a stored letter stands for."""
+    return _MARKS[letter]
+
+
+def encodable(text: str) -> str:
+    """Return JSON with halves of a surrogate pair escaped, which UTF-8 cannot hold."""
+    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+
+
 def storable(text: str) -> str:
     """Return `text` without what a database's text cannot hold (NUL, halves of a surrogate pair)."""
     return _UNSTORABLE.sub("\ufffd", text)
@@ -129,11 +139,12 @@ def _fits(address: str, cell: Cell) -> bool:
     if cell.mark not in ("number", "typed"):
         return cell.value is None
     if isinstance(cell.value, Decimal):
-        return _is_amount(address) and _is_plain(cell.value)
+        return _is_amount(address) and is_plain(cell.value)
     return not _is_amount(address) and cell.value is not None and abs(cell.value) <= LARGEST_COUNT
 
 
-def _is_plain(value: Decimal) -> bool:
+def is_plain(value: Decimal) -> bool:
+    """Say whether an amount has no more digits than a database is sure to keep."""
     exponent = value.as_tuple().exponent
     return isinstance(exponent, int) and max(abs(exponent), abs(value.adjusted())) <= (
         _LARGEST_EXPONENT
@@ -159,7 +170,7 @@ def _evidence(report: Report) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
-    return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
+    return encodable(text)
 
 
 def _said(address: str, cell: Cell) -> Json:

@@ -123,6 +123,8 @@ report: Final = sa.Table(
     sa.Column("deleted_at", Moment()),
     sa.Column("deleted_by", sa.Text()),
     *_figures(),
+    # When somebody began to type it in; NULL once that is finished, and for what a file told.
+    sa.Column("typing_since", Moment()),
     sa.UniqueConstraint("file_id", "position"),
     # Two writers can never give the same number twice; reports in the queue have none.
     sa.UniqueConstraint("agency", "year", "version"),
@@ -162,4 +164,41 @@ meta: Final = sa.Table(
     metadata,
     sa.Column("id", sa.Integer(), primary_key=True, autoincrement=False),
     sa.Column("revision", sa.BigInteger(), nullable=False),
+    # The hash of the last decision: without it, last ones could be taken away unseen.
+    sa.Column("head", sa.String(64)),
+)
+
+decision: Final = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
+    sa.Column("agency", Ordered, nullable=False),
+    sa.Column("year", sa.Integer(), nullable=False),
+    sa.Column("address", sa.Text()),
+    sa.Column("content", sa.Text(), nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+    sa.Index(None, "agency", "year", "address"),
+)
+
+correction: Final = sa.Table(
+    "correction",
+    metadata,
+    sa.Column("report_id", Id, sa.ForeignKey(report.c.id), primary_key=True, autoincrement=False),
+    sa.Column("address", sa.Text(), primary_key=True),
+    sa.Column("number", sa.BigInteger(), sa.ForeignKey(decision.c.number), nullable=False),
+    sa.Column("printed", sa.String(1), nullable=False),
+    sa.Column("mark", sa.String(1), nullable=False),
+    sa.Column("figure", sa.BigInteger()),
+    sa.Column("amount", Amount()),
+    sa.Column("unit", sa.Text()),
+)
+
+derived: Final = sa.Table(
+    "derived",
+    metadata,
+    sa.Column("report_id", Id, sa.ForeignKey(report.c.id), primary_key=True, autoincrement=False),
+    sa.Column("name", sa.Text(), primary_key=True),
+    sa.Column("version", sa.Text(), nullable=False),
+    sa.Column("content", sa.Text(), nullable=False),
 )

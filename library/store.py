@@ -22,12 +22,13 @@ from form.matrix import CellMatrix
 from form.report import Report
 from library import cells, database, listing
 from library.errors import LibraryError
+from library.log import Log
 from library.migrate import migrate
 from library.originals import Originals
 from library.queries import chunks, reports_of, standing
-from library.rows import decode
+from library.replaying import as_it_counts, reading_of
 from library.saving import bump, identity, set_deleted
-from library.schema import evidence, file, meta, report
+from library.schema import file, meta, report
 
 HOME: Final = "DISCLOSURE_DESK_HOME"
 ORIGINALS: Final = "DISCLOSURE_DESK_ORIGINALS"
@@ -118,13 +119,28 @@ class Library:
         return number
 
     def report(self, report_id: int) -> Report:
-        """Return a report as it was read, wherever it stands; raises LibraryError if unknown."""
-        query = sa.select(report, evidence.c.content).join(evidence)
+        """Return a report as it counts: as read, with the corrections that hold in it.
+
+        Wherever it stands, be it the recycle bin; raises LibraryError if unknown.
+        """
         with self.reading() as connection:
-            row = connection.execute(query.where(report.c.id == report_id)).mappings().first()
-        if row is None:
+            reading = reading_of(connection, report_id)
+            if reading is None:
+                raise _unknown(report_id)
+            return as_it_counts(connection, report_id, reading)
+
+    def as_read(self, report_id: int) -> Report:
+        """Return a report as it was read, without any correction; raises LibraryError if unknown."""
+        with self.reading() as connection:
+            reading = reading_of(connection, report_id)
+        if reading is None:
             raise _unknown(report_id)
-        return decode(dict(row), row["content"])
+        return reading
+
+    @property
+    def log(self) -> Log:
+        """The log of what people decided: corrections, words on findings."""
+        return Log(self)
 
     def original(self, report_id: int) -> tuple[str, bytes]:
         """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""

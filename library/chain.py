@@ -1,0 +1,148 @@
+"""The log of decisions as a chain: each entry holds the hash of the one before.
+
+The hash is SHA-256 over an entry's canonical JSON, which holds everything the entry says and the
+hash of the one before, but not its own. The hash of the last entry stands in `meta` besides.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from form.decisions import Decision
+from form.exchange import decision_from_json, decision_to_json
+from form.language import _
+from library.errors import LibraryError
+from library.originals import sha256
+from library.rows import encodable
+from library.schema import decision, meta
+
+START: Final = ""
+"""What the first entry holds in place of a hash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong with the log, at the entry with this number (0: as a whole).
+
+    `altered`: its text or its hash was changed; `broken`: the one before it is not the one that
+    it was written after (an entry was put in, taken out, moved, or changed with its hash);
+    `missing`: there is no entry with this number; `cut`: the last entry is not the last that was
+    written; `replay`: the corrections in force are not those that the log gives. `message` is a
+    sentence for people.
+    """
+
+    number: int
+    kind: Literal["altered", "broken", "missing", "cut", "replay"]
+    message: str
+
+
+def canonical(entry: Decision) -> str:
+    """Return an entry as the JSON that its hash is taken over: keys sorted, no blanks."""
+    told = decision_to_json(entry)
+    return encodable(json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+
+
+def append(connection: Connection, entry: Decision) -> Decision:
+    """Add an entry to the end of the log and return it as numbered and chained; caller commits."""
+    query = sa.select(decision.c.number, decision.c.hash).order_by(decision.c.number.desc())
+    last = connection.execute(query.limit(1)).first()
+    number, previous = (last.number + 1, last.hash) if last else (1, START)
+    numbered = replace(entry, number=number, previous=previous, hash="")
+    content = canonical(numbered)
+    chained = replace(numbered, hash=sha256(content.encode()))
+    connection.execute(
+        sa.insert(decision).values(
+            number=number,
+            agency=chained.agency,
+            year=chained.year,
+            address=chained.address,
+            content=content,
+            previous=previous,
+            hash=chained.hash,
+        )
+    )
+    connection.execute(sa.update(meta).values(head=chained.hash))
+    return chained
+
+
+def entries(
+    connection: Connection,
+    agency: str | None = None,
+    year: int | None = None,
+    address: str | None = None,
+) -> tuple[Decision, ...]:
+    """Return the log, oldest first, or what it says of an agency, a year, a cell."""
+    wanted = {"agency": agency, "year": year, "address": address}
+    query = sa.select(decision.c.content, decision.c.hash).order_by(decision.c.number)
+    for name, value in wanted.items():
+        if value is not None:
+            query = query.where(decision.c[name] == value)
+    return tuple(_entry(row) for row in connection.execute(query))
+
+
+def entry(connection: Connection, number: int) -> Decision:
+    """Return the entry with this number; raises LibraryError if there is none."""
+    query = sa.select(decision.c.content, decision.c.hash).where(decision.c.number == number)
+    row = connection.execute(query).first()
+    if row is None:
+        raise LibraryError(_("操作记录里没有第 {number} 条。").format(number=number))
+    return _entry(row)
+
+
+def problems(connection: Connection) -> Iterator[Problem]:
+    """Yield what shows that the log was tampered with, in the order of its entries."""
+    rows = connection.execute(sa.select(decision).order_by(decision.c.number)).all()
+    previous, expected = START, 1
+    for row in rows:
+        while expected < row.number:
+            yield _problem(expected, "missing")
+            expected += 1
+        if not _is_whole(row):
+            yield _problem(row.number, "altered")
+        if row.previous != previous:
+            yield _problem(row.number, "broken")
+        previous, expected = row.hash, row.number + 1
+    if (connection.scalar(sa.select(meta.c.head)) or START) != previous:
+        yield _problem(rows[-1].number if rows else 0, "cut")
+
+
+def _entry(row: Row[*tuple[Any, ...]]) -> Decision:
+    try:
+        return replace(decision_from_json(json.loads(row.content)), hash=row.hash)
+    except ValueError as error:
+        raise LibraryError(_("操作记录已损坏，请运行 cli.py log --verify。")) from error
+
+
+def _is_whole(row: Row[*tuple[Any, ...]]) -> bool:
+    """Say whether a row's columns, its text and its hash say the same."""
+    if sha256(row.content.encode()) != row.hash:
+        return False
+    try:
+        told = decision_from_json(json.loads(row.content))
+    except ValueError:
+        return False
+    columns = (row.number, row.agency, row.year, row.address, row.previous)
+    return columns == (told.number, told.agency, told.year, told.address, told.previous)
+
+
+def _problem(
+    number: int, kind: Literal["altered", "broken", "missing", "cut", "replay"]
+) -> Problem:
+    return Problem(number, kind, sentences()[kind].format(number=number))
+
+
+def sentences() -> dict[str, str]:
+    """Return the sentence for each kind of problem, with {number} in it."""
+    return {
+        "altered": _("第 {number} 条操作记录被改动过。"),
+        "broken": _("第 {number} 条操作记录与它前面一条接不上。"),
+        "missing": _("缺少第 {number} 条操作记录。"),
+        "cut": _("最后写入的操作记录不是第 {number} 条，末尾被删减或替换过。"),
+        "replay": _("第 {number} 条更正在数据中的结果与操作记录不一致。"),
+    }
