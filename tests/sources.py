@@ -13,6 +13,7 @@ PROGRAM = (
     "measures",
     "library",
     "outputs",
+    "conformance",
     "pages",
     "app",
     "cli",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.sources import PROGRAM, ROOT, program_files
 
-BELOW_PAGES = {"form", "loaders", "checks", "measures", "library", "outputs"}
+BELOW_PAGES = {"form", "loaders", "checks", "measures", "library", "outputs", "conformance"}
 
 # part of the program → the other parts it may import
 MAY_IMPORT: dict[str, set[str]] = {
@@ -18,6 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "measures": {"form"},
     "library": {"form", "loaders"},
     "outputs": {"form", "checks", "measures"},
+    "conformance": {"form", "checks"},
     "pages": BELOW_PAGES,
     "app": BELOW_PAGES | {"pages"},
     "cli": BELOW_PAGES,
@@ -34,8 +35,12 @@ ONLY_IN: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("loaders",),
 }
 
-# Within library/, only importing may set the readers to work.
-LOADERS_IN_LIBRARY = ("library/importing",)
+# (part, what it may use) → the only places in the part that may: in library/ only importing sets
+# the readers to work, and the suite knows our own checks by its adapter alone.
+ONLY_WITHIN: dict[tuple[str, str], tuple[str, ...]] = {
+    ("library", "loaders"): ("library/importing",),
+    ("conformance", "checks"): ("conformance/adapter",),
+}
 
 # They run code that the data brings along.
 PICKLES = {"pickle", "cPickle", "dill", "cloudpickle", "joblib", "shelve", "marshal"}
@@ -65,8 +70,9 @@ def broken_arrows(path: Path, tree: ast.Module) -> Iterator[str]:
         top = name.split(".")[0]
         if top in PROGRAM and top != part and top not in MAY_IMPORT[part]:
             yield f"{path}:{line}: {part} may not use {top}"
-        if (part, top) == ("library", "loaders") and not stands_in(path, LOADERS_IN_LIBRARY):
-            yield f"{path}:{line}: in library only importing may use loaders"
+        within = ONLY_WITHIN.get((part, top))
+        if within and not stands_in(path, within):
+            yield f"{path}:{line}: in {part} only {' and '.join(within)} may use {top}"
 
 
 def misplaced_tools(path: Path, tree: ast.Module) -> Iterator[str]:
@@ -112,6 +118,8 @@ def test_program_keeps_the_rule(rule: Rule) -> None:
         (broken_arrows, "checks/tally.py", "def f():\n    from library import frames"),
         (broken_arrows, "outputs/workbook.py", "from library.frames import frames"),
         (broken_arrows, "library/store.py", "from loaders import read"),
+        (broken_arrows, "conformance/reading.py", "from checks.tally import check_report"),
+        (broken_arrows, "checks/tally.py", "from conformance import cases"),
         (broken_arrows, "pages/reports/one.py", "import app"),
         (misplaced_tools, "cli.py", "import streamlit as st"),
         (misplaced_tools, "outputs/charts_and_more.py", "import plotly.graph_objects as go"),
@@ -134,6 +142,7 @@ def test_a_breach_is_seen(rule: Rule, path: str, source: str) -> None:
         ("checks/suspects.py", "from .tally import evaluate"),
         ("library/importing.py", "from loaders import read\nimport sqlalchemy as sa"),
         ("library/importing/batch.py", "from loaders import read"),
+        ("conformance/adapter.py", "from checks.tally import check_report"),
         ("outputs/charts.py", "import plotly.graph_objects as go"),
         ("outputs/charts/bars.py", "import plotly.graph_objects as go"),
         ("pages/reports/one.py", "import streamlit as st\nfrom pages.parts import picker"),

@@ -1,0 +1,95 @@
+"""The cases hold together by themselves: their figures are right whatever any tool says."""
+
+from dataclasses import replace
+
+import pytest
+
+from checks.catalogue import SEVERITIES
+from conformance import Case, cases
+from form.report import Cell, Report
+from tests.conformance.brute import all_sums, below_zero, best_repairs, counted, gap
+
+SUMS = ("balance", "outcomes", "applicants", "disputes")
+OPEN_MARKS = ("unknown", "text")
+
+
+def named(case: Case) -> str:
+    return case.id
+
+
+def with_values(report: Report, changes: dict[str, int]) -> Report:
+    filled = {place: Cell(value, "number", str(value)) for place, value in changes.items()}
+    return replace(report, cells={**report.cells, **filled})
+
+
+def is_open(case: Case) -> bool:
+    return any(cell.mark in OPEN_MARKS for _place, cell in case.cells)
+
+
+def test_there_are_enough_cases_and_no_two_of_one_name() -> None:
+    names = [case.id for case in cases()]
+    assert len(names) >= 80
+    assert len(set(names)) == len(names)
+
+
+def test_cases_can_be_asked_for_by_rule() -> None:
+    assert {case.rule for case in cases("carry")} == {"carry"}
+    assert cases("nothing of the kind") == ()
+
+
+@pytest.mark.parametrize("case", cases(), ids=named)
+def test_severities_are_those_of_the_catalogue(case: Case) -> None:
+    for finding in case.findings:
+        expected = "question" if finding.undecided else SEVERITIES[finding.rule]
+        assert finding.severity == expected
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if not is_open(case)], ids=named)
+def test_sums_that_fail_are_those_expected(case: Case) -> None:
+    """By plain addition, with the missing totals written in."""
+    required = {
+        finding.cells[0]: finding.required
+        for finding in case.findings
+        if finding.cells and finding.required is not None
+    }
+    values = counted(with_values(case.report, required).cells)
+    failing = {
+        (item.rule.code, item.addresses): gap(values, item)
+        for item in all_sums(case.report)
+        if gap(values, item)
+    }
+    expected = {
+        (finding.rule, finding.cells): (finding.left or 0) - (finding.right or 0)
+        for finding in case.findings
+        if finding.rule in SUMS
+    }
+    assert failing == expected
+
+
+@pytest.mark.parametrize("case", [case for case in cases() if case.explanations], ids=named)
+def test_every_explanation_mends_every_sum(case: Case) -> None:
+    assert case.explanations
+    for explanation in case.explanations:
+        changes = {item.address: int(item.after or 0) for item in explanation.changes}
+        values = counted(with_values(case.report, changes).cells)
+        assert [item for item in all_sums(case.report) if gap(values, item)] == []
+        assert below_zero(values) == []
+
+
+@pytest.mark.parametrize(
+    "case",
+    [case for case in cases() if case.explanations is not None and case.complete],
+    ids=named,
+)
+def test_the_smallest_sets_are_all_there(case: Case) -> None:
+    expected = {
+        frozenset((item.address, int(item.after or 0)) for item in explanation.changes)
+        for explanation in case.explanations or ()
+    }
+    assert best_repairs(case.report) - {frozenset()} == expected
+
+
+@pytest.mark.parametrize("case", cases(), ids=named)
+def test_a_case_says_what_it_shows(case: Case) -> None:
+    assert case.title
+    assert case.sentence.endswith("。")
