@@ -17,8 +17,8 @@ from lxml import etree
 
 from form.report import Place
 from loaders import refusals
-from loaders.document import Document, Grid, GridCell, TextBlock
-from loaders.slots import tidy_grid
+from loaders.document import Document, Grid, TextBlock
+from loaders.slots import Drawn, tidy_grid
 
 KIND: Final = "html"
 
@@ -237,7 +237,7 @@ def _own(element: etree._Element, *names: str) -> Iterator[etree._Element]:
             yield from _own(child, *names)
 
 
-def _cells(table: etree._Element) -> Iterator[GridCell]:
+def _cells(table: etree._Element) -> Iterator[Drawn]:
     """Yield the cells at their places; spans end with their row group and never overlap."""
     free_from: dict[int, int] = {}  # column → first row that no span from above covers
     first = 0
@@ -250,8 +250,7 @@ def _cells(table: etree._Element) -> Iterator[GridCell]:
                     column += 1
                 width = _free_width(free_from, row, column, _span(element, "colspan") or 1)
                 height = min(_span(element, "rowspan") or end, end - row)
-                place = Place(line=_line(element))
-                yield GridCell(_cell_text(element), row, column, height, width, place)
+                yield Drawn(_cell_text(element), row, column, height, width, _line(element))
                 free_from.update(dict.fromkeys(range(column, column + width), row + height))
                 column += width
         first = end

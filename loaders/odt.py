@@ -9,7 +9,7 @@ from lxml import etree
 
 from form.report import Place
 from loaders import refusals
-from loaders.document import Document, Grid, GridCell, TextBlock
+from loaders.document import Document, Grid, TextBlock
 from loaders.opendocument import (
     attribute,
     content,
@@ -23,7 +23,7 @@ from loaders.opendocument import (
     styles,
 )
 from loaders.package import part_names
-from loaders.slots import tidy_grid
+from loaders.slots import Drawn, tidy_grid
 
 KIND: Final = "odt"
 MAX_CELLS: Final = 200_000
@@ -85,7 +85,7 @@ class _Body:
         self._tables += 1
         yield tidy_grid(list(self._cells(table)), self._tables)
 
-    def _cells(self, table: etree._Element) -> Iterator[GridCell]:
+    def _cells(self, table: etree._Element) -> Iterator[Drawn]:
         total = 0
         for cell in stored_cells(table):
             total += cell.rows * cell.columns
@@ -94,7 +94,7 @@ class _Body:
             text = "\n".join(line for line in self._lines(cell.element) if line.strip())
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, cell.column + cell.columns):
-                    yield GridCell(text, row, column, *span(cell.element))
+                    yield Drawn(text, row, column, *span(cell.element))
 
     def _lines(self, container: etree._Element) -> Iterator[str]:
         """Yield the paragraphs of a cell; a table inside it gives one line a row."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from operator import attrgetter
+from typing import Final, NamedTuple, Self
 
 from form.report import Place
 from loaders.document import Grid, GridCell
@@ -21,17 +22,39 @@ Slot = tuple[int, int, int, int]
 """Row, column, row span, column span."""
 
 
-def tidy_grid(cells: Sequence[GridCell], table: int, widths: Sequence[float] = ()) -> Grid:
+class Drawn(NamedTuple):
+    """A cell at its place among the columns and rows of the file, with the line it stands in."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    line: int | None = None
+
+    def wider(self, columns: int) -> Self:
+        """Return the cell with so many columns more."""
+        return self._replace(column_span=self.column_span + columns)
+
+    def taller(self) -> Self:
+        """Return the cell with one row more."""
+        return self._replace(row_span=self.row_span + 1)
+
+
+def tidy_grid(cells: Sequence[Drawn], table: int, widths: Sequence[float] = ()) -> Grid:
     """Return the grid of `cells`, slivers and unseen rows and columns left out.
 
     `widths` are the columns' widths in points where they are known; `table` is the number that
     the places get, with row and column from 1.
     """
-    slots = seen(
-        [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in cells], widths
-    )
-    moved = [_moved(cell, slot, table) for cell, slot in zip(cells, slots, strict=True)]
-    return Grid(tuple(sorted(moved, key=lambda cell: (cell.row, cell.column))))
+    slots = seen([(row, column, high, wide) for _, row, column, high, wide, _ in cells], widths)
+    moved = [
+        GridCell(
+            cell.text, *slot, Place(cell.line, table=table, row=slot[0] + 1, column=slot[1] + 1)
+        )
+        for cell, slot in zip(cells, slots, strict=True)
+    ]
+    return Grid(tuple(sorted(moved, key=attrgetter("row", "column"))))
 
 
 def seen(slots: Sequence[Slot], widths: Sequence[float] = ()) -> Iterator[Slot]:
@@ -41,14 +64,16 @@ def seen(slots: Sequence[Slot], widths: Sequence[float] = ()) -> Iterator[Slot]:
     for row, column, row_span, column_span in slots:
         top, left = rows[row], columns[column]
         height, width = rows[row + row_span] - top, columns[column + column_span] - left
-        yield top, left, max(1, height), max(1, width)
+        yield top, left, height or 1, width or 1
 
 
 def _moves(spans: Sequence[tuple[int, int]], widths: Sequence[float] = ()) -> dict[int, int]:
     """Return the new number of each column in which a cell starts or ends; `spans` exclude ends."""
     slivers = _slivers(spans, widths)
-    kept = sorted({_first_outside(start, slivers) for start, _ in spans})
-    return {column: bisect_left(kept, column) for span in spans for column in span}
+    starts = {start for start, _ in spans}
+    kept = sorted({_first_outside(start, slivers) for start in starts})
+    edges = starts.union(end for _, end in spans)
+    return {column: bisect_left(kept, column) for column in edges}
 
 
 def _slivers(spans: Sequence[tuple[int, int]], widths: Sequence[float]) -> frozenset[int]:
@@ -69,13 +94,6 @@ def _first_outside(column: int, slivers: frozenset[int]) -> int:
     while column in slivers:
         column += 1
     return column
-
-
-def _moved(cell: GridCell, slot: Slot, table: int) -> GridCell:
-    at, (row, column, _, _) = cell.place, slot
-    # Written out: dataclasses.replace takes three times as long, and a report has 500 cells.
-    place = Place(at.line, at.page, at.box, at.sheet, at.cell, table, row + 1, column + 1)
-    return GridCell(cell.text, *slot, place)
 
 
 def widths_between(edges: Sequence[float]) -> list[float]:

@@ -1,0 +1,116 @@
+"""Word files (.docx): what the document shows, read straight from its main part.
+
+Shown means: insertions are kept and deletions left out, field codes, hidden text, list numbers,
+headers and footers are not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from zipfile import ZipFile
+
+from lxml import etree
+
+from form.report import Place
+from loaders import refusals
+from loaders.document import Document, Grid, TextBlock
+from loaders.docx.elements import flow, members, name_of
+from loaders.docx.tables import column_widths, drawn_cells, plain_rows, rows_as_shown
+from loaders.docx.text import boxes, shown_rows, text_of
+from loaders.package import (
+    ENCRYPTED_STREAM,
+    is_compound_with,
+    open_package,
+    parse_xml,
+    part_names,
+    read_part,
+)
+from loaders.slots import tidy_grid
+
+KIND: Final = "docx"
+
+# Office online names the main part document2.xml.
+_MAIN_PART: Final = re.compile(r"word/document\d*\.xml")
+_MEDIA: Final = "word/media/"
+_OLD_STREAM: Final = "WordDocument"
+Row = tuple[etree._Element, list[etree._Element]]
+"""The elements of a row and of its cells."""
+
+
+def recognises(data: bytes, name: str) -> bool:
+    """Say whether the bytes are a Word file, old and locked ones included (read tells)."""
+    if is_compound_with(data, (ENCRYPTED_STREAM,)):
+        return name.lower().endswith((".docx", ".docm", ".doc"))
+    if is_compound_with(data, (_OLD_STREAM,)):
+        return True
+    return any(_MAIN_PART.fullmatch(part) for part in part_names(data))
+
+
+def read(data: bytes) -> Document:
+    """Return paragraphs and tables in the order of the body; raises ReadError."""
+    if is_compound_with(data, (_OLD_STREAM,)):
+        raise refusals.old_format(".docx")
+    with open_package(data) as package:
+        root = parse_xml(_main_part(package))
+        blocks = tuple(_Body().blocks(root))
+        if not blocks:
+            raise _nothing_said(package)
+    return Document(KIND, blocks)
+
+
+def _main_part(package: ZipFile) -> bytes:
+    names = [name for name in package.namelist() if _MAIN_PART.fullmatch(name)]
+    if not names:
+        raise refusals.damaged()
+    return read_part(package, min(names))
+
+
+def _nothing_said(package: ZipFile) -> Exception:
+    pictures = any(name.startswith(_MEDIA) for name in package.namelist())
+    return refusals.scanned() if pictures else refusals.empty()
+
+
+class _Body:
+    """Walks a body once and counts its paragraphs and tables."""
+
+    def __init__(self) -> None:
+        self._paragraphs = 0
+        self._tables = 0
+
+    def blocks(self, container: etree._Element) -> Iterator[TextBlock | Grid]:
+        for element in flow(container):
+            if name_of(element.tag) == "tbl":
+                yield from self._table(element)
+            else:
+                yield from self._paragraph(element)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[TextBlock | Grid]:
+        self._paragraphs += 1
+        text = text_of(paragraph)
+        if text.strip():
+            yield TextBlock(text, Place(line=self._paragraphs))
+        for box in boxes(paragraph):
+            yield from self.blocks(box)
+
+    def _table(self, table: etree._Element) -> Iterator[TextBlock | Grid]:
+        stored = plain_rows(table)
+        if stored is None or len(stored) <= 1:
+            rows = [(row, list(members(row, "tc"))) for row in shown_rows(table)]
+            if _is_frame(rows):
+                for _row, cells in rows:
+                    for cell in cells:
+                        yield from self.blocks(cell)
+                return
+            stored = rows_as_shown(rows)
+        self._tables += 1
+        yield tidy_grid(drawn_cells(stored), self._tables, column_widths(table))
+
+
+def _is_frame(rows: Sequence[Row]) -> bool:
+    """Say whether a table only frames what it holds: one cell, or one column of tables."""
+    if any(len(cells) > 1 for _row, cells in rows):
+        return False
+    inside = [item for _row, cells in rows for cell in cells for item in flow(cell)]
+    return len(rows) <= 1 or any(name_of(item.tag) == "tbl" for item in inside)
