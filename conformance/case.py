@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from form.model import TableKey
+from form.editions import TABLE_KEYS
+from form.model import TableKey, split_address
 from form.report import Cell, Report, Value
 from form.rules import Severity
 
@@ -52,6 +54,15 @@ class ExpectedExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenRow:
+    """One row that a case writes down: its keys and its cells by column key, in printed order."""
+
+    table: TableKey
+    row: str
+    cells: tuple[tuple[str, Cell], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One small report and everything that is wrong with it.
 
@@ -74,3 +85,16 @@ class Case:
     explanations: tuple[ExpectedExplanation, ...] | None = None
     complete: bool = True
     first: bool = False
+
+    @property
+    def rows(self) -> tuple[WrittenRow, ...]:
+        """The written cells row by row, to show the case as a table."""
+        placed = [(split_address(place), cell) for place, cell in self.cells]
+        return tuple(
+            WrittenRow(
+                next(key for key in TABLE_KEYS if key == table),
+                row,
+                tuple((column, cell) for (_table, _row, column), cell in members),
+            )
+            for (table, row), members in groupby(placed, key=lambda item: item[0][:2])
+        )

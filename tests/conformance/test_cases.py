@@ -37,6 +37,14 @@ def test_cases_can_be_asked_for_by_rule() -> None:
     assert cases("nothing of the kind") == ()
 
 
+def test_a_case_gives_its_rows_as_written() -> None:
+    case = next(case for case in cases("shift") if case.id == "row-shifted-by-one")
+    rows = {row.row: [cell.value for _column, cell in row.cells] for row in case.rows}
+    assert list(rows) == ["new_received", "granted", "total_processed"]
+    assert rows["granted"] == [None, 4, 2, 0, 0, 0, 6]
+    assert {row.table for row in case.rows} == {"applications"}
+
+
 @pytest.mark.parametrize("case", cases(), ids=named)
 def test_severities_are_those_of_the_catalogue(case: Case) -> None:
     for finding in case.findings:
