@@ -74,6 +74,48 @@ def test_sums_that_fail_are_those_expected(case: Case) -> None:
     assert failing == expected
 
 
+def year_before(case: Case) -> Report | None:
+    years = {other.year: other for other in case.others}
+    return years.get(case.report.year - 1) if case.report.year else None
+
+
+def broken_chains(case: Case) -> dict[tuple[str, str], tuple[int, int]]:
+    """Both sides of every sum over two years that fails, by rule and column or row."""
+    before = year_before(case)
+    if before is None:
+        return {}
+    now, then = counted(case.report.cells), counted(before.cells)
+    sides = {}
+    for place in now:
+        table, row, column = place.split(".")
+        if row == "carried_over":
+            left = then.get(f"{table}.carried_forward.{column}")
+            sides["carry", column] = (left, now[place])
+        elif column == "in_force":
+            kept = then.get(place)
+            issued, repealed = (now[f"{table}.{row}.{key}"] for key in ("issued", "repealed"))
+            right = None if kept is None else kept + issued - repealed
+            sides["in_force", row] = (now[place], right)
+        elif column == "prior_items" and place in then:
+            sides["items", row] = (now[place], then[place] + then[f"{table}.{row}.change"])
+    return {
+        key: (left, right)
+        for key, (left, right) in sides.items()
+        if left is not None and right is not None and left != right
+    }
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in cases() if case.others and not is_open(case)], ids=named
+)
+def test_chains_that_break_are_those_expected(case: Case) -> None:
+    assert broken_chains(case) == {
+        (finding.rule, finding.column or finding.row): (finding.left, finding.right)
+        for finding in case.findings
+        if finding.rule in ("carry", "in_force", "items")
+    }
+
+
 @pytest.mark.parametrize("case", [case for case in cases() if case.explanations], ids=named)
 def test_every_explanation_mends_every_sum(case: Case) -> None:
     assert case.explanations
