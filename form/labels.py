@@ -27,7 +27,7 @@ COLUMN_VARIANTS: Final[Mapping[str, tuple[str, ...]]] = {
     "issued": ("本年制发数量", "本年制发件"),
     "repealed": ("本年废止数量", "本年废止件"),
     "in_force": ("现行有效数量", "现行有效件"),
-    "change": ("本年增减",),
+    "change": ("本年增减", "本年增"),
     "amount": ("本年收费金额", "采购金额", "本年收费金额单位万元"),
 }
 

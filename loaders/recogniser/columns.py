@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from form.editions import EDITIONS
 from form.labels import CONTENT_HEADER
 from form.model import Column, Row, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.padding import padding_of
 from loaders.recogniser.placement import Placement, Slots, slots
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
@@ -28,9 +28,8 @@ def slots_of(
         found = _under(printed, row.columns, key, headers) if is_regular else None
         if found is not None and not _lost_its_end(printed, found):
             return Slots(printed.values, (found,), "header")
-    padded = _is_padded(key, rows) or _lacks_fields(printed, headers)
-    width = len(row.columns)
-    return slots(printed.values, width, padded=padded, header=header)
+    padding = padding_of(key, printed, rows, headers)
+    return slots(printed.values, len(row.columns), padding, header)
 
 
 def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
@@ -66,37 +65,11 @@ def _is_rectangular(rows: Sequence[PrintedRow], headers: Sequence[Line]) -> bool
     return all(width - len(row.values) <= first for row in regular)
 
 
-def _lacks_fields(printed: PrintedRow, headers: Sequence[Line]) -> bool:
-    """Say whether text printed fewer fields in a row than in each of the table's header lines.
-
-    Then the blanks behind its label may be columns that the label covers, and a cell be lost.
-    """
-    here = [header for header in headers if header.grid == printed.line.grid]
-    count = len(printed.line.fields)
-    return bool(here) and not printed.line.aligned and all(count < len(h.fields) for h in here)
-
-
 def _lost_its_end(printed: PrintedRow, placement: Placement) -> bool:
     """Say whether a row prints numbers but no total: a cell may be lost and the end padded."""
     last = placement[-1]
     ends_blank = last is None or printed.values[last].is_blank
     return ends_blank and any(not item.is_blank for item in printed.values)
-
-
-def _is_padded(key: TableKey, rows: Sequence[PrintedRow]) -> bool:
-    """Say whether lines of a table without geometry end or begin in blanks that are no cells.
-
-    One line alone is no evidence: there a cell may have been doubled.
-    """
-    widths = {row.key: len(row.columns) for item in EDITIONS for row in item.table(key).rows}
-    evidence = [
-        row
-        for row in rows
-        if not (row.line.aligned or row.line.steps)
-        and len(row.values) > widths[row.key]
-        and sum(not item.is_blank for item in row.values) >= widths[row.key]
-    ]
-    return len(evidence) > 1
 
 
 def _by_header(
@@ -157,7 +130,7 @@ def _covering(fields: Sequence[Field], column: int | None) -> int | None:
 def dispute_slots(printed: PrintedRow, tables: PrintedTables, width: int) -> Slots:
     """Return the line of section 四 with every placement that its geometry leaves open."""
     header = _dispute_header(printed, tables.headers["disputes"], width)
-    return slots(printed.values, width, padded=False, header=header)
+    return slots(printed.values, width, header=header)
 
 
 def _dispute_header(printed: PrintedRow, headers: Sequence[Line], width: int) -> Placement | None:

@@ -13,10 +13,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import Literal
 
 from loaders.recogniser.lines import Field
+from loaders.recogniser.padding import MOST_LOST, NO_PADDING, Padding, count_blanks
 
 Placement = tuple[int | None, ...]
 """For each column of the form, the index of the printed field that stands there, or None."""
@@ -28,8 +29,6 @@ blanks that are no cells; chosen by the tally rules; not at all."""
 Figures = tuple[int | None, ...]
 """What a placement says: the number in each column, None for a blank or a dash."""
 
-_MOST_LOST = 2
-"""A row that lacks more cells than this says nothing of the others."""
 _MOST_PLACEMENTS = 1500
 _MOST_COMBINATIONS = 1500
 
@@ -57,12 +56,15 @@ class Slots:
 
 
 def slots(
-    fields: tuple[Field, ...], width: int, *, padded: bool, header: Placement | None = None
+    fields: tuple[Field, ...],
+    width: int,
+    padding: Padding = NO_PADDING,
+    header: Placement | None = None,
 ) -> Slots:
     """Return a row's fields with every placement in `width` columns.
 
-    `padded` says that lines of this table carry blank fields that are no cells; `header` is the
-    placement that the column headers give, where the table has geometry.
+    `padding` says which blanks may be no cells; `header` is the placement that the column headers
+    give, where the table has geometry.
     """
     count = len(fields)
     straight = tuple(range(count)) if count == width else None
@@ -70,21 +72,44 @@ def slots(
         if straight and straight != header:
             return Slots(fields, (header, straight))
         return Slots(fields, (header,), "header")
-    if straight and not (padded and _loose_blanks(fields)):
+    if count > width and all(item.is_blank for item in fields):
+        return Slots(fields, (tuple(range(width)),), "padding")
+    loose = _loose_blanks(fields, padding)
+    if straight and loose == NO_PADDING:
         return Slots(fields, (straight,), "straight")
-    printed = tuple(i for i, item in enumerate(fields) if not item.is_blank)
-    if padded and len(printed) == width and printed[-1] - printed[0] < width:
-        return Slots(fields, (printed,), "padding")
-    return Slots(fields, _all_placements(fields, width, padded))
+    inner = tuple(range(loose.before, count - loose.behind))
+    if len(inner) == width and _is_filled(fields, inner) and not _may_be_doubled(fields, inner):
+        return Slots(fields, (inner,), "padding")
+    return Slots(fields, _all_placements(fields, width, loose))
 
 
-def _loose_blanks(fields: Sequence[Field]) -> bool:
-    return bool(fields) and (fields[0].is_blank or fields[-1].is_blank)
+def _loose_blanks(fields: Sequence[Field], padding: Padding) -> Padding:
+    """Return how many blanks at either end of these fields may be no cells."""
+    if all(item.is_blank for item in fields):
+        return NO_PADDING
+    before, behind = count_blanks(fields), count_blanks(reversed(fields))
+    return Padding(min(before, padding.before), min(behind, padding.behind))
 
 
-def _all_placements(fields: Sequence[Field], width: int, padded: bool) -> tuple[Placement, ...]:
+def _is_filled(fields: Sequence[Field], inner: Sequence[int]) -> bool:
+    return not (fields[inner[0]].is_blank or fields[inner[-1]].is_blank)
+
+
+def _may_be_doubled(fields: Sequence[Field], inner: Sequence[int]) -> bool:
+    """Say whether one of these numbers may be there twice, so that a blank around them is a cell.
+
+    Not where a 0 or a dash is among them: who prints these leaves no cell blank.
+    """
+    texts = [fields[index].plain for index in inner]
+    return all(text.strip("0") for text in texts) and any(a == b for a, b in pairwise(texts))
+
+
+def _all_placements(fields: Sequence[Field], width: int, loose: Padding) -> tuple[Placement, ...]:
+    """Return every placement, () where there are too many or a row may lack too many cells."""
     found: dict[Placement, None] = {}
-    for kept in _kept_fields(fields, width, padded):
+    for kept in _kept_fields(len(fields), width, loose):
+        if len(kept) < width - MOST_LOST:
+            return ()
         for placement in _spread(kept, width):
             found[placement] = None
             if len(found) > _MOST_PLACEMENTS:
@@ -92,23 +117,15 @@ def _all_placements(fields: Sequence[Field], width: int, padded: bool) -> tuple[
     return tuple(found)
 
 
-def _kept_fields(fields: Sequence[Field], width: int, padded: bool) -> Iterator[tuple[int, ...]]:
+def _kept_fields(count: int, width: int, loose: Padding) -> Iterator[tuple[int, ...]]:
     """Yield the field indices that can be the row's cells: one too many can be any of them.
 
-    Where the table's lines are padded, blanks at either end may be no cells, and a cell be lost.
+    Blanks at either end may be no cells, and a cell be lost.
     """
-    indices = tuple(range(len(fields)))
-    printed = [i for i in indices if not fields[i].is_blank]
-    if not printed:
-        yield indices[:width]
-        return
-    least = width - _MOST_LOST
-    if len(indices) >= least:
-        yield indices
-    if padded:
-        for start, stop in product(range(printed[0] + 1), range(printed[-1], len(fields))):
-            if least <= stop - start + 1 <= width:
-                yield indices[start : stop + 1]
+    yield tuple(range(count))
+    for before, behind in product(range(loose.before + 1), range(loose.behind + 1)):
+        if before + behind and count - before - behind <= width:
+            yield tuple(range(before, count - behind))
 
 
 def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:

@@ -134,12 +134,21 @@ def join_values_on_next_line(lines: list[Line]) -> list[Line]:
         if before is None or _has_its_own(joined) or _is_page_number(before, line, after):
             joined.append(line)
         elif _awaits(before, line):
-            fields = (*before.fields, *line.fields)
+            fields = (*before.fields, *line.fields[_left_by_label(before, line) :])
             steps = (*before.steps, join_values_on_next_line.__name__)
             joined[-1] = replace(line, fields=fields, steps=steps)
         else:
             joined.append(line)
     return joined
+
+
+def _left_by_label(before: Line, line: Line) -> int:
+    """Return 1 where the line's first field is what a label on a line of its own left of its cell.
+
+    A single blank too many may be a doubled cell instead; that is for the rules to say.
+    """
+    widest = max(_widths(before.fields[-1].text), default=len(line.fields))
+    return int(before.grid is None and len(line.fields) > widest + 1)
 
 
 def _is_page_number(before: Line, line: Line, after: Line | None) -> bool:
