@@ -38,7 +38,8 @@ class Finding:
     `cells` are the addresses that take part, the left side first; `left_cells` says how many of
     them belong to the left side. `left` and `right` are the two sides as the rule is written
     (whole numbers; None where unknown cells leave them open). `column` or `row` is the key of
-    the place where the rule speaks, `place` its name in Chinese. `required` is the number a
+    the place where the rule speaks, `place` its name in Chinese. An `undecided` finding's
+    `open_cells` are those of this report that leave it open. `required` is the number a
     missing total must be. `equation` shows the sides with their printed numbers
     ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people. `quotes` are the sentences of
     the prose that it rests on, `other` the report of another year.
@@ -57,6 +58,7 @@ class Finding:
     place: str = ""
     equation: str = ""
     undecided: bool = False
+    open_cells: tuple[str, ...] = ()
     required: int | None = None
     quotes: tuple[Quote, ...] = ()
     other: OtherYear | None = None
@@ -91,6 +93,7 @@ class Finding:
         data |= {name: value for name, value in optional.items() if value is not None}
         if self.undecided:
             data["undecided"] = True
+            data["open_cells"] = list(self.open_cells)
         if self.quotes:
             data["quotes"] = [
                 {"section": quote.section, "text": quote.text} for quote in self.quotes

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from form.report import Cell
-from form.rules import Sum, evaluate
+from form.editions import TABLE_KEYS
+from form.report import Cell, Report, layout_edition
+from form.rules import Sum, evaluate, sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,13 @@ def written_in(cells: Mapping[str, Cell], missing: Iterable[MissingTotal]) -> di
         for item in missing
     }
     return {**cells, **filled}
+
+
+def completed(report: Report) -> Mapping[str, Cell]:
+    """Return a report's cells as if all its missing totals had been written."""
+    tables = [sums(key, layout_edition(report, key)) for key in TABLE_KEYS]
+    missing = [item for table in tables for item in missing_totals(report.cells, table).values()]
+    return written_in(report.cells, missing)
 
 
 def _left_out(cells: Mapping[str, Cell], place: str) -> bool:

@@ -78,19 +78,19 @@ def _failing_sums(matrix: CellMatrix) -> Flags:
     return failing
 
 
-def _codes(matrix: CellMatrix) -> NDArray[np.uint8]:
-    """Return the letters of the marks as (n, m) bytes, which compare faster than strings."""
-    return np.ascontiguousarray(matrix.marks).view(np.uint8)
+def codes(marks: NDArray[np.bytes_]) -> NDArray[np.uint8]:
+    """Return the letters of (n, m) marks as bytes, which compare faster than strings."""
+    return np.ascontiguousarray(marks).view(np.uint8)
 
 
 def _odd_cells(matrix: CellMatrix) -> Flags:
     counted = np.array([column.kind == "count" for column in all_columns().values()])
     below_zero = (matrix.counts < 0) & counted
-    return _in_any_column(below_zero | np.isin(_codes(matrix), UNSURE))
+    return _in_any_column(below_zero | np.isin(codes(matrix.marks), UNSURE))
 
 
 def _missing_tables(matrix: CellMatrix) -> Flags:
-    present = _codes(matrix) != ord(ABSENT)
+    present = codes(matrix.marks) != ord(ABSENT)
     tables = np.array([split_address(place)[0] for place in matrix.addresses])
     missing = np.zeros(len(matrix.report_ids), np.bool_)
     for key in TABLE_KEYS:

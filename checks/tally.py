@@ -1,19 +1,23 @@
 """The tally of one report, and of a whole library at once.
 
-`check_report` says what is wrong; `check_library` finds by matrix arithmetic which reports need
-to be asked at all. Both therefore always say the same.
+`check_report` and `check_between` say what is wrong; `check_library` finds by matrix arithmetic
+which reports, and which pairs of years, need to be asked at all. Both therefore always say the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final
 
+from checks.across import check_between
 from checks.catalogue import SEVERITIES
 from checks.cells import cell_findings, table_findings
 from checks.findings import Finding
 from checks.missing import MissingTotal, missing_totals, written_in
+from checks.neighbours import pairs_to_ask
 from checks.screening import reports_to_ask
-from checks.wording import OPEN, equation, missing_total, undecided, violation
+from checks.wording import OPEN, equation, missing_total, open_cells, undecided, violation
 from form.editions import TABLE_KEYS
 from form.matrix import CellMatrix
 from form.model import TableKey, split_address
@@ -21,24 +25,40 @@ from form.names import address_position, cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition
 from form.rules import Outcome, Sum, evaluate, sums
 
+KEPT_AT_HAND: Final = 8
+"""Reports remembered while a library is checked: a year and those about it."""
+
 
 def check_report(report: Report) -> tuple[Finding, ...]:
     """Return every finding about one report: by table, then kind, then place as printed."""
-    found = [*_sum_findings(report), *cell_findings(report), *table_findings(report)]
-    return tuple(sorted(found, key=_listed))
+    return listed([*_sum_findings(report), *cell_findings(report), *table_findings(report)])
 
 
 def check_library(
     matrix: CellMatrix, load: Callable[[int], Report]
 ) -> dict[int, tuple[Finding, ...]]:
-    """Return what `check_report` says about each report, by report id.
+    """Return what there is to say about each report, by report id, in the matrix's order.
 
-    `load` is called only for reports whose numbers or marks give it something to say.
+    That is what `check_report` says, and what `check_between` says about it and the report of the
+    same agency on the year before. `load` is called only for reports whose numbers or marks, or
+    whose neighbours', give something to say.
     """
+    asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
+    # In the matrix's order years follow each other, so that a report is rarely loaded twice.
+    recent = lru_cache(KEPT_AT_HAND)(load)
     found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
-    for report_id in reports_to_ask(matrix):
-        found[report_id] = check_report(load(report_id))
+    for report_id in found:
+        if report_id in asked:
+            found[report_id] = check_report(recent(report_id))
+        if report_id in before:
+            pair = check_between(recent(before[report_id]), recent(report_id))
+            found[report_id] = listed((*found[report_id], *pair))
     return found
+
+
+def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of every list: by table, then kind, then place as printed."""
+    return tuple(sorted(findings, key=_listed))
 
 
 def _listed(finding: Finding) -> tuple[int, int, int]:
@@ -81,7 +101,7 @@ def _sum_finding(report: Report, outcome: Outcome) -> Finding:
         rule=item.rule.code,
         severity="question" if is_open else item.rule.severity,
         table=item.rule.table,
-        message=undecided(cells, item, place) if is_open else violation(cells, outcome, place),
+        message=undecided(report, item, place) if is_open else violation(cells, outcome, place),
         cells=item.addresses,
         left_cells=len(item.left),
         left=_figure(cells, item.left, outcome.left),
@@ -91,6 +111,7 @@ def _sum_finding(report: Report, outcome: Outcome) -> Finding:
         place=place,
         equation=equation(cells, item, OPEN) if is_open else equation(cells, item),
         undecided=is_open,
+        open_cells=open_cells(cells, item.addresses) if is_open else (),
     )
 
 

@@ -7,8 +7,10 @@ from typing import Final
 
 from checks.catalogue import kind_name
 from form.language import _
-from form.report import Cell
-from form.rules import Outcome, Sum
+from form.model import split_address
+from form.names import column_name, row_name
+from form.report import Cell, Report, layout_edition
+from form.rules import Outcome, Sum, leaves_open
 
 FAILS: Final = "≠"
 OPEN: Final = "≟"
@@ -16,6 +18,8 @@ LONGEST_PLAIN_SIDE: Final = 4
 """Sides with more terms than this show only what is not 0: 19 zeros help nobody."""
 MOST_TERMS: Final = 8
 """Sides with more numbers than this show their sum: nobody adds up 15 numbers in a line."""
+MOST_NAMES: Final = 4
+"""Cells named in a sentence; of more than these only the first are named, with their count."""
 
 
 def printed(cell: Cell) -> str:
@@ -116,18 +120,48 @@ def _sentences() -> dict[str, str]:
     }
 
 
-def undecided(cells: Mapping[str, Cell], item: Sum, place: str) -> str:
-    """Return the sentence for a sum that cells without a certain number leave open."""
-    marks = [cells[address].mark for address in item.addresses]
-    unknown, text = marks.count("unknown"), marks.count("text")
+def open_cells(cells: Mapping[str, Cell], addresses: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells without a certain number: texts, and unknown ones that could say several."""
+    return tuple(
+        place for place in addresses if leaves_open(cells[place]) or cells[place].mark == "text"
+    )
+
+
+def undecided(report: Report, item: Sum, place: str) -> str:
+    """Return the sentence for a sum that cells without a certain number leave open, and which."""
+    found = open_cells(report.cells, item.addresses)
+    named = [(_name_within(report, item, address), report.cells[address]) for address in found]
+    return undecided_for(item.rule.code, place, named)
+
+
+def undecided_for(code: str, place: str, named: Sequence[tuple[str, Cell]]) -> str:
+    """Return the sentence for a rule that cells leave open, given with their names."""
+    unknown = [name for name, cell in named if cell.mark == "unknown"]
+    text = [name for name, cell in named if cell.mark == "text"]
     reasons = []
     if unknown:
-        reasons.append(_("有 {n} 格读不准").format(n=unknown))
+        reasons.append(
+            _("有 {n} 格读不准（{cells}）").format(n=len(unknown), cells=_names(unknown))
+        )
     if text:
-        reasons.append(_("有 {n} 格不是数字").format(n=text))
+        reasons.append(_("有 {n} 格不是数字（{cells}）").format(n=len(text), cells=_names(text)))
     return _("{head}：{reasons}，暂不能判定。").format(
-        head=headline(item.rule.code, place), reasons=_("，").join(reasons)
+        head=headline(code, place), reasons=_("，").join(reasons)
     )
+
+
+def _names(names: Sequence[str]) -> str:
+    listed = _("、").join(names[:MOST_NAMES])
+    return listed if len(names) <= MOST_NAMES else _("{names}等").format(names=listed)
+
+
+def _name_within(report: Report, item: Sum, address: str) -> str:
+    """Return what tells a cell from the others of its sum: its row or its column."""
+    _table, row, column = split_address(address)
+    table, edition = item.rule.table, layout_edition(report, item.rule.table)
+    if item.rule.axis == "column":
+        return row_name(table, edition, row)
+    return column_name(table, edition, row, column)
 
 
 def missing_total(cell: Cell, because: Sum, required: int, place: str) -> str:

@@ -182,6 +182,38 @@ def test_an_unknown_cell_that_could_mend_a_sum_makes_it_a_question() -> None:
     assert finding.equation == "1 + ? + 0 + 0 ≟ 3"
 
 
+def test_an_open_sum_names_the_cells_that_leave_it_open() -> None:
+    report = made("partial 1 ?1|2 ?0|. ? . 0 5")
+    (finding,) = (item for item in check_report(report) if item.rule == "applicants")
+    assert finding.open_cells == (
+        "applications.partial.business",
+        "applications.partial.public_welfare",
+    ), "a cell that is 0 or blank leaves nothing open"
+    assert finding.message == (
+        "横向不合总计（三（二）部分公开）：有 2 格读不准（商业企业、社会公益组织），暂不能判定。"
+    )
+    assert finding.to_json()["open_cells"] == list(finding.open_cells)
+
+
+def test_a_column_left_open_names_rows_and_not_all_of_many() -> None:
+    rows = "".join(f"{row} ? . . . . . .\n" for row in outcome_rows("2019")[:5])
+    (finding,) = (item for item in check_report(made(rows)) if item.rule == "outcomes")
+    assert len(finding.open_cells) == 5
+    assert finding.message == (
+        "分项不合总计（自然人）：有 5 格读不准（三（一）予以公开、三（二）部分公开、"
+        "三（三）不予公开 · 1.属于国家秘密、三（三）不予公开 · 2.其他法律行政法规禁止公开等），"
+        "暂不能判定。"
+    )
+
+
+def test_texts_that_leave_a_sum_open_are_named_apart() -> None:
+    finding = check_report(made("review 1 约2 ? 0 9"))[0]
+    assert finding.message == (
+        "复议诉讼不合总计（行政复议）：有 1 格读不准（其他结果），有 1 格不是数字（结果纠正），"
+        "暂不能判定。"
+    )
+
+
 def test_an_unknown_cell_that_cannot_mend_a_sum_leaves_an_error() -> None:
     finding = only(made("review 1 ?0|1 0 0 3"))
     assert (finding.severity, finding.undecided) == ("error", False)

@@ -1,0 +1,105 @@
+"""What does not go on from one year's report to the next, of one agency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from checks.findings import Finding, OtherYear
+from checks.missing import completed
+from checks.wording import OPEN
+from checks.year_wording import TwoYears, equation, place_of, undecided, violation
+from form.language import _
+from form.report import Report
+from form.rules import Term, YearOutcome, evaluate_years, year_sums
+
+
+def check_between(before: Report, after: Report) -> tuple[Finding, ...]:
+    """Return every finding about the reports of one agency on two years that follow each other.
+
+    The findings belong to the later report: their `cells` are its cells, `other` holds those of
+    the earlier one; which of both is wrong they cannot say. What only one edition of the form has
+    is compared where both reports are on it. A sum that writing a missing total would mend is
+    left to `missing_total`. Raises ValueError where the years do not follow each other.
+    """
+    if before.year is None or after.year != before.year + 1:
+        message = f"{before.year} is not the year before {after.year}"
+        raise ValueError(message)
+    return tuple(_findings(TwoYears(before, after)))
+
+
+def _findings(reports: TwoYears) -> Iterator[Finding]:
+    before, after = reports.before, reports.after
+    checked = year_sums(before.editions, after.editions)
+    outcomes = evaluate_years(before.cells, after.cells, checked)
+    failing = [outcome for outcome in outcomes if outcome.holds is not True]
+    if not failing:
+        return
+    written = completed(before), completed(after)
+    for outcome in failing:
+        if any(again.holds is not True for again in evaluate_years(*written, (outcome.sum,))):
+            yield _finding(reports, outcome)
+
+
+def _finding(reports: TwoYears, outcome: YearOutcome) -> Finding:
+    """Return the finding for a sum that fails, or that uncertain cells of either year leave open."""
+    item, rule = outcome.sum, outcome.sum.rule
+    place = place_of(reports.after, item)
+    by_column = rule.axis == "column"
+    is_open = outcome.holds is None or any(reports.cell(term).mark == "text" for term in item.terms)
+    return Finding(
+        rule=rule.code,
+        severity="question" if is_open else rule.severity,
+        table=rule.table,
+        message=undecided(reports, item, place) if is_open else violation(reports, outcome, place),
+        cells=item.addresses(0),
+        left_cells=sum(term.offset == 0 for term in item.left),
+        left=_figure(reports, item.left, outcome.left),
+        right=_figure(reports, item.right, outcome.right),
+        column=item.key if by_column else None,
+        row=None if by_column else item.key,
+        place=place,
+        equation=equation(reports, item, OPEN) if is_open else equation(reports, item),
+        undecided=is_open,
+        open_cells=reports.open_cells(item, 0) if is_open else (),
+        other=_other_year(reports, outcome),
+    )
+
+
+def _figure(reports: TwoYears, side: Iterable[Term], figure: int | None) -> int | None:
+    return None if any(reports.cell(term).mark == "text" for term in side) else figure
+
+
+def _other_year(reports: TwoYears, outcome: YearOutcome) -> OtherYear:
+    before = reports.before
+    assert before.year is not None
+    places = outcome.sum.addresses(-1)
+    return OtherYear(before.year, tuple((place, before.cells[place].value) for place in places))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Years without a report between two that have one: there the chain of years is broken."""
+
+    before: int
+    after: int
+
+    @property
+    def missing(self) -> range:
+        """The years without a report."""
+        return range(self.before + 1, self.after)
+
+    @property
+    def sentence(self) -> str:
+        """What the gap means, in Chinese."""
+        return _(
+            "没有 {missing} 年度报告，{before} 与 {after} 年度之间的结转、现行有效件数和项目数量无从核对。"
+        ).format(missing=_("、").join(map(str, self.missing)), before=self.before, after=self.after)
+
+
+def gaps(years: Iterable[int]) -> tuple[Gap, ...]:
+    """Return the gaps in the years that one agency has reports on; no finding, but worth saying."""
+    return tuple(
+        Gap(before, after) for before, after in pairwise(sorted(set(years))) if after > before + 1
+    )
