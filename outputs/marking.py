@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from checks.explanations import Suspects
 from checks.findings import Finding
 from form.model import address
 from form.rules import RULES, Severity
+from outputs.likely import NONE, told_ways
 
 Side = Literal["left", "right"]
 _SEVERITIES: tuple[Severity, ...] = ("error", "warning", "question")
 
 
-def marked_cells(finding: Finding) -> tuple[str, ...]:
+def marked_cells(finding: Finding, suspects: Suspects = NONE) -> tuple[str, ...]:
     """Return the addresses that stand for a finding on screen and on paper.
 
-    A finding about one place (`missing_total` and its like): that place. A sum that defines a
-    printed total: the total. The balance, which defines none: the head of either side
-    (本年新收 and 三（七）总计). Anything else: all its cells. An undecided finding marks nothing.
+    The suspects among its cells, where there are few. Otherwise, a finding about one place
+    (`missing_total` and its like): that place. A sum that defines a printed total: the total. The
+    balance, which defines none: the head of either side (本年新收 and 三（七）总计). Anything else:
+    all its cells. An undecided finding marks nothing.
     """
     if finding.undecided:
         return ()
+    told = told_ways(finding, suspects)
+    if told:
+        return tuple(dict.fromkeys(change.address for way in told for change in way.changes))
     if finding.table and finding.row and finding.column:
         return (address(finding.table, finding.row, finding.column),)
     left, right = finding.cells[: finding.left_cells], finding.cells[finding.left_cells :]

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
+from checks.explanations import Change, Suspects
 from checks.findings import Finding
 from form.editions import all_columns, table
 from form.language import _
@@ -18,16 +20,19 @@ from form.names import cell_name
 from form.report import Cell, Report, Value, layout_edition
 from form.rules import Severity
 from form.values import Mark, folded
+from outputs.likely import NONE, repair_of, told_ways
 from outputs.marking import Side, gravest, marked_cells, sentence, side_of
 from outputs.wording import (
+    CORRECTED_SIGN,
     DASH_SIGN,
     SUSPECT_SIGN,
     UNKNOWN_SIGN,
     candidates_note,
     figure,
+    spoken,
 )
 
-LegendKind = Literal["zero", "blank", "dash", "unknown", "suspect", "doubt"]
+LegendKind = Literal["zero", "blank", "dash", "unknown", "suspect", "doubt", "corrected", "typed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +42,10 @@ class TableCell:
     The fields from `address` on are those of value cells; labels leave them empty. `text` is
     what to show: digits without grouping, "" for a blank, the dash as printed, "?" for unknown.
     `notes` are sentences about the cell (equations that fail, candidates, the raw text where it
-    differs). `severity` is that of the gravest finding that marks the cell. `mark` is None where
-    the report holds no such cell.
+    differs). `findings` are the numbers, from 1, of the findings that mark the cell, `severity` is
+    that of the gravest. `repair` is what the cell most likely has to say for the chosen finding.
+    `printed` is the text as it was read where a person has corrected the cell. `mark` is None
+    where the report holds no such cell.
     """
 
     role: Role
@@ -55,6 +62,19 @@ class TableCell:
     severity: Severity | None = None
     side: Side | None = None
     notes: tuple[str, ...] = ()
+    findings: tuple[int, ...] = ()
+    repair: Change | None = None
+    printed: str | None = None
+
+    @property
+    def corrected(self) -> bool:
+        """Say whether a person has put another value in place of what was read."""
+        return self.printed is not None
+
+    @property
+    def typed(self) -> bool:
+        """Say whether a person has typed the cell in, since there was nothing to read."""
+        return self.mark == "typed" and not self.corrected
 
     @property
     def suspect(self) -> bool:
@@ -111,38 +131,77 @@ def legend() -> tuple[LegendItem, ...]:
     )
 
 
+def further_signs(table: OfficialTable) -> tuple[LegendItem, ...]:
+    """Return the signs that only some tables have, of those that this one has."""
+    values = list(table.values)
+    corrected = next((cell for cell in values if cell.corrected), None)
+    found = []
+    if any(cell.severity and not cell.suspect for cell in values):
+        found.append(LegendItem("doubt", "", _("有提示")))
+    if corrected is not None:
+        sign = f"{corrected.text} {CORRECTED_SIGN}".strip()
+        meaning = _("已更正（原为 {printed}）").format(printed=corrected.printed or _("空"))
+        found.append(LegendItem("corrected", sign, meaning))
+    if any(cell.typed for cell in values):
+        found.append(LegendItem("typed", "", _("人工录入")))
+    return tuple(found)
+
+
 def official_table(
     report: Report,
     table_key: TableKey,
     findings: Sequence[Finding] = (),
     chosen: Finding | None = None,
+    suspects: Suspects = NONE,
 ) -> OfficialTable:
     """Return one table of a report in its official layout.
 
     `findings` are those of the report (others' tables are passed over); the cells that stand for
-    them are marked. The cells of `chosen` know their side of its equation.
+    them are marked, by `suspects` where these are known. The cells of `chosen` know their side of
+    its equation and what they most likely have to say.
     """
     edition = layout_edition(report, table_key)
-    by_cell = _findings_by_cell(findings)
+    said = _Said(findings, chosen, suspects)
     return OfficialTable(
         table_key,
         edition,
         table(table_key, edition).title,
         grid_width(table_key),
         tuple(
-            tuple(_cell(report, edition, placed, by_cell, chosen) for placed in row)
+            tuple(_cell(report, edition, placed, said) for placed in row)
             for row in _placed(layout(table_key, edition, _printed_optional_rows(report)))
         ),
         report.has_table(table_key),
     )
 
 
-def _findings_by_cell(findings: Sequence[Finding]) -> Mapping[str, tuple[Finding, ...]]:
-    found: dict[str, tuple[Finding, ...]] = {}
-    for finding in findings:
-        for cell in marked_cells(finding):
-            found[cell] = (*found.get(cell, ()), finding)
-    return found
+@dataclass(frozen=True)
+class _Said:
+    """What is said about the cells of one report."""
+
+    findings: Sequence[Finding]
+    chosen: Finding | None
+    suspects: Suspects
+
+    @cached_property
+    def by_cell(self) -> Mapping[str, tuple[int, ...]]:
+        """The numbers of the findings that mark each cell."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number, finding in enumerate(self.findings, start=1):
+            for cell in marked_cells(finding, self.suspects):
+                found[cell] = (*found.get(cell, ()), number)
+        return found
+
+    def notes(self, address: str) -> Iterator[str]:
+        """Yield what the findings that mark a cell say about it."""
+        for number in self.by_cell.get(address, ()):
+            finding = self.findings[number - 1]
+            yield sentence(finding)
+            repair = repair_of(finding, self.suspects, address)
+            if repair is not None:
+                only = len(told_ways(finding, self.suspects)) == 1
+                text = _("最可能应为 {value}") if only else _("可能应为 {value}")
+                yield text.format(value=spoken(repair.after))
 
 
 def _printed_optional_rows(report: Report) -> frozenset[str]:
@@ -173,19 +232,13 @@ def _placed(rows: Sequence[LayoutRow]) -> Iterator[tuple[_Placed, ...]]:
         yield tuple(line)
 
 
-def _cell(
-    report: Report,
-    edition: EditionKey,
-    placed: _Placed,
-    findings: Mapping[str, tuple[Finding, ...]],
-    chosen: Finding | None,
-) -> TableCell:
+def _cell(report: Report, edition: EditionKey, placed: _Placed, said: _Said) -> TableCell:
     printed, address = placed.cell, placed.cell.address
     place = (placed.row, placed.column, printed.row_span, printed.column_span, printed.vertical)
     if address is None:
         return TableCell(printed.role, printed.text, *place)
     read = report.cells.get(address)
-    here = findings.get(address, ())
+    numbers = said.by_cell.get(address, ())
     return TableCell(
         "value",
         shown_text(address, read) if read else "",
@@ -194,9 +247,12 @@ def _cell(
         name=cell_name(address, edition),
         mark=read.mark if read else None,
         value=read.value if read else None,
-        severity=gravest(here),
-        side=side_of(chosen, address),
-        notes=(*map(sentence, here), *(_reading_notes(address, read) if read else ())),
+        severity=gravest([said.findings[number - 1] for number in numbers]),
+        side=side_of(said.chosen, address),
+        notes=(*said.notes(address), *(_reading_notes(address, read) if read else ())),
+        findings=numbers,
+        repair=repair_of(said.chosen, said.suspects, address),
+        printed=shown_text(address, read.printed) if read and read.printed else None,
     )
 
 
@@ -222,7 +278,11 @@ def shown_unit(address: str, cell: Cell) -> str | None:
 
 
 def _reading_notes(address: str, cell: Cell) -> Iterator[str]:
-    if cell.mark == "unknown":
+    if cell.printed is not None:
+        yield _("已更正（原为 {printed}）").format(
+            printed=shown_text(address, cell.printed) or _("空")
+        )
+    elif cell.mark == "unknown":
         yield candidates_note(cell)
     elif cell.raw.strip() and folded(cell.raw) != folded(shown_text(address, cell)):
         yield _("原文：{raw}").format(raw=cell.raw.strip())

@@ -16,7 +16,7 @@ _SHEET: Final = """
   outline: 2px solid VAR_ACCENT; outline-offset: -2px; }
 .dd-official td:focus-visible { outline-offset: 0; }
 .dd-official table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0;
-  font-variant-numeric: tabular-nums; }
+  table-layout: fixed; font-variant-numeric: tabular-nums; }
 .dd-official caption { caption-side: top; text-align: start; font-weight: 600; padding: 3px 6px;
   color: VAR_INK; background: VAR_PAGE; border-bottom: 1px solid VAR_LINE; }
 .dd-official th, .dd-official td { position: relative; padding: 3px 6px; border: 0 solid VAR_LINE;
@@ -30,8 +30,10 @@ _SHEET: Final = """
 .dd-official .dd-label { text-align: start; }
 .dd-official .dd-group { text-align: center; padding: 3px; line-height: 1.45; }
 .dd-official thead { position: sticky; top: 0; z-index: 3; }
-.dd-official td { text-align: right; white-space: nowrap; }
-.dd-official td.dd-words { white-space: normal; overflow-wrap: anywhere; text-align: start; }
+.dd-official td { text-align: right; }
+.dd-official .dd-shown { white-space: nowrap; }
+.dd-official td.dd-words { overflow-wrap: anywhere; text-align: start; }
+.dd-official td.dd-words .dd-shown { white-space: normal; }
 .dd-official .dd-total { position: sticky; right: 0; z-index: 1; border-left-width: 1px; }
 .dd-official thead .dd-total { z-index: 4; }
 .dd-official .dd-zero { color: VAR_MUTED; }
@@ -47,15 +49,39 @@ _SHEET: Final = """
 .dd-official .dd-hidden, .dd-official .dd-tip { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .dd-official .dd-hidden { user-select: none; }
-.dd-official td:hover, .dd-official td:focus { z-index: 2; }
-.dd-official td:hover > .dd-tip, .dd-official td:focus > .dd-tip { width: max-content;
-  max-width: min(300px, 70vw); height: auto; clip-path: none; overflow: visible; z-index: 5;
+.dd-official td:hover, .dd-official td:focus-within { z-index: 5; }
+.dd-official td:hover > .dd-tip, .dd-official td:focus-within > .dd-tip { width: max-content;
+  max-width: min(320px, 80vw); height: auto; clip-path: none; overflow: visible; z-index: 5;
   padding: 6px 8px; border: 1px solid VAR_LINE; border-radius: 6px; background: VAR_PAGE;
   color: VAR_INK; font-weight: 400; text-align: start; white-space: normal; top: calc(100% + 2px);
   left: 0; box-shadow: 0 2px 8px rgb(0 0 0 / 25%); }
 .dd-official td.dd-up > .dd-tip { top: auto; bottom: calc(100% + 2px); }
 .dd-official td.dd-back > .dd-tip { left: auto; right: 0; }
+@supports (anchor-scope: --dd-cell) and (position-area: end) {
+  .dd-official td.dd-noted { anchor-name: --dd-cell; anchor-scope: --dd-cell; }
+  .dd-official td.dd-noted:hover > .dd-tip, .dd-official td.dd-noted:focus-within > .dd-tip {
+    position: fixed; inset: auto; margin: 2px; position-anchor: --dd-cell;
+    position-area: bottom span-right;
+    position-try-fallbacks: flip-block, flip-inline, flip-block flip-inline; }
+}
 .dd-official .dd-tip span { display: block; }
+.dd-official .dd-tip a { display: none; color: VAR_ACCENT; padding: 6px 0; }
+.dd-official .dd-go { display: block; margin: -3px -6px; padding: 3px 6px; color: inherit;
+  text-decoration: none; }
+.dd-official .dd-go:focus-visible { outline: 2px solid VAR_ACCENT; outline-offset: 0; }
+.dd-official td:has(.dd-go):hover { cursor: pointer; }
+.dd-official .dd-pen { color: VAR_ACCENT; white-space: nowrap; }
+.dd-official .dd-repair { display: inline-block; color: VAR_ACCENT; font-weight: 700;
+  white-space: nowrap; }
+.dd-official .dd-go:has(.dd-repair) > .dd-mark { display: none; }
+.dd-official .dd-picked { box-shadow: inset 0 0 0 2px VAR_ACCENT; background: VAR_RIGHT; }
+.dd-official .dd-typed, .dd-official .dd-sign-typed { background-image:
+  linear-gradient(to bottom left, VAR_ACCENT 6px, transparent 6px); background-size: 9px 9px;
+  background-repeat: no-repeat; background-position: top right; }
+@media (hover: none) {
+  .dd-official .dd-noted > .dd-go { pointer-events: none; }
+  .dd-official .dd-tip a { display: block; }
+}
 .dd-official .dd-legend { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 6px 0 0;
   padding: 0; list-style: none; color: VAR_MUTED; }
 .dd-official .dd-legend li { display: flex; align-items: center; gap: 6px; margin: 0; padding: 0;
@@ -67,10 +93,12 @@ _SHEET: Final = """
 .dd-official .dd-sign-unknown { color: VAR_NOTE; font-weight: 700; }
 .dd-official .dd-sign-suspect { color: VAR_ERROR; border: 2px solid VAR_ERROR; line-height: 16px; }
 .dd-official .dd-sign-doubt { border-color: VAR_NOTE; }
+.dd-official .dd-sign-corrected { padding: 0 4px; }
 .dd-official .dd-absent { margin: 0; padding: 12px 14px; border-radius: 6px; color: VAR_NOTE;
   background: VAR_NOTE_TINT; font-size: 14px; }
 @media (max-width: 640px) {
   .dd-official th, .dd-official td { padding: 3px 4px; }
+  .dd-official .dd-go { margin: -3px -4px; padding: 3px 4px; }
   .dd-official .dd-applications { min-width: 560px; }
   .dd-official .dd-disputes { min-width: 760px; }
 }
@@ -82,7 +110,7 @@ _SHEET: Final = """
   .dd-official tr { break-inside: avoid; }
   .dd-official .dd-left, .dd-official .dd-right, .dd-official .dd-doubt { box-shadow: none; }
   .dd-official .dd-suspect { box-shadow: none; outline: 2px solid #000; outline-offset: -3px; }
-  .dd-official td > .dd-tip { display: none; }
+  .dd-official td > .dd-tip, .dd-official .dd-repair { display: none; }
 }
 """
 

@@ -1,44 +1,67 @@
-"""The official table as HTML fit for `st.html`: no scripts, no ids, nothing that is not escaped.
+"""The official table as HTML fit for `st.html`: no scripts, nothing that is not escaped.
 
 Every sentence about a cell stands inside the cell: screen readers meet it there, and the style
-sheet shows it as a tooltip on hover, focus and tap.
+sheet shows it as a tooltip on hover, focus and tap; a cell that something is said about has its address
+for an id. A cell with a link is the link for a mouse and
+for keys; under a finger the tooltip opens first and holds the link.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from form.language import _
 from form.model import TableKey
 from outputs.escape import escaped
-from outputs.official_table import LegendItem, OfficialTable, TableCell, legend
+from outputs.official_table import LegendItem, OfficialTable, TableCell, further_signs, legend
 from outputs.table_css import table_css
 from outputs.theme import palette
-from outputs.wording import SUSPECT_SIGN
+from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, spoken
 
 # Widths in per cent of the grid's columns, first to last; what is left over goes to the rest.
 _COLUMN_WIDTHS: Final[Mapping[TableKey, tuple[float, ...]]] = {
     "disclosure": (34, 22, 22, 22),
-    "applications": (4.5, 8.5, 35, 8, 6.5, 6.5, 8.5, 8.5, 6.5, 7.5),
+    "applications": (5.6, 8.6, 34, 8, 6.5, 6.5, 8.5, 8.5, 6.5, 7.3),
     "disputes": (100 / 15,) * 15,
 }
 # The tables whose last column is the 总计 that stays in sight when the rest scrolls away.
 _LAST_COLUMN_STAYS: Final[frozenset[TableKey]] = frozenset({"applications"})
 
 
-def table_html(table: OfficialTable, *, dark: bool = False) -> str:
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a cell leads: an address in this app, and the words that say so."""
+
+    href: str
+    text: str
+
+
+Links = Callable[[TableCell], Link | None]
+"""Gives the link of a value cell, None where it leads nowhere."""
+
+
+def no_links(_cell: TableCell) -> None:
+    """Let no cell lead anywhere."""
+
+
+def table_html(
+    table: OfficialTable, *, dark: bool = False, links: Links = no_links, picked: str | None = None
+) -> str:
     """Return the table with its style sheet, its scroll region and its legend.
 
-    Where the document held no such table a sentence says so: an empty form would look like a
-    form with nothing filled in.
+    `picked` is the address of a cell to frame. Where the document held no such table a sentence
+    says so: an empty form would look like a form with nothing filled in.
     """
     if not table.found:
         body = _absent(table)
     else:
         region = _tag(
             "div",
-            _tag("table", _table_parts(table), classes=[f"dd-{table.key}"]),
+            _tag(
+                "table", _table_parts(_Drawing(table, links, picked)), classes=[f"dd-{table.key}"]
+            ),
             classes=["dd-region"],
             role="region",
             tabindex="0",
@@ -47,6 +70,15 @@ def table_html(table: OfficialTable, *, dark: bool = False) -> str:
         body = region + _legend(table)
     sheet = f"<style>{table_css(palette(dark))}</style>"
     return sheet + _tag("div", body, classes=["dd-official"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    """A table and what only the screen adds to it."""
+
+    table: OfficialTable
+    links: Links
+    picked: str | None
 
 
 def _tag(name: str, content: str = "", classes: Iterable[str] = (), **attributes: object) -> str:
@@ -65,16 +97,17 @@ def _absent(table: OfficialTable) -> str:
     return _tag("p", escaped(text), classes=["dd-absent"])
 
 
-def _table_parts(table: OfficialTable) -> str:
+def _table_parts(drawing: _Drawing) -> str:
+    table = drawing.table
     widths = "".join(_tag("col", style=f"width:{w:g}%") for w in _COLUMN_WIDTHS[table.key])
-    head = "".join(_row(table, row) for row in table.rows[: table.header_rows])
+    head = "".join(_row(drawing, row) for row in table.rows[: table.header_rows])
     return "".join(
         (
             _tag("caption", escaped(table.title)),
             _tag("colgroup", widths),
             _tag("thead", head) if head else "",
             *(
-                _tag("tbody", "".join(_row(table, row) for row in block))
+                _tag("tbody", "".join(_row(drawing, row) for row in block))
                 for block in _blocks(table)
             ),
         )
@@ -92,11 +125,12 @@ def _blocks(table: OfficialTable) -> Iterator[list[tuple[TableCell, ...]]]:
     yield block
 
 
-def _row(table: OfficialTable, row: tuple[TableCell, ...]) -> str:
-    return _tag("tr", "".join(_cell(table, cell) for cell in row))
+def _row(drawing: _Drawing, row: tuple[TableCell, ...]) -> str:
+    return _tag("tr", "".join(_cell(drawing, cell) for cell in row))
 
 
-def _cell(table: OfficialTable, cell: TableCell) -> str:
+def _cell(drawing: _Drawing, cell: TableCell) -> str:
+    table = drawing.table
     spans = {
         "rowspan": cell.row_span if cell.row_span > 1 else None,
         "colspan": cell.column_span if cell.column_span > 1 else None,
@@ -106,9 +140,18 @@ def _cell(table: OfficialTable, cell: TableCell) -> str:
     if last and cell.column_span == 1 and table.key in _LAST_COLUMN_STAYS:
         edge.append("dd-total")
     if cell.role == "value":
-        focus = "0" if cell.notes else None
-        classes = [*edge, *_value_classes(table, cell)]
-        return _tag("td", _value(cell), classes, tabindex=focus, **spans)
+        link = drawing.links(cell)
+        classes = [*edge, *_value_classes(drawing, cell)]
+        # A link has the focus itself; without a mouse the cell takes it to show what it says.
+        focus = "-1" if link else "0"
+        return _tag(
+            "td",
+            _value(cell, link),
+            classes,
+            tabindex=focus if cell.notes else None,
+            id=cell.address if cell.notes or cell.side else None,
+            **spans,
+        )
     return _tag(
         "th", escaped(cell.text), [*edge, *_label_classes(cell)], scope=_scope(cell), **spans
     )
@@ -126,19 +169,17 @@ def _label_classes(cell: TableCell) -> Iterator[str]:
         yield "dd-group"
 
 
-def _value_classes(table: OfficialTable, cell: TableCell) -> Iterator[str]:
+def _value_classes(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
+    table = drawing.table
     if cell.side:
         yield f"dd-{cell.side}"
     if cell.suspect:
         yield "dd-suspect"
     elif cell.severity:
         yield "dd-doubt"
-    if cell.mark == "unknown":
-        yield "dd-unknown"
-    if cell.mark == "text":
-        yield "dd-words"
-    if cell.zero:
-        yield "dd-zero"
+    if cell.address == drawing.picked is not None:
+        yield "dd-picked"
+    yield from _reading_classes(cell)
     if cell.notes:
         yield "dd-noted"
         # The tooltip opens towards the middle of the table, so that its region never has to grow.
@@ -148,12 +189,35 @@ def _value_classes(table: OfficialTable, cell: TableCell) -> Iterator[str]:
             yield "dd-back"
 
 
-def _value(cell: TableCell) -> str:
+def _reading_classes(cell: TableCell) -> Iterator[str]:
+    if cell.mark == "unknown":
+        yield "dd-unknown"
+    if cell.mark == "text":
+        yield "dd-words"
+    if cell.zero:
+        yield "dd-zero"
+    if cell.typed:
+        yield "dd-typed"
+
+
+def _value(cell: TableCell, link: Link | None) -> str:
     mark = _tag("span", SUSPECT_SIGN, ["dd-mark"], aria_hidden="true") if cell.suspect else ""
+    pencil = f" {CORRECTED_SIGN}" if cell.corrected else ""
+    pen = _tag("span", escaped(pencil), ["dd-pen"], aria_hidden="true") if pencil else ""
     hidden = "".join(
         _tag("span", escaped(words), ["dd-hidden"]) for words in _hidden_words(cell) if words
     )
-    return mark + _shown(cell) + hidden + _tip(cell)
+    body = mark + _shown(cell) + pen + _repair(cell) + hidden
+    if link is not None:
+        said = _tag("span", escaped(link.text), ["dd-hidden"])
+        body = _tag("a", body + said, ["dd-go"], href=link.href, target="_self")
+    return body + _tip(cell, link)
+
+
+def _repair(cell: TableCell) -> str:
+    if cell.repair is None:
+        return ""
+    return _tag("span", escaped(f"→{spoken(cell.repair.after)}"), ["dd-repair"])
 
 
 def _shown(cell: TableCell) -> str:
@@ -166,20 +230,25 @@ def _hidden_words(cell: TableCell) -> Iterator[str]:
         yield _("空")
     if cell.side:
         yield _("（等式左边）") if cell.side == "left" else _("（等式右边）")
+    if cell.corrected:
+        yield _("（已更正）")
+    if cell.typed:
+        yield _("（人工录入）")
 
 
-def _tip(cell: TableCell) -> str:
+def _tip(cell: TableCell, link: Link | None) -> str:
     if not cell.notes:
         return ""
     head = (_("可疑"),) if cell.suspect else ()
     lines = "".join(_tag("span", escaped(line)) for line in (*head, *cell.notes))
-    return _tag("span", lines, ["dd-tip"], role="note")
+    leads = ""
+    if link is not None:
+        leads = _tag("a", escaped(link.text), href=link.href, target="_self", tabindex="-1")
+    return _tag("span", lines + leads, ["dd-tip"], role="note")
 
 
 def _legend(table: OfficialTable) -> str:
-    items = list(legend())
-    if any(cell.severity and not cell.suspect for cell in table.values):
-        items.append(LegendItem("doubt", "", _("有提示")))
+    items = (*legend(), *further_signs(table))
     return _tag("ul", "".join(map(_legend_item, items)), ["dd-legend"], aria_label=_("图例"))
 
 

@@ -12,6 +12,7 @@ UNKNOWN_SIGN: Final = "?"
 DASH_SIGN: Final = "—"
 # U+FE0E asks for the plain sign instead of a coloured picture.
 SUSPECT_SIGN: Final = "⚠\ufe0e"
+CORRECTED_SIGN: Final = "✎\ufe0e"
 
 
 def figure(value: Value) -> str:

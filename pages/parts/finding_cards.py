@@ -6,19 +6,20 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from checks.catalogue import kind_name, severity_names
+from checks.explanations import Suspects
 from checks.findings import Finding
-from checks.wording import FAILS, headline
 from form.language import _
 from form.report import Report
-from pages.parts.heading import Tone, chip
-from pages.parts.markup import Markup, joined, show, tag
+from outputs.marking import marked_cells
+from pages.parts.finding_body import card_parts, what
+from pages.parts.markup import link, show, tag
+from pages.parts.report_choice import Choice
 from pages.parts.report_views import TAB, tab_names
-from pages.parts.source_place import source_of
+from pages.parts.source_dialog import offer_source
+from pages.parts.source_place import source_of, source_pictures
 
 FINDING = "finding"
 MOST_NOTES = 4
-TONES: dict[str, Tone] = {"error": "error", "warning": "note", "question": "plain"}
 
 
 def chosen_number(findings: Sequence[Finding]) -> int:
@@ -34,30 +35,53 @@ def choose(number: int, finding: Finding) -> None:
         st.session_state[TAB] = tab_names()[finding.table]
 
 
-def show_cards(report: Report, findings: Sequence[Finding]) -> None:
+def card_id(number: int) -> str:
+    """Return the id of a finding's card on the page."""
+    return f"dd-finding-{number}"
+
+
+def show_cards(
+    choice: Choice, report: Report, findings: Sequence[Finding], suspects: Suspects
+) -> None:
     """Show all findings, the chosen one framed and with the place it was read from."""
     if not findings:
         _nothing_found()
     else:
-        _show_findings(report, findings)
+        _show_findings(choice, report, findings, suspects)
     _show_notes(report)
 
 
-def _show_findings(report: Report, findings: Sequence[Finding]) -> None:
+def _show_findings(
+    choice: Choice, report: Report, findings: Sequence[Finding], suspects: Suspects
+) -> None:
     chosen = chosen_number(findings)
     _stepper(chosen, findings)
     for number, finding in enumerate(findings, start=1):
-        with st.container(key=f"finding-{number}"):
-            if number == chosen:
-                show(_card(finding, "dd-chosen", source_of(report, finding)))
-            else:
-                show(_card(finding))
+        body = card_parts(choice, report, finding, suspects)
+        if number == chosen:
+            with st.container(key="chosen"):
+                show(tag("div", body, classes="dd-chosen", id=card_id(number)))
+                _show_source(choice, report, finding, suspects)
+        else:
+            with st.container(key=f"finding-{number}"):
+                show(tag("div", body, classes="dd-card", id=card_id(number)))
                 st.button(
-                    _("查看第 {n} 处：{what}").format(n=number, what=_what(finding)),
+                    _("查看第 {n} 处：{what}").format(n=number, what=what(finding)),
                     key=f"pick-{number}",
                     on_click=choose,
                     args=(number, finding),
                 )
+
+
+def _show_source(choice: Choice, report: Report, finding: Finding, suspects: Suspects) -> None:
+    """Show where the chosen finding's cells stand: in the table above, and in the file."""
+    marked = [cell for cell in marked_cells(finding, suspects) if cell in report.cells]
+    if marked:
+        show(link(_("到表中这一格"), f"#{marked[0]}", classes="dd-to-cell"))
+    for picture in source_pictures(choice, report, marked or finding.cells):
+        st.image(picture, width="stretch")
+    show(source_of(choice, report, finding))
+    offer_source(choice, report, marked or list(finding.cells))
 
 
 def _nothing_found() -> None:
@@ -96,35 +120,3 @@ def _stepper(chosen: int, findings: Sequence[Finding]) -> None:
 def _step(label: str, key: str, arrow: str, number: int, findings: Sequence[Finding]) -> None:
     finding = findings[number - 1]
     st.button(label, key=key, on_click=choose, args=(number, finding), shortcut=arrow)
-
-
-def _card(finding: Finding, frame: str = "", source: Markup | str = "") -> Markup:
-    severity = severity_names()[finding.severity]
-    head = tag(
-        "div",
-        tag("span", _what(finding), classes="dd-what"),
-        chip(severity, TONES[finding.severity]),
-        classes="dd-head",
-    )
-    equation = tag("div", equation_html(finding.equation), classes="dd-equation")
-    message = tag("div", _message(finding), classes="dd-quiet")
-    parts = (head, equation if finding.equation else "", message, source)
-    return tag("div", *parts, classes=f"dd-card {frame}".strip())
-
-
-def _what(finding: Finding) -> str:
-    name = kind_name(finding.rule)
-    return f"{name} · {finding.place}" if finding.place else name
-
-
-def _message(finding: Finding) -> str:
-    """Return the sentence without its opening, which the card's head says already."""
-    return finding.message.removeprefix(headline(finding.rule, finding.place)).lstrip("：")
-
-
-def equation_html(text: str) -> Markup:
-    """Return an equation with the sign that says what is wrong in red."""
-    before, sign, after = text.partition(FAILS)
-    return (
-        joined((before, tag("span", sign, classes="dd-sign"), after)) if sign else joined((text,))
-    )

@@ -14,7 +14,7 @@ from form.editions import EDITION_KEYS, TABLE_KEYS, table
 from form.language import _
 from pages.parts import shelf
 from pages.parts.chart_frame import Download
-from pages.parts.finding_cards import TONES, equation_html
+from pages.parts.finding_body import TONES, equation_html
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href

@@ -11,9 +11,13 @@ from urllib.parse import urlencode
 from pages.parts.registry import PageKey, sections
 
 
-def href(page: PageKey, selection: Mapping[str, object] | None = None) -> str:
-    """Return the address of a page; parts of the selection that are None are left out."""
+def href(page: PageKey, selection: Mapping[str, object] | None = None, place: str = "") -> str:
+    """Return the address of a page, or of a place in it; what is None in the selection is left out.
+
+    `place` is the id of an element.
+    """
     first = sections()[0].entries[0].key
     path = "./" if page == first else page
     chosen = {name: value for name, value in (selection or {}).items() if value is not None}
-    return f"{path}?{urlencode(chosen)}" if chosen else path
+    asked = f"{path}?{urlencode(chosen)}" if chosen else path
+    return f"{asked}#{place}" if place else asked

@@ -120,3 +120,19 @@ def report_href(
             "finding": finding,
         },
     )
+
+
+def choice_selection(choice: Choice) -> dict[str, object]:
+    """Return what the address of this very report's page holds."""
+    if choice.agency is None or choice.year is None:
+        return {
+            "agency": _("（待认领）"),
+            "file": waiting_label(choice.report_id, choice.file),
+        }
+    version = None if choice.counts or choice.version is None else version_name(choice.version)
+    return {"agency": choice.agency, "year": choice.year, "version": version}
+
+
+def choice_href(choice: Choice, place: str = "", **more: object) -> str:
+    """Return the address of this very report's page with more in its selection."""
+    return href("report", {**choice_selection(choice), **more}, place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from checks.findings import Finding
@@ -10,28 +10,58 @@ from form.language import _
 from form.model import TableKey, split_address
 from form.names import row_name
 from form.report import Cell, Place, Report, layout_edition, printed_addresses
+from loaders.evidence import Evidence, Piece
 from pages.parts.markup import Markup, tag
+from pages.parts.report_choice import Choice
+from pages.parts.source_files import cell_pictures, printed_lines
 
 MOST_LINES = 6
+MOST_PICTURES = 2
 
 
-def source_of(report: Report, finding: Finding) -> Markup | str:
+def source_of(choice: Choice, report: Report, finding: Finding) -> Markup | str:
     """Return the printed lines that a finding's cells stand in, "" where it has no cells."""
-    told = [address for address in finding.cells if _is_telling(report.cells.get(address))]
-    lines = [list(group) for _row, group in groupby(told, key=_row_of)]
+    lines = _lines_of(report, finding.cells)
     if not lines or finding.table is None:
         return ""
-    shown = [_line(report, finding.table, addresses) for addresses in lines[:MOST_LINES]]
+    printed = printed_lines(choice.report_id, tuple(line[0] for line in lines[:MOST_LINES]))
+    by_row = {_row_of(item.address): item for item in printed}
+    shown = [
+        _line(report, finding.table, line, by_row.get(_row_of(line[0])))
+        for line in lines[:MOST_LINES]
+    ]
     left_out = len(lines) - len(shown)
     rest = tag("div", _("另有 {n} 行").format(n=left_out), classes="dd-quiet") if left_out else ""
-    return tag(
-        "div", tag("div", _("原文"), classes="dd-card-label"), *shown, rest, classes="dd-source"
+    label = tag("div", _("原文"), classes="dd-card-label")
+    return tag("div", label, *shown, rest, classes="dd-source")
+
+
+def source_pictures(choice: Choice, report: Report, cells: Sequence[str]) -> tuple[bytes, ...]:
+    """Return pictures of the PDF where these cells stand, one a line of the form."""
+    groups = tuple(
+        tuple(read_cell(report, address).place for address in line)
+        for line in _lines_of(report, cells)[:MOST_PICTURES]
     )
+    return cell_pictures(choice.report_id, groups)
 
 
-def _is_telling(cell: Cell | None) -> bool:
+def read_cell(report: Report, address: str) -> Cell:
+    """Return a cell as it was read, whatever a person has made of it since."""
+    cell = report.cells[address]
+    return cell.printed or cell
+
+
+def _lines_of(report: Report, cells: Iterable[str]) -> list[list[str]]:
+    told = [address for address in cells if _is_telling(report, address)]
+    return [list(group) for _row, group in groupby(told, key=_row_of)]
+
+
+def _is_telling(report: Report, address: str) -> bool:
     """Say whether a cell has print to show: blank lines of a long sum tell nothing."""
-    return cell is not None and (cell.mark != "blank" or bool(cell.place.to_json()))
+    if address not in report.cells:
+        return False
+    cell = read_cell(report, address)
+    return cell.mark not in ("blank", "typed") or bool(cell.place.to_json())
 
 
 def _row_of(address: str) -> tuple[str, str]:
@@ -39,23 +69,44 @@ def _row_of(address: str) -> tuple[str, str]:
     return table, row
 
 
-def _line(report: Report, table: TableKey, addresses: Sequence[str]) -> Markup:
+def _line(
+    report: Report, table: TableKey, addresses: Sequence[str], printed: Evidence | None
+) -> Markup:
+    """Return a line as it is printed; as it was read, where the file does not show it."""
     own = _row_of(addresses[0])
+    if printed is not None and printed.at is not None:
+        return printed_html(printed, {read_cell(report, address).place for address in addresses})
     cells = [place for place in printed_addresses(report, table) if _row_of(place) == own]
-    figures = (_figure(report.cells[place], place in addresses) for place in cells)
+    figures = [_figure(read_cell(report, place).raw, place in addresses) for place in cells]
     name = row_name(table, layout_edition(report, table), own[1])
-    where = place_text(report.cells[place].place for place in cells)
+    return _raw(name, [read_cell(report, place).place for place in cells], figures)
+
+
+def printed_html(printed: Evidence, lit: Collection[Place]) -> Markup:
+    """Return a printed line: its label, its place, its figures with those at `lit` marked."""
+    label, figures = _pieces(printed.pieces, lit)
+    return _raw(label, [piece.place for piece in printed.pieces], figures)
+
+
+def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Markup:
     return tag(
         "div",
-        tag("div", name, tag("span", where, classes="dd-where")),
+        tag("div", label, tag("span", place_text(places), classes="dd-where")),
         tag("div", *figures, classes="dd-figures"),
         classes="dd-raw",
     )
 
 
-def _figure(cell: Cell, takes_part: bool) -> Markup:
-    text = cell.raw.strip() or _("空")
-    return tag("span", text, classes="dd-lit" if takes_part else "")
+def _pieces(pieces: Sequence[Piece], lit: Collection[Place]) -> tuple[str, list[Markup]]:
+    """Return the label that a printed line begins with, and its other pieces."""
+    is_label = bool(pieces) and pieces[0].place not in lit
+    label = pieces[0].text if is_label else ""
+    rest = pieces[1:] if is_label else pieces
+    return label, [_figure(piece.text, piece.place in lit) for piece in rest]
+
+
+def _figure(text: str, takes_part: bool) -> Markup:
+    return tag("span", text.strip() or _("空"), classes="dd-lit" if takes_part else "")
 
 
 def place_text(places: Iterable[Place]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
+from outputs.likely import NONE
 from outputs.official_table import official_table
 from outputs.table_html import table_html
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
+from pages.parts.cell_links import finding_links
 from pages.parts.finding_cards import chosen_number, show_cards
 from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import entry
@@ -38,6 +40,7 @@ if choice is None:
 
 report = shelf.report(choice.report_id)
 findings = shelf.findings_of(choice.report_id, report)
+suspects = NONE
 chosen = findings[chosen_number(findings) - 1] if findings else None
 with head:
     open_page("report", report_title(choice), report_chips(choice, report, findings))
@@ -52,10 +55,11 @@ with left:
             continue
         with tab:
             if key in TABLES:
-                st.html(table_html(official_table(report, key, findings, chosen), dark=is_dark()))
+                drawn = official_table(report, key, findings, chosen, suspects)
+                st.html(table_html(drawn, dark=is_dark(), links=finding_links(choice)))
             elif key == "prose":
                 show_prose(report)
             else:
                 show_origin(choice, report)
 with right:
-    show_cards(report, findings)
+    show_cards(choice, report, findings, suspects)

@@ -5,6 +5,7 @@ from itertools import product
 
 import pytest
 
+from checks.explanations import Change, Explanation, Suspects
 from checks.findings import Finding
 from form.editions import EDITION_KEYS, TABLE_KEYS
 from form.report import Cell, printed_addresses
@@ -109,6 +110,55 @@ def test_a_broken_balance_marks_the_heads_of_its_sides_only() -> None:
         for column in ("natural_person", "research", "legal_service")
     }
     assert at(table, f"{NEW}.natural_person").notes[0].startswith("77 + 0 ≠ 75 + 0")
+
+
+def test_known_suspects_are_marked_in_place_of_the_heads() -> None:
+    sample = liaocheng()
+    changes = tuple(
+        Change(f"{NEW}.{column}", before, after)
+        for column, before, after in (
+            ("natural_person", 77, 75),
+            ("research", 3, 2),
+            ("legal_service", 25, 28),
+        )
+    )
+    found = broken_sums(sample)
+    known = Suspects((Explanation("cells", changes, "x"),))
+    table = official_table(sample, "applications", found, found[2], known)
+    assert suspects(table) == {change.address for change in changes}
+    shown = at(table, f"{NEW}.legal_service")
+    assert (shown.findings, shown.repair) == ((3,), changes[2])
+    assert shown.notes[-1] == "最可能应为 28"
+    assert at(table, f"{NEW}.research").repair is None
+
+
+def test_many_ties_mark_no_cell_more_than_another() -> None:
+    sample = liaocheng()
+    found = broken_sums(sample)
+    ties = tuple(
+        Explanation("cells", (Change(place, None, number),), "x")
+        for number, place in enumerate(found[0].cells)
+    )
+    assert len(ties) == 4
+    few = official_table(sample, "applications", found[:1], None, Suspects(ties[:3]))
+    assert suspects(few) == set(found[0].cells[:3])
+    many = official_table(sample, "applications", found[:1], None, Suspects(ties))
+    assert suspects(many) == {f"{NEW}.natural_person", f"{TOTAL}.natural_person"}
+
+
+def test_a_corrected_cell_keeps_its_print_beside_it() -> None:
+    where = f"{NEW}.natural_person"
+    printed = liaocheng().cells[where]
+    for value, text in ((75, "75"), (None, "")):
+        new = Cell(value, "blank" if value is None else "typed", printed=printed)
+        shown = at(official_table(with_cell(liaocheng(), where, new), "applications"), where)
+        assert (shown.text, shown.printed, shown.corrected, shown.typed) == (
+            text,
+            "77",
+            True,
+            False,
+        )
+        assert shown.notes == ("已更正（原为 77）",)
 
 
 def test_other_sums_mark_their_total() -> None:

@@ -7,11 +7,12 @@ from itertools import product
 import pytest
 from lxml import html
 
+from checks.explanations import Change, Explanation, Suspects
 from checks.findings import Finding
 from form.editions import EDITION_KEYS, TABLE_KEYS
 from form.report import Cell
 from outputs.official_table import official_table
-from outputs.table_html import table_html
+from outputs.table_html import Link, table_html
 from outputs.theme import DARK, LIGHT
 from tests.outputs.samples import (
     beidaihe,
@@ -40,6 +41,7 @@ ELEMENTS = {
     "ul",
     "li",
     "p",
+    "a",
 }
 ATTRIBUTES = {
     "class",
@@ -51,6 +53,9 @@ ATTRIBUTES = {
     "colspan",
     "aria-label",
     "aria-hidden",
+    "id",
+    "href",
+    "target",
 }
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -220,7 +225,7 @@ def test_the_sheet_reaches_nothing_outside_the_table() -> None:
     sheet = tree(table_html(official_table(liaocheng(), "disputes"))).find("style").text
     selectors = re.findall(r"([^{}]+)\{", sheet)
     assert all(
-        part.strip().startswith((".dd-official", "@media"))
+        part.strip().startswith((".dd-official", "@media", "@supports"))
         for selector in selectors
         for part in re.split(r",(?![^(]*\))", selector)
     )
@@ -231,3 +236,57 @@ def test_a_typed_zero_is_grey_and_no_suspect() -> None:
     where = "disputes.review.upheld"
     table = official_table(with_cell(liaocheng(), where, Cell(0, "typed", "")), "disputes")
     assert shown(of_class(tree(table_html(table)), "dd-zero")[0]) == "0"
+
+
+def to_findings(cell) -> Link | None:
+    return Link(f"?finding={cell.findings[0]}", "看问题") if cell.findings else None
+
+
+def test_a_marked_cell_leads_to_its_finding_by_mouse_key_and_finger() -> None:
+    sample = liaocheng()
+    drawn = table_html(
+        official_table(sample, "applications", broken_sums(sample)), links=to_findings
+    )
+    first = of_class(tree(drawn), "dd-suspect")[0]
+    by_key, by_finger = first.iter("a")
+    assert by_key.get("href") == by_finger.get("href") == "?finding=1"
+    assert by_key.text_content().endswith("看问题")
+    assert first.get("tabindex") == by_finger.get("tabindex") == "-1"
+    assert by_key.get("tabindex") is None
+    assert len(list(tree(drawn).iter("a"))) == 2 * 6
+
+
+def test_links_hold_no_markup_of_a_report() -> None:
+    sample = liaocheng()
+    table = official_table(sample, "applications", broken_sums(sample))
+    root = tree(table_html(table, links=lambda _cell: Link(PAYLOADS[2], PAYLOADS[0])))
+    assert only_harmless(root)
+
+
+def test_a_suspect_shows_what_it_has_to_be_only_where_its_finding_is_chosen() -> None:
+    sample = liaocheng()
+    found = broken_sums(sample)
+    where = "applications.new_received.natural_person"
+    suspects = Suspects((Explanation("cells", (Change(where, 77, 75),), "x"),))
+    chosen = official_table(sample, "applications", found, found[0], suspects)
+    (repaired,) = of_class(tree(table_html(chosen)), "dd-repair")
+    assert repaired.text_content() == "→75"
+    assert repaired.getparent().get("id") == where
+    other = official_table(sample, "applications", found, found[1], suspects)
+    assert not of_class(tree(table_html(other)), "dd-repair")
+
+
+def test_corrected_and_typed_cells_say_so_to_eye_and_ear() -> None:
+    where, other = "disputes.review.upheld", "disputes.review.other"
+    sample = with_cell(liaocheng(), where, Cell(3, "typed", printed=liaocheng().cells[where]))
+    sample = with_cell(sample, other, Cell(2, "typed"))
+    root = tree(table_html(official_table(sample, "disputes"), picked=where))
+    (pen,) = of_class(root, "dd-pen")
+    cell = pen.getparent()
+    assert "已更正（原为 0）" in of_class(cell, "dd-tip")[0].text_content()
+    assert "dd-picked" in cell.get("class")
+    (typed,) = of_class(root, "dd-typed")
+    assert "（人工录入）" in typed.text_content()
+    legend = of_class(root, "dd-legend")[0].text_content()
+    assert "3 ✎\ufe0e已更正（原为 0）" in legend
+    assert "人工录入" in legend

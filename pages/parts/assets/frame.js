@@ -36,7 +36,16 @@
       node.nodeType === Node.TEXT_NODE ? words(node) : labels(node);
     }
   };
+  let aim = "";
+  // The card of a finding that was followed to from its cell comes into sight once it is drawn as chosen.
+  const arrive = () => {
+    const found = aim && document.getElementById(aim);
+    if (!found || !found.matches(".dd-chosen")) return;
+    aim = "";
+    found.scrollIntoView({ block: "nearest" });
+  };
   new MutationObserver((changes) => {
+    arrive();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach(visit);
       else if (change.type === "characterData") words(change.target);
@@ -51,5 +60,17 @@
   document.body.addEventListener("click", (event) => {
     if (!narrow.matches || !event.target.closest(".st-key-menu a")) return;
     document.querySelector(".stSidebar button")?.click();
+  });
+  // A link to another selection of the page at hand needs no new page: the app follows the address.
+  document.body.addEventListener("click", (event) => {
+    const link = event.target.closest(".dd a[href], .dd-official a[href]");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const wanted = new URL(link.href, location.href);
+    const isHere = wanted.origin === location.origin && wanted.pathname === location.pathname;
+    if (!isHere || wanted.search === location.search) return;
+    event.preventDefault();
+    aim = wanted.hash.slice(1);
+    history.pushState({}, "", wanted);
+    window.dispatchEvent(new PopStateEvent("popstate"));
   });
 })();
