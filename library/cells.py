@@ -16,6 +16,7 @@ from sqlalchemy.engine import Connection, Row
 from form.editions import TABLE_KEYS, all_columns
 from form.matrix import CellMatrix, amount_addresses
 from form.values import in_wan
+from library.overlay import load_corrections, overlay
 from library.queries import chunks, counted, in_order
 from library.schema import column_name, edition_name, report, unit_name
 
@@ -33,19 +34,28 @@ Amounts = Mapping[str, Mapping[int, tuple[Decimal | None, str | None]]]
 def load_matrix(connection: Connection, report_ids: Sequence[int] | None = None) -> CellMatrix:
     """Return the cells of the reports that count, in their order by agency and year.
 
-    With `report_ids`, those reports in that order, wherever they stand; unknown ids are left out.
+    With the corrections that hold. With `report_ids`, those reports in that order, wherever they
+    stand; unknown ids are left out.
     """
+    matrix = overlay(
+        load_readings(connection, report_ids), load_corrections(connection, report_ids)
+    )
+    return matrix if report_ids is None else _put_in_order(matrix, report_ids)
+
+
+def load_readings(connection: Connection, report_ids: Sequence[int] | None = None) -> CellMatrix:
+    """Return the cells as they were read; with `report_ids` in no order, and each once."""
     if report_ids is None:
         # Ids are put in order by themselves: sorting rows of 200 columns would take far longer.
         ordered = sa.select(report.c.id).where(report.c.id.in_(counted())).order_by(*in_order())
         queries = [_select().where(report.c.id.in_(counted()))]
         return _put_in_order(_matrix(connection, queries), connection.scalars(ordered).all())
-    queries = [_select().where(report.c.id.in_(ids)) for ids in chunks(list(report_ids))]
-    return _put_in_order(_matrix(connection, queries), report_ids)
+    parts = chunks(sorted(set(report_ids)))
+    return _matrix(connection, [_select().where(report.c.id.in_(ids)) for ids in parts])
 
 
 def load_amounts(connection: Connection) -> Amounts:
-    """Return the amounts of the reports that count."""
+    """Return the amounts of the reports that count, as they were read."""
     return {
         address: {
             row.id: (row.amount, row.unit)

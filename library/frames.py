@@ -4,22 +4,27 @@
     agency string · year Int64 · edition string ("2019", "2021", NA) · version Int64, 1 the oldest
     (NA in the queue) · versions Int64, how many on this agency and year · file, kind, sha256
     string · imported_at datetime64[ns, Asia/Shanghai] · cells_read Int64, cells whose print is
-    certain (blanks too) · cells_unknown Int64 · counts bool, the version that counts · sort_key
-    string, the agency in pinyin · title string · chosen bool, whether a person chose it.
+    certain (blanks too) · cells_unknown Int64, cells that are still uncertain, corrected ones
+    left out · counts bool, the version that counts · sort_key string, the agency in pinyin ·
+    title string · chosen bool, whether a person chose it · corrected Int64, cells that a person
+    corrected · typing bool, whether somebody is still typing it in.
 
 `disclosure`, `applications`, `disputes`: a row a cell of the reports that count, in the order of
     `reports` and of the form, only of tables that the report holds.
     report_id int64 · agency string · year Int64 · edition string, of this table · row, column
     string, keys of the form · count Int64, NA where no number is printed: a blank is never 0 ·
-    mark category (number, blank, dash, text, unknown, typed).
-    `disclosure` has besides: amount object (Decimal as printed, else None; its count is NA) · unit
-    string · amount_wan object (Decimal in 万元, None where the unit is unknown).
+    mark category (number, blank, dash, text, unknown, typed) · corrected bool, whether a person
+    corrected it · printed Int64, the count as it was read.
+    `disclosure` has besides: amount object (Decimal, else None; its count is NA) · unit string ·
+    amount_wan object (Decimal in 万元, None where the unit is unknown) · printed_amount object,
+    the amount as it was read, in the unit that was read.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -30,8 +35,9 @@ from form.editions import EDITIONS, all_columns
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
 from form.model import TableKey, split_address
 from form.values import in_wan
-from library.cells import Amounts, load_amounts, load_matrix
+from library.cells import Amounts, load_amounts, load_readings
 from library.listing import live
+from library.overlay import Corrections, corrected_cells, load_corrections, overlay
 from library.store import Library
 
 _WITH_NUMBER: Final = [MARK_LETTERS["number"].encode(), MARK_LETTERS["typed"].encode()]
@@ -51,17 +57,35 @@ def load_frames(library: Library) -> Frames:
     """Return the library as frames; the module's own text lists columns and dtypes."""
     with library.reading() as connection:
         reports = live(connection)
-        matrix = load_matrix(connection)
+        cells = _Cells(load_readings(connection), load_corrections(connection))
         amounts = load_amounts(connection)
+    disclosure = _with_amounts(_tidy(cells, reports, "disclosure"), amounts, cells.corrections)
     return Frames(
         reports=reports,
-        disclosure=_with_amounts(_tidy(matrix, reports, "disclosure"), amounts),
-        applications=_tidy(matrix, reports, "applications"),
-        disputes=_tidy(matrix, reports, "disputes"),
+        disclosure=disclosure,
+        applications=_tidy(cells, reports, "applications"),
+        disputes=_tidy(cells, reports, "disputes"),
     )
 
 
-def _tidy(matrix: CellMatrix, reports: pd.DataFrame, table: TableKey) -> pd.DataFrame:
+@dataclass(frozen=True)
+class _Cells:
+    """The cells of the reports that count: as they were read, and with the corrections."""
+
+    as_read: CellMatrix
+    corrections: Corrections
+
+    @cached_property
+    def as_they_count(self) -> CellMatrix:
+        return overlay(self.as_read, self.corrections)
+
+    @cached_property
+    def corrected(self) -> NDArray[np.bool_]:
+        return corrected_cells(self.as_read, self.corrections)
+
+
+def _tidy(cells: _Cells, reports: pd.DataFrame, table: TableKey) -> pd.DataFrame:
+    matrix = cells.as_they_count
     keys = [split_address(address) for address in matrix.addresses]
     where = {address: place for place, address in enumerate(matrix.addresses)}
     places = np.array([where[address] for address in _printed(table)])
@@ -70,8 +94,8 @@ def _tidy(matrix: CellMatrix, reports: pd.DataFrame, table: TableKey) -> pd.Data
     marks = marks[report, cell]
     listed = reports.loc[matrix.report_ids]
     amounts = np.isin(np.array(matrix.addresses)[places], amount_addresses())
-    no_number = ~np.isin(marks, _WITH_NUMBER) | amounts[cell]
-    counts = matrix.counts[report, places[cell]]
+    counts = _counts(matrix, report, places[cell], amounts[cell])
+    changed = matrix is not cells.as_read
     editions = pd.array(matrix.editions[table].tolist(), dtype="string")
     return pd.DataFrame(
         {
@@ -81,10 +105,24 @@ def _tidy(matrix: CellMatrix, reports: pd.DataFrame, table: TableKey) -> pd.Data
             "edition": editions.take(report),
             "row": _labels([keys[place][1] for place in places], cell),
             "column": _labels([keys[place][2] for place in places], cell),
-            "count": pd.arrays.IntegerArray(counts, no_number),
+            "count": counts,
             "mark": _categories(marks),
+            "corrected": cells.corrected[report, places[cell]] if changed else False,
+            "printed": _counts(cells.as_read, report, places[cell], amounts[cell])
+            if changed
+            else counts,
         }
     )
+
+
+def _counts(
+    matrix: CellMatrix,
+    lines: NDArray[np.intp],
+    places: NDArray[np.intp],
+    is_amount: NDArray[np.bool_],
+) -> Any:
+    no_number = ~np.isin(matrix.marks[lines, places], _WITH_NUMBER) | is_amount
+    return pd.arrays.IntegerArray(matrix.counts[lines, places], no_number)
 
 
 def _printed(table: TableKey) -> list[str]:
@@ -114,19 +152,22 @@ def _categories(marks: NDArray[np.bytes_]) -> Any:
     return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(list(MARK_LETTERS)))
 
 
-def _with_amounts(frame: pd.DataFrame, amounts: Amounts) -> pd.DataFrame:
-    """Add amount, unit and amount_wan before the mark."""
-    amount, unit, wan = (np.full(len(frame), None, dtype=object) for _column in range(3))
-    for address, printed in amounts.items():
+def _with_amounts(frame: pd.DataFrame, amounts: Amounts, corrections: Corrections) -> pd.DataFrame:
+    """Add amount, unit, amount_wan before the mark, and the amount as printed."""
+    amount, unit, wan, printed = (np.full(len(frame), None, dtype=object) for _ in range(4))
+    for address, read in amounts.items():
         _table, row, column = split_address(address)
         here = np.flatnonzero((frame["row"] == row) & (frame["column"] == column))
         for line, report_id in zip(here, frame["report_id"].to_numpy()[here], strict=True):
-            amount[line], unit[line] = printed[int(report_id)]
+            told = read[int(report_id)]
+            printed[line] = told[0]
+            amount[line], unit[line] = corrections.amounts.get((int(report_id), address), told)
             wan[line] = None if amount[line] is None else in_wan(amount[line], unit[line])
     added = {
         "amount": pd.Series(amount, dtype=object),
         "unit": pd.Series(unit, dtype="string"),
         "amount_wan": pd.Series(wan, dtype=object),
     }
-    marks = frame["mark"]
-    return frame.drop(columns="mark").assign(**added, mark=marks)
+    last = ["mark", "corrected", "printed"]
+    shown = frame.drop(columns=last).assign(**added, **{name: frame[name] for name in last})
+    return shown.assign(printed_amount=pd.Series(printed, dtype=object))

@@ -9,9 +9,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from form.matrix import MARK_LETTERS
 from form.model import TableKey
 from library.queries import in_order, standing
-from library.schema import edition_name, file, report
+from library.schema import correction, edition_name, file, report
 
 _TIME: Final = "datetime64[ns, Asia/Shanghai]"
 COLUMNS: Final[Mapping[str, str]] = {
@@ -30,6 +31,8 @@ COLUMNS: Final[Mapping[str, str]] = {
     "sort_key": "string",
     "title": "string",
     "chosen": "bool",
+    "corrected": "Int64",
+    "typing": "bool",
 }
 """Columns and dtypes of the list of reports, which `frames` explains."""
 _BIN_COLUMNS: Final[Mapping[str, str]] = {
@@ -44,11 +47,17 @@ _EDITION: Final[Sequence[TableKey]] = ("disclosure", "applications")
 
 def live(connection: Connection) -> pd.DataFrame:
     """Return every report outside the recycle bin, by agency (pinyin), year and version."""
-    place = standing()
+    place, mended = standing(), _corrected()
     query = (
         sa.select(*_shared(), _edition(), *_of_report(), place.c.counts, place.c.versions)
+        .add_columns(
+            sa.func.coalesce(mended.c.corrected, 0).label("corrected"),
+            (report.c.cells_unknown - sa.func.coalesce(mended.c.told, 0)).label("cells_unknown"),
+            report.c.typing_since.is_not(None).label("typing"),
+        )
         .join_from(report, place, report.c.id == place.c.id)
         .join(file)
+        .outerjoin(mended, report.c.id == mended.c.report_id)
     )
     return _frame(connection, query.order_by(*in_order()), COLUMNS)
 
@@ -74,10 +83,23 @@ def _of_report() -> tuple[sa.ColumnElement[Any], ...]:
     columns = report.c
     return (
         columns.cells_read,
-        columns.cells_unknown,
         columns.sort_key,
         columns.title,
         columns.chosen,
+    )
+
+
+def _corrected() -> sa.Subquery:
+    """Return by report how many cells are corrected, and how many of them could not be read."""
+    could_not_be_read = correction.c.printed == MARK_LETTERS["unknown"]
+    return (
+        sa.select(
+            correction.c.report_id,
+            sa.func.count().label("corrected"),
+            sa.func.count().filter(could_not_be_read).label("told"),
+        )
+        .group_by(correction.c.report_id)
+        .subquery("mended")
     )
 
 

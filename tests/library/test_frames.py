@@ -29,6 +29,8 @@ REPORTS = {
     "sort_key": "string",
     "title": "string",
     "chosen": "bool",
+    "corrected": "Int64",
+    "typing": "bool",
 }
 CELLS = {
     "report_id": "int64",
@@ -39,8 +41,15 @@ CELLS = {
     "column": "string",
     "count": "Int64",
     "mark": "category",
+    "corrected": "bool",
+    "printed": "Int64",
 }
-AMOUNTS = {"amount": "object", "unit": "string", "amount_wan": "object"}
+AMOUNTS = {
+    "amount": "object",
+    "unit": "string",
+    "amount_wan": "object",
+    "printed_amount": "object",
+}
 FEES = "disclosure.administrative_fees.amount"
 
 
