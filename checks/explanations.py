@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from form.report import Json, Value, number_to_json
 
@@ -24,11 +24,27 @@ Confirmation = Literal["prose", "previous_year", "next_year"]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that would have to say something else; None stands for a blank or dash."""
+    """One cell that would have to say something else; None stands for a blank or dash.
+
+    Where the rules say that the cell is wrong but not what it must be, `after` is None and
+    `between` gives the least and the greatest figure that it can have: nothing may then be
+    written into it without asking.
+    """
 
     address: str
     before: Value
     after: Value
+    between: tuple[int, int] | None = None
+
+    @property
+    def is_forced(self) -> bool:
+        """Say whether the rules leave one figure only."""
+        return self.between is None
+
+    def to_json(self) -> Json:
+        """Return what the cell says and what it would have to say."""
+        said: Json = {"from": number_to_json(self.before), "to": number_to_json(self.after)}
+        return said if self.between is None else said | {"between": list(self.between)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +63,7 @@ class Explanation:
         """Return the explanation as `cli.py read --json` gives it."""
         data: Json = {
             "kind": self.kind,
-            "changes": {
-                change.address: {
-                    "from": number_to_json(change.before),
-                    "to": number_to_json(change.after),
-                }
-                for change in self.changes
-            },
+            "changes": {change.address: change.to_json() for change in self.changes},
             "because": self.because,
         }
         if self.confirmed:
@@ -65,10 +75,63 @@ class Explanation:
 class Suspects:
     """All explanations of one report, best first.
 
-    `complete` is False where the cap on ties or the time limit was reached; `limit` then says
+    `complete` is False where the cap on ties or the limit of work was reached; `limit` then says
     which, in a sentence.
     """
 
     explanations: tuple[Explanation, ...] = ()
     complete: bool = True
     limit: str = ""
+
+    def to_json(self) -> Json:
+        """Return everything as plain JSON values."""
+        return {
+            "explanations": [item.to_json() for item in self.explanations],
+            "complete": self.complete,
+            "limit": self.limit,
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> Suspects:
+        """Return the suspects that `to_json` gave; raises ValueError for anything else."""
+        try:
+            found = tuple(_explanation(item) for item in data["explanations"])
+            return cls(found, _is(bool, data["complete"]), _is(str, data["limit"]))
+        except (AttributeError, KeyError, TypeError) as error:
+            raise ValueError("not suspects") from error
+
+
+def _explanation(data: Any) -> Explanation:
+    return Explanation(
+        _one_of(get_args(ExplanationKind), data["kind"]),
+        tuple(_change(address, said) for address, said in data["changes"].items()),
+        _is(str, data["because"]),
+        tuple(_one_of(get_args(Confirmation), item) for item in data.get("confirmed", ())),
+    )
+
+
+def _change(address: str, data: Any) -> Change:
+    between = data.get("between")
+    return Change(
+        _is(str, address),
+        _count(data["from"]),
+        _count(data["to"]),
+        None if between is None else (_is(int, between[0]), _is(int, between[1])),
+    )
+
+
+def _count(value: object) -> int | None:
+    return None if value is None else _is(int, value)
+
+
+def _is(kind: type, value: Any) -> Any:
+    # By exact type: a JSON true would else be a count of one.
+    if type(value) is not kind:
+        raise TypeError(f"{type(value)} for {kind}")
+    return value
+
+
+def _one_of(known: tuple[str, ...], value: Any) -> Any:
+    if value not in known:
+        raise ValueError(f"unknown: {value!r}")
+    return value

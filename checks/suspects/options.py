@@ -1,0 +1,111 @@
+"""Options: ways to explain one part of a report, before they are put together and ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+
+from checks.explanations import Change, Confirmation, Explanation, ExplanationKind
+from checks.suspects.evidence import Evidence
+from form.names import address_position
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Changes that explain a part of a report, and how to say why, one sentence a part.
+
+    `printed` counts the changed cells in which something is printed. `confirmed` is what the
+    changes make true that was not, `contradicts` how much they make untrue that was true.
+    `plain` counts the parts that no confirmed single cause explains.
+    """
+
+    kind: ExplanationKind
+    changes: tuple[Change, ...]
+    because: tuple[Callable[[], str], ...]
+    printed: int
+    confirmed: tuple[Confirmation, ...]
+    contradicts: int
+    plain: int
+
+    @property
+    def places(self) -> tuple[tuple[str, object, object], ...]:
+        """What the option comes to: equal for options that only differ in what they say."""
+        return tuple((item.address, item.after or 0, item.between) for item in self.changes)
+
+    def rank(self) -> tuple[object, ...]:
+        """Return a key: single causes that something confirms first, then few cells, then ties.
+
+        Among equally many cells: what contradicts nothing, what something confirms, what a
+        single cause explains, what leaves printed numbers alone, printed order.
+        """
+        return (
+            self.plain,
+            len(self.changes),
+            self.contradicts,
+            -len(self.confirmed),
+            self.kind == "cells",
+            self.printed,
+            [address_position()[item.address] for item in self.changes],
+            [item.after or 0 for item in self.changes],
+        )
+
+    def explanation(self) -> Explanation:
+        """Return the option as it is shown."""
+        return Explanation(
+            self.kind, self.changes, "".join(say() for say in self.because), self.confirmed
+        )
+
+
+def judged(
+    changes: Iterable[Change], evidence: Iterable[Evidence], figures: Mapping[str, int]
+) -> tuple[tuple[Confirmation, ...], int]:
+    """Return what confirms some changes, and how much contradicts them.
+
+    Evidence about a cell whose figure the changes leave open says neither.
+    """
+    made = {item.address: item for item in changes}
+    after = {**figures, **{place: int(item.after or 0) for place, item in made.items()}}
+    confirmed: list[Confirmation] = []
+    contradicts = 0
+    for item in evidence:
+        touched = [made[place] for place in item.addresses if place in made]
+        if not touched or not all(change.is_forced for change in touched):
+            continue
+        before, then = item.holds(figures), item.holds(after)
+        if then and not before:
+            confirmed.append(item.source)
+        contradicts += before and not then
+    return tuple(dict.fromkeys(confirmed)), contradicts
+
+
+def best_first(options: Iterable[Option]) -> list[Option]:
+    """Return options by rank; of several that come to the same only the first."""
+    found: dict[object, Option] = {}
+    for option in sorted(options, key=Option.rank):
+        found.setdefault(option.places, option)
+    return list(found.values())
+
+
+def together(parts: Sequence[Sequence[Option]], most: int) -> list[Option]:
+    """Return every choice of one option from each part, at most so many, best first."""
+    return best_first(_joined(chosen) for chosen in islice(product(*parts), most))
+
+
+def _joined(chosen: Sequence[Option]) -> Option:
+    if len(chosen) == 1:
+        return chosen[0]
+    named = {option.kind for option in chosen} - {"cells"}
+    changes = sorted(
+        (change for option in chosen for change in option.changes),
+        key=lambda change: address_position()[change.address],
+    )
+    return Option(
+        named.pop() if len(named) == 1 else "cells",
+        tuple(changes),
+        tuple(say for option in chosen for say in option.because),
+        sum(option.printed for option in chosen),
+        tuple(dict.fromkeys(item for option in chosen for item in option.confirmed)),
+        sum(option.contradicts for option in chosen),
+        sum(option.plain for option in chosen),
+    )

@@ -1,0 +1,370 @@
+"""All smallest sets of cells whose change makes every equation hold: an exact search.
+
+Why not a solver: HiGHS gives one set a call and wants a cut for each set found before it, so that
+a report with 20 ties costs 21 runs of some milliseconds. The search below lists them all at once.
+
+It deepens: sets of 1 cell, of 2, … until there are any. A node is a set of *opened* cells, which
+are eliminated from the equations (Gauss–Jordan, in whole numbers). Let T be any solution set that
+contains them.
+
+* An equation that is left, has none of the opened cells and fails: T has another cell in it,
+  one that moves it the right way (a figure that is 0 cannot fall). Branch on these.
+* None fails: the changes of the opened cells follow. All figures ≥ 0: a set is found. Else the
+  figure of some opened cell would be below 0, and T has another cell in the equation that
+  determines it, which raises it. Branch on these.
+* Opened cells that do not follow from each other by the equations (a cycle) leave changes free.
+  All of these within `System.bound` are tried; where none will do, T has another cell anywhere.
+
+So every T is met: the list is complete. A cell and direction that was branched on is closed for
+its later siblings, so that (nearly) none is met twice. What keeps it fast:
+
+* Without the sum that follows from others (`system.own_equations`) every cell stands in at most
+  two equations, with opposite signs once the equations are turned suitably: section 三 is the
+  network of rows and columns of a table with one hierarchy. Then m more cells mend at most 2m
+  failing equations; and as a group of failing equations that is mended by itself needs one cell
+  less than it has members, m ≥ n − (the greatest number of groups that add up to 0), which is at
+  most the number of pairs that cancel and a third of the rest. Deeper nodes stay networks.
+* Interchangeable rows and columns are merged (`symmetry`).
+* Among failing equations the one with the fewest ways out goes first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from checks.suspects.symmetry import Lines, Merged, interchangeable, merged
+from checks.suspects.system import Flags, Integers, System
+
+Range = tuple[int, int]
+MOST_VALUES: Final = 200_000
+"""How many combinations of values are tried where a set leaves several free."""
+MOST_FOUND: Final = 5_000
+"""How many sets are gathered before the best of them are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallSet:
+    """Cells that have to change, by column of the System, and what each may say then (from, to)."""
+
+    values: tuple[tuple[int, Range], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has to say.
+
+    `sets` are all smallest sets where it is `complete`; `size` is their number of cells, or how
+    many cells a set has at least where none was found.
+    """
+
+    sets: tuple[SmallSet, ...]
+    size: int
+    complete: bool
+
+
+class _StepsUsedUpError(Exception):
+    """The search has used up its steps."""
+
+
+@dataclass(slots=True)
+class _Budget:
+    steps: int
+
+    def spend(self) -> None:
+        self.steps -= 1
+        if self.steps < 0:
+            raise _StepsUsedUpError
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """Opened cells, and the equations without them.
+
+    tableau: (m, n + 1), the last column the residuals; basis: (m,) the opened cell that an
+    equation determines, else −1; loose: opened cells that no equation determines; rising and
+    falling: (n,) whether a cell may still be opened to change so; usable: by line, see Merged.
+    """
+
+    tableau: Integers
+    basis: Integers
+    loose: tuple[int, ...]
+    rising: Flags
+    falling: Flags
+    usable: Flags
+    left: int
+
+
+def smallest_sets(system: System, steps: int, least: int = 0) -> Found:
+    """Return all smallest sets of cells whose change, to whole numbers ≥ 0, solves the system.
+
+    `least` is a number of cells of which it is known that fewer will not do.
+    """
+    lines, budget = interchangeable(system), _Budget(steps)
+    size = first = max(least, int((system.figures[~system.free] < 0).sum()))
+    found: dict[frozenset[int], SmallSet] = {}
+    try:
+        for size in range(first, len(system.addresses) + 1):
+            search = _Search(system, merged(system, lines, size), budget)
+            for one in search.sets(size):
+                _spread(one, lines, found)
+                if len(found) >= MOST_FOUND:
+                    return Found(tuple(found.values()), size, False)
+            if found:
+                return Found(tuple(found.values()), size, True)
+    except _StepsUsedUpError:
+        return Found(tuple(found.values()), size, False)
+    return Found((), size, True)
+
+
+def is_solvable(system: System) -> bool:
+    """Say whether every equation holds, or the free cells alone can make it hold."""
+    if not system.free.any():
+        return not (system.figures < 0).any() and not system.residuals.any()
+    nothing = Lines(((), ()))
+    search = _Search(system, merged(system, nothing, 0), _Budget(1000))
+    return not (system.figures < 0).any() and any(True for _one in search.sets(0))
+
+
+def _spread(one: SmallSet, lines: Lines, found: dict[frozenset[int], SmallSet]) -> None:
+    """Add a set to those found, with all that come of interchanging lines."""
+    ranges = dict(one.values)
+    for moved in lines.spread(frozenset(ranges)):
+        if len(found) >= MOST_FOUND:
+            break
+        values = {to: ranges[at] for at, to in moved.items()}
+        found.setdefault(frozenset(values), SmallSet(tuple(sorted(values.items()))))
+
+
+class _Search:
+    """The search for sets of one size; it holds what all nodes share."""
+
+    def __init__(self, system: System, merged: Merged, budget: _Budget) -> None:
+        at, signs = merged.columns, system.signs
+        turn = np.ones(len(system.weights), np.int64) if signs is None else signs
+        weights = system.weights[np.ix_(merged.equations, at)]
+        residuals = system.residuals[merged.equations]
+        self._start = np.column_stack([weights, residuals]) * turn[merged.equations, None]
+        self._columns, self._lines, self._merged = at, merged.lines, merged
+        self._figures, self._free = system.figures[at], system.free[at]
+        self._choices = [system.choices[column] for column in at]
+        self._network, self._bound, self._budget = signs is not None, system.bound, budget
+
+    def sets(self, size: int) -> Iterator[SmallSet]:
+        """Yield sets of at most `size` cells that solve the system."""
+        node = _Node(
+            self._start,
+            np.full(len(self._start), -1, np.int64),
+            (),
+            ~self._free,
+            ~self._free & (self._figures > 0),
+            self._merged.usable,
+            size,
+        )
+        for cell in np.flatnonzero(self._free).tolist():
+            node = self._opened(node, cell, 0)
+        for cell in np.flatnonzero(~self._free & (self._figures < 0)).tolist():
+            node = self._opened(node, cell)
+        yield from self._visit(node)
+
+    def _visit(self, node: _Node) -> Iterator[SmallSet]:
+        self._budget.spend()
+        residuals = node.tableau[:, -1]
+        failing = np.flatnonzero((node.basis < 0) & (residuals != 0))
+        if len(failing):
+            yield from self._mend(node, failing)
+        elif node.loose:
+            yield from self._loose_end(node)
+        else:
+            yield from self._end(node)
+
+    def _mend(self, node: _Node, failing: Integers) -> Iterator[SmallSet]:
+        """Open a cell of one of the failing equations."""
+        residuals = node.tableau[failing, -1]
+        if self._needed(node, failing) > node.left:
+            return
+        wanted = node.tableau[failing, :-1] * -np.sign(residuals)[:, None]
+        rising, falling = self._allowed(node)
+        rising, falling = (wanted > 0) & rising, (wanted < 0) & falling
+        ways = rising.sum(axis=1) + falling.sum(axis=1)
+        first = int(ways.argmin())
+        if ways[first]:
+            hopeful = self._hopeful(node, failing[first])
+            yield from self._branch(node, rising[first] & hopeful, falling[first] & hopeful)
+
+    def _needed(self, node: _Node, failing: Integers) -> int:
+        """Return a lower bound of the cells that mend these failing equations."""
+        count, residuals = len(failing), node.tableau[failing, -1].tolist()
+        open_cells = (node.tableau[failing, :-1] != 0) & (node.rising | node.falling)
+        if not self._network:
+            return -(-count // max(int(open_cells.sum(axis=0).max()), 1))
+        if count - _groups(residuals) > node.left:
+            return count
+        near = open_cells.astype(np.float32)
+        return count - sum(
+            _groups([residuals[at] for at in members]) for members in _connected(near @ near.T > 0)
+        )
+
+    def _hopeful(self, node: _Node, equation: int) -> Flags:
+        """Return which cells of a failing equation leave no more failing than can be mended."""
+        row = node.tableau[equation]
+        if not self._network:
+            every: Flags = row[:-1] != 0
+            return every
+        active = node.basis < 0
+        after = node.tableau[active, -1][:, None] - node.tableau[active, :-1] * row[:-1] * row[-1]
+        # Of the other cells' columns this says nothing true; they are not asked for.
+        hopeful: Flags = (after != 0).sum(axis=0) <= 2 * (node.left - 1)
+        return hopeful
+
+    def _end(self, node: _Node) -> Iterator[SmallSet]:
+        """The opened cells determine each other: take them, or open one that raises a figure."""
+        lines = np.flatnonzero(node.basis >= 0)
+        cells = node.basis[lines]
+        pivots = node.tableau[lines, cells]
+        changes, odd = np.divmod(-node.tableau[lines, -1], pivots)
+        values = self._figures[cells] + changes
+        low = (values < 0) & (odd == 0)
+        other = (odd != 0) | (~low & ~self._choosable(cells, values))
+        if not low.any() and not other.any():
+            costly = ~self._free[cells] & (changes != 0)
+            yield self._set(zip(cells[costly], values[costly], values[costly], strict=True))
+        elif node.left and low.any():
+            line = lines[low][0]
+            raising = -node.tableau[line, :-1] * np.sign(node.tableau[line, node.basis[line]])
+            rising, falling = self._allowed(node)
+            yield from self._branch(node, (raising > 0) & rising, (raising < 0) & falling)
+        elif node.left:
+            line = lines[other][0]
+            involved = node.tableau[line, :-1] != 0
+            rising, falling = self._allowed(node)
+            yield from self._branch(node, involved & rising, involved & falling)
+
+    def _loose_end(self, node: _Node) -> Iterator[SmallSet]:
+        """Some opened cells may change as they like: try all values, or open any other cell."""
+        lines = np.flatnonzero(node.basis >= 0)
+        basic, loose = node.basis[lines], np.array(node.loose, np.int64)
+        trials = self._trials(loose)
+        pivots = node.tableau[lines, basic][:, None]
+        sides = -node.tableau[lines, -1][:, None] - node.tableau[np.ix_(lines, loose)] @ trials
+        changes = np.vstack([sides // pivots, trials])
+        cells = np.concatenate([basic, loose])
+        values = self._figures[cells][:, None] + changes
+        costly = ~self._free[cells]
+        fits = (sides % pivots == 0).all(axis=0) & (values >= 0).all(axis=0)
+        fits &= (changes[costly] != 0).all(axis=0)
+        for cell, row in zip(cells, values, strict=True):
+            fits &= self._choosable(np.full(len(row), cell), row)
+        if fits.any():
+            rows = values[:, fits]
+            yield self._set(
+                zip(cells[costly], rows[costly].min(axis=1), rows[costly].max(axis=1), strict=True)
+            )
+        elif node.left:
+            involved = (node.tableau[:, :-1] != 0).any(axis=0)
+            rising, falling = self._allowed(node)
+            yield from self._branch(node, involved & rising, involved & falling)
+
+    def _trials(self, cells: Integers) -> Integers:
+        """Return all combinations of changes of some cells within the bound: (cells, trials)."""
+        ranges = []
+        for cell in cells.tolist():
+            options, figure = self._choices[cell], int(self._figures[cell])
+            if options is not None:
+                ranges.append(np.array(options, np.int64) - figure)
+            else:
+                ranges.append(np.arange(-max(figure, 0), self._bound + 1, dtype=np.int64))
+        if float(np.prod([float(len(one)) for one in ranges])) > MOST_VALUES:
+            raise _StepsUsedUpError
+        grid = np.meshgrid(*ranges, indexing="ij")
+        return np.stack([axis.ravel() for axis in grid])
+
+    def _choosable(self, cells: Integers, values: Integers) -> Flags:
+        """Say of each cell whether it may have this value, if it has candidates."""
+        return np.array(
+            [
+                options is None or value in options
+                for options, value in (
+                    (self._choices[cell], value)
+                    for cell, value in zip(cells.tolist(), values.tolist(), strict=True)
+                )
+            ],
+            np.bool_,
+        )
+
+    def _set(self, values: Iterator[tuple[int, int, int]]) -> SmallSet:
+        return SmallSet(
+            tuple((int(self._columns[cell]), (int(low), int(high))) for cell, low, high in values)
+        )
+
+    def _allowed(self, node: _Node) -> tuple[Flags, Flags]:
+        """Return which cells may be opened to rise, and to fall."""
+        usable = node.usable[self._lines[0]] & node.usable[self._lines[1]]
+        return node.rising & usable, node.falling & usable
+
+    def _branch(self, node: _Node, rising: Flags, falling: Flags) -> Iterator[SmallSet]:
+        """Open one cell after the other; each is closed in that direction for the later ones."""
+        if not node.left:
+            return
+        up, down = node.rising.copy(), node.falling.copy()
+        for way, closed in ((rising, up), (falling, down)):
+            for cell in np.flatnonzero(way).tolist():
+                closed[cell] = False
+                yield from self._visit(
+                    self._opened(replace(node, rising=up.copy(), falling=down.copy()), cell)
+                )
+
+    def _opened(self, node: _Node, cell: int, cost: int = 1) -> _Node:
+        """Return the node with one more cell opened, eliminated from all equations but one."""
+        column = node.tableau[:, cell]
+        active = np.flatnonzero((column != 0) & (node.basis < 0))
+        rising, falling, usable = node.rising.copy(), node.falling.copy(), node.usable.copy()
+        rising[cell] = falling[cell] = False
+        usable[self._merged.following[self._lines[:, cell]]] = True
+        opened = replace(node, rising=rising, falling=falling, usable=usable, left=node.left - cost)
+        if not len(active):
+            return replace(opened, loose=(*node.loose, cell))
+        failing = active[node.tableau[active, -1] != 0]
+        pivot = int(failing[0] if len(failing) else active[0])
+        basis = node.basis.copy()
+        basis[pivot] = cell
+        return replace(opened, tableau=_eliminated(node.tableau, pivot, cell), basis=basis)
+
+
+def _groups(residuals: list[int]) -> int:
+    """Return at most how many groups of these can add up to 0 each."""
+    often = Counter(residuals)
+    above = sum(residual > 0 for residual in residuals)
+    pairs = sum(min(times, often[-value]) for value, times in often.items() if value > 0)
+    return min(pairs + (len(residuals) - 2 * pairs) // 3, above, len(residuals) - above)
+
+
+def _connected(near: Flags) -> Iterator[list[int]]:
+    """Yield the members of each connected part of a graph given by its adjacency."""
+    waiting = set(range(len(near)))
+    while waiting:
+        members = [waiting.pop()]
+        for at in members:
+            found = waiting.intersection(np.flatnonzero(near[at]).tolist())
+            waiting -= found
+            members += found
+        yield members
+
+
+def _eliminated(tableau: Integers, pivot: int, cell: int) -> Integers:
+    """Return the tableau with one column left in the pivot's row only, in whole numbers."""
+    row, entry = tableau[pivot], tableau[pivot, cell]
+    result = tableau.copy()
+    others = np.flatnonzero(tableau[:, cell])
+    others = others[others != pivot]
+    if abs(entry) == 1:
+        result[others] -= np.outer(tableau[others, cell] * entry, row)
+        return result
+    changed = tableau[others] * entry - np.outer(tableau[others, cell], row)
+    divisors = np.maximum(np.gcd.reduce(changed, axis=1), 1)
+    result[others] = changed // divisors[:, None]
+    return result

@@ -1,0 +1,83 @@
+"""One smallest set of cells by the mixed-integer solver, where the exact search has to stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from checks.suspects.search import SmallSet, smallest_sets
+from checks.suspects.system import Integers, System
+
+_STEPS = 1000
+
+
+def one_smallest_set(system: System, seconds: float) -> tuple[int, SmallSet | None] | None:
+    """Return the least number of cells and one set of so many; None where time does not suffice.
+
+    Of an unknown cell's candidates the solver only knows the range, so that the number may be too
+    small, and then there is no set.
+
+    Each cell has a change within `System.bound` and a switch that says whether it changes; the
+    sum of the switches is made least (HiGHS).
+    """
+    # SciPy takes longer to load than all else here takes to run, and is hardly ever needed.
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    count, bound = len(system.addresses), system.bound
+    costly = (~system.free).astype(float)
+    falls = np.where(system.free, system.figures, np.maximum(system.figures, 0))
+    none = np.zeros((len(system.weights), count))
+    # change ≤ bound · switch, and change ≥ −figure · switch
+    rows = np.vstack(
+        [
+            np.hstack([system.weights, none]),
+            np.hstack([np.eye(count), -bound * np.eye(count)]),
+            np.hstack([-np.eye(count), -np.diag(falls.astype(float))]),
+        ]
+    )
+    most = np.concatenate([-system.residuals, np.zeros(2 * count)])
+    least = np.where(np.arange(len(rows)) < len(system.weights), most, -np.inf)
+    answer = milp(
+        np.concatenate([np.zeros(count), costly]),
+        constraints=LinearConstraint(rows, least, most),
+        bounds=Bounds(
+            np.concatenate([-system.figures, np.zeros(count)]),
+            np.concatenate([_highest(system, bound), np.ones(count)]),
+        ),
+        integrality=np.ones(2 * count, np.int64),
+        options={"time_limit": seconds},
+    )
+    if answer.status != 0:
+        return None
+    changed: Integers = np.flatnonzero((np.rint(answer.x[:count]) != 0) & ~system.free)
+    return len(changed), _with_ranges(system, changed)
+
+
+def _highest(system: System, bound: int) -> NDArray[np.float64]:
+    """Return how much each cell can rise; of candidates in between the search decides."""
+    return np.array(
+        [
+            bound if options is None else max(options) - figure
+            for options, figure in zip(system.choices, system.figures.tolist(), strict=True)
+        ],
+        np.float64,
+    )
+
+
+def _with_ranges(system: System, changed: Integers) -> SmallSet | None:
+    """Return the set of these cells with the values that they can have."""
+    columns = np.union1d(changed, np.flatnonzero(system.free))
+    alone = replace(
+        system,
+        addresses=tuple(system.addresses[at] for at in columns),
+        weights=system.weights[:, columns],
+        constants=system.residuals - system.weights[:, columns] @ system.figures[columns],
+        figures=system.figures[columns],
+        free=system.free[columns],
+        choices=tuple(system.choices[at] for at in columns),
+    )
+    for found in smallest_sets(alone, _STEPS).sets:
+        return SmallSet(tuple((int(columns[at]), values) for at, values in found.values))
+    return None

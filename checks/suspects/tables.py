@@ -1,0 +1,310 @@
+"""The options of one table: its smallest sets of cells, and the single causes beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from math import prod
+
+import numpy as np
+
+from checks.explanations import Change, Confirmation, ExplanationKind
+from checks.missing import missing_totals
+from checks.suspects.causes import Grid, guesses
+from checks.suspects.evidence import Evidence
+from checks.suspects.limits import Limits
+from checks.suspects.options import Option, best_first, judged, together
+from checks.suspects.search import MOST_FOUND, Found, SmallSet, is_solvable, smallest_sets
+from checks.suspects.solver import one_smallest_set
+from checks.suspects.system import (
+    Equation,
+    System,
+    components,
+    is_open,
+    joined,
+    own_equations,
+    system,
+)
+from checks.suspects.wording import (
+    Standing,
+    cause_lead,
+    changes_lead,
+    missing_lead,
+    opening,
+    sentence,
+    stopped,
+)
+from form.editions import table
+from form.model import TableKey, address, split_address
+from form.names import address_position
+from form.report import Cell, Report, layout_edition
+from form.rules import Sum, sums
+
+FIRST_STEPS = 1000
+"""How many steps the search takes before the solver is asked how many cells a set needs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What there is to say about a part of a report: its options, and what was not looked at."""
+
+    options: tuple[Option, ...]
+    complete: bool = True
+    limit: str = ""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One table of a report under suspicion, with all that speaks about it.
+
+    `against` names the evidence that fails where all sums hold, and is empty where a sum fails.
+    """
+
+    report: Report
+    key: TableKey
+    evidence: tuple[Evidence, ...]
+    against: tuple[Confirmation, ...]
+    equations: tuple[Equation, ...]
+    limits: Limits
+
+    @cached_property
+    def figures(self) -> dict[str, int]:
+        """What each cell counts, by address."""
+        return {
+            place: int(cell.in_sums or 0)
+            for place, cell in self.report.cells.items()
+            if split_address(place)[0] == self.key
+        }
+
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """The table's own sums."""
+        return sums(self.key, layout_edition(self.report, self.key))
+
+    @cached_property
+    def rows(self) -> tuple[str, ...]:
+        """The keys of the rows that the report has, all cells of them."""
+        form = table(self.key, layout_edition(self.report, self.key))
+        return tuple(
+            row.key
+            for row in form.rows
+            if all(address(self.key, row.key, column.key) in self.figures for column in row.columns)
+        )
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of the columns, the same in every row."""
+        form = table(self.key, layout_edition(self.report, self.key))
+        return tuple(column.key for column in form.rows[0].columns)
+
+    def change(self, place: str, after: int | None) -> Change:
+        """Return the change of one cell."""
+        before = self.report.cells[place].value
+        return Change(place, None if before is None else int(before), after)
+
+
+def subject(
+    report: Report, key: TableKey, evidence: Iterable[Evidence], has_errors: bool, limits: Limits
+) -> Subject | None:
+    """Return a table that needs explaining, None for one that does not.
+
+    Where a sum fails, the sums are to be mended, and evidence only confirms. Where all hold and
+    evidence does not, sums and evidence are to hold together.
+    """
+    said = tuple(
+        item for item in evidence if all(split_address(place)[0] == key for place in item.addresses)
+    )
+    own = own_equations(report, key)
+    found = Subject(report, key, said, (), own, limits)
+    if has_errors and any(not _holds(report.cells, group) for group in components(own)):
+        return found
+    failing = [item for item in said if not item.holds(found.figures)]
+    if not failing:
+        return None
+    against = tuple(dict.fromkeys(item.source for item in failing))
+    return replace(found, against=against, equations=(*own, *joined(said)))
+
+
+def _holds(cells: Mapping[str, Cell], equations: tuple[Equation, ...]) -> bool:
+    return is_solvable(system(cells, equations))
+
+
+def part_of(item: Subject) -> Part:
+    """Return every way to explain one table, best first."""
+    groups = [group for group in components(item.equations) if not _holds(item.report.cells, group)]
+    pieces = [_piece(item, group) for group in groups]
+    sets = together([piece.options for piece in pieces], MOST_FOUND)
+    whole = (
+        []
+        if len(pieces) == 1 and _rows_of(item, groups[0]) == item.rows
+        else [*_causes(item, item.rows, len(pieces), ())]
+    )
+    return Part(
+        tuple(best_first([*whole, *sets])),
+        all(piece.complete for piece in pieces)
+        and prod(len(piece.options) for piece in pieces) <= MOST_FOUND,
+        "".join(dict.fromkeys(piece.limit for piece in pieces)),
+    )
+
+
+def _rows_of(item: Subject, equations: Iterable[Equation]) -> tuple[str, ...]:
+    used = {split_address(place)[1] for one in equations for place in one.places}
+    return tuple(row for row in item.rows if row in used)
+
+
+def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
+    """Return the options of sums that share cells with each other and with no others."""
+    asked = system(item.report.cells, equations)
+    found = _found(asked, item.limits)
+    sets = [_changes(item, asked, one) for one in found.sets]
+    least = min((_printed(item, changes) for changes in sets), default=0)
+    ties = [changes for changes in sets if _printed(item, changes) == least]
+    count = len(ties) if found.complete else None
+    options = [_option(item, "cells", changes, count) for changes in ties]
+    # More printed cells than need be, but something else says the same.
+    others = (_option(item, "cells", changes, None) for changes in sets if changes not in ties)
+    options += [option for option in others if option.confirmed]
+    options += _causes(item, _rows_of(item, equations), 1, ties, count)
+    return Part(
+        tuple(best_first(options)), found.complete, "" if found.complete else stopped(found.size)
+    )
+
+
+def _found(asked: System, limits: Limits) -> Found:
+    """Return the smallest sets, with the solver's help where there are few steps left."""
+    found = smallest_sets(asked, min(FIRST_STEPS, limits.steps))
+    if found.sets or found.complete:
+        return found
+    answer = one_smallest_set(asked, limits.seconds)
+    if answer is None:
+        return smallest_sets(asked, limits.steps, found.size)
+    size, one = answer
+    found = smallest_sets(asked, limits.steps, size)
+    return found if found.sets or one is None else replace(found, sets=(one,))
+
+
+def _changes(item: Subject, asked: System, one: SmallSet) -> tuple[Change, ...]:
+    """Return a set of cells as changes, in printed order."""
+    made = []
+    for column, (low, high) in one.values:
+        change = item.change(asked.addresses[column], low)
+        made.append(change if low == high else replace(change, after=None, between=(low, high)))
+    return tuple(sorted(made, key=lambda change: address_position()[change.address]))
+
+
+def _printed(item: Subject, changes: Iterable[Change]) -> int:
+    cells = item.report.cells
+    return sum(cells[change.address].mark not in ("blank", "dash") for change in changes)
+
+
+def _option(
+    item: Subject,
+    kind: ExplanationKind,
+    changes: tuple[Change, ...],
+    ties: int | None,
+    lead: partial[str] | None = None,
+    pieces: int = 1,
+) -> Option:
+    """Return an option; `ties` counts the smallest sets, None where it is none or not all are known."""
+    confirmed, contradicts = judged(changes, item.evidence, item.figures)
+    standing = Standing(ties is not None, ties)
+    plain = kind == "cells" or not confirmed or contradicts > 0
+    return Option(
+        kind,
+        changes,
+        (partial(_sentence, item, changes, standing, confirmed, lead),),
+        _printed(item, changes),
+        confirmed,
+        contradicts,
+        pieces if plain else 0,
+    )
+
+
+def _sentence(
+    item: Subject,
+    changes: tuple[Change, ...],
+    standing: Standing,
+    confirmed: tuple[Confirmation, ...],
+    lead: partial[str] | None,
+) -> str:
+    if lead is not None:
+        return sentence(lead(), changes, standing, confirmed)
+    start = opening(item.against) if item.against else ""
+    return sentence(start + changes_lead(item.report, changes), changes, standing, confirmed)
+
+
+def _causes(
+    item: Subject,
+    rows: tuple[str, ...],
+    pieces: int,
+    ties: Sequence[tuple[Change, ...]],
+    count: int | None = None,
+) -> Iterator[Option]:
+    """Yield the single causes that explain these rows altogether."""
+    smallest = {frozenset((one.address, one.after) for one in changes) for changes in ties}
+    for kind, changes, lead in _suspected(item, rows):
+        if changes and _explains(item, rows, changes):
+            same = frozenset((one.address, one.after or 0) for one in changes) in smallest
+            yield _option(item, kind, changes, count if same else None, lead, pieces)
+
+
+def _suspected(
+    item: Subject, rows: tuple[str, ...]
+) -> Iterator[tuple[ExplanationKind, tuple[Change, ...], partial[str]]]:
+    """Yield each single cause with its changes and how it is said."""
+    places = [address(item.key, row, column) for row in rows for column in item.columns]
+    inside = frozenset(places)
+    within = [one for one in item.sums if inside.issuperset(one.addresses)]
+    missing = missing_totals(item.report.cells, within).values()
+    changes = _in_order(item, ((one.address, one.required) for one in missing))
+    yield "missing_totals", changes, partial(missing_lead, item.report, changes)
+    for guess in guesses(_grid(item, rows, places, within)):
+        changes = _in_order(
+            item, ((places[at], value) for at, value in zip(guess.cells, guess.values, strict=True))
+        )
+        yield guess.kind, changes, partial(cause_lead, item.report, item.key, rows, guess, changes)
+
+
+def _in_order(item: Subject, values: Iterable[tuple[str, int | None]]) -> tuple[Change, ...]:
+    """Return as changes what alters a figure: blank and 0 are alike."""
+    made = [
+        item.change(place, value) for place, value in values if (value or 0) != item.figures[place]
+    ]
+    return tuple(sorted(made, key=lambda change: address_position()[change.address]))
+
+
+def _grid(item: Subject, rows: Sequence[str], places: Sequence[str], within: Iterable[Sum]) -> Grid:
+    """Return rows as arrays; sums that a free cell leaves open are asked afterwards."""
+    at = {place: number for number, place in enumerate(places)}
+    cells = item.report.cells
+    decided = [one for one in within if not any(is_open(cells[place]) for place in one.addresses)]
+    weights = np.zeros((len(decided), len(places)), np.int64)
+    for line, one in enumerate(decided):
+        for place, weight in one.weights.items():
+            weights[line, at[place]] = weight
+    shape = (len(rows), len(item.columns))
+    return Grid(
+        np.array([item.figures[place] for place in places], np.int64).reshape(shape),
+        np.array([not is_open(cells[place]) for place in places], np.bool_).reshape(shape),
+        weights,
+        one_line=item.key == "disputes" and tuple(rows) == item.rows,
+    )
+
+
+def _explains(item: Subject, rows: Sequence[str], changes: Iterable[Change]) -> bool:
+    """Say whether changes make everything hold that is said about these rows.
+
+    The sums must hold. So must the evidence about them, where that is what fails.
+    """
+    made = {
+        one.address: replace(item.report.cells[one.address], value=one.after or 0, mark="typed")
+        for one in changes
+    }
+    cells: dict[str, Cell] = {**item.report.cells, **made}
+    concerned = tuple(
+        one
+        for one in item.equations
+        if any(split_address(place)[1] in rows for place in one.places)
+    )
+    return all(_holds(cells, group) for group in components(concerned))

@@ -1,0 +1,145 @@
+"""What an explanation says: one plain sentence for people, in Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checks.explanations import Change, Confirmation
+from checks.suspects.causes import Guess
+from form.language import _
+from form.model import TableKey
+from form.names import SEPARATOR, cell_name_in, row_name
+from form.report import Report, layout_edition
+
+MOST_NAMED = 8
+"""How many cells a sentence names; the table shows all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an option stands among others: `ties` smallest sets in all, None where not all are known.
+
+    `smallest` says whether it is one of them; `against` names what the sums were held to besides.
+    """
+
+    smallest: bool
+    ties: int | None
+    against: tuple[Confirmation, ...] = ()
+
+
+def sentence(
+    lead: str, changes: Sequence[Change], standing: Standing, confirmed: Sequence[Confirmation]
+) -> str:
+    """Return the whole sentence: what should be, why, and what else speaks for it."""
+    ends = [_reason(len(changes), standing)]
+    ends += [text for source, text in _agreements().items() if source in confirmed]
+    return _("{lead}：{reason}。").format(lead=lead, reason=_("，").join(ends))
+
+
+def _reason(size: int, standing: Standing) -> str:
+    if standing.smallest and standing.ties == 1:
+        if size == 1:
+            return _("这是唯一能使全部关系成立的改法")
+        return _("要使全部关系成立，至少改 {n} 格，只有这一种改法").format(n=size)
+    if standing.smallest and standing.ties is not None:
+        return _("这样改，全部关系成立；同样只改 {n} 格的改法共 {count} 种").format(
+            n=size, count=standing.ties
+        )
+    return _("这样改，全部关系成立")
+
+
+def _agreements() -> dict[Confirmation, str]:
+    return {
+        "prose": _("并与正文一致"),
+        "previous_year": _("并与上一年度报告的结转数一致"),
+        "next_year": _("并与下一年度报告的上年结转数一致"),
+    }
+
+
+def opening(against: Sequence[Confirmation]) -> str:
+    """Return what a repair rests on where the sums of the table hold as printed."""
+    words = {
+        "prose": _("若以正文为准，"),
+        "previous_year": _("若以上一年度报告为准，"),
+        "next_year": _("若以下一年度报告为准，"),
+    }
+    return words[against[0]] if len(set(against)) == 1 else _("若以正文和相邻年度的报告为准，")
+
+
+def changes_lead(report: Report, changes: Sequence[Change]) -> str:
+    """Return what cells should be: 一、本年新收… · 自然人 应为 75，科研机构 应为 2."""
+    said, row = [], ""
+    for change in changes[:MOST_NAMED]:
+        name = cell_name_in(report, change.address)
+        same = change.address.rpartition(".")[0] == row
+        row = change.address.rpartition(".")[0]
+        said.append(_should(name.rpartition(SEPARATOR)[2] if same else name, change))
+    if len(changes) > MOST_NAMED:
+        said.append(_("等 {n} 格").format(n=len(changes)))
+    return _("，").join(said)
+
+
+def _should(name: str, change: Change) -> str:
+    if change.between is None:
+        return _("{cell} 应为 {n}").format(cell=name, n=change.after or 0)
+    low, high = change.between
+    return _("{cell} 有误，应在 {low} 至 {high} 之间").format(cell=name, low=low, high=high)
+
+
+def cause_lead(
+    report: Report, key: TableKey, rows: Sequence[str], guess: Guess, changes: Sequence[Change]
+) -> str:
+    """Return what happened, for a single cause; `rows` are the keys of the grid's rows."""
+    if guess.kind == "shift":
+        return _shift(report, key, [rows[line] for line in guess.lines], guess.by)
+    if guess.kind == "swap" and guess.lines:
+        one, other = (
+            row_name(key, layout_edition(report, key), rows[line]) for line in guess.lines
+        )
+        return _("“{one}”与“{other}”两行填反了").format(one=one, other=other)
+    if guess.kind == "swap":
+        one, other = (cell_name_in(report, change.address) for change in changes)
+        return _("“{one}”与“{other}”两格填反了").format(one=one, other=other)
+    return _number(report, changes[0], guess)
+
+
+def _number(report: Report, change: Change, guess: Guess) -> str:
+    before, after = int(change.before or 0), int(change.after or 0)
+    words = {
+        "sign": _("{cell} 多了负号，{before} 应为 {after}"),
+        "transposed": _("{cell} 数字颠倒，{before} 应为 {after}"),
+        "factor_ten": _("{cell} 多写一个 0，{before} 应为 {after}")
+        if before > after
+        else _("{cell} 少写一个 0，{before} 应为 {after}"),
+    }
+    name = cell_name_in(report, change.address)
+    return words[guess.kind].format(cell=name, before=before, after=after)
+
+
+def _shift(report: Report, key: TableKey, rows: Sequence[str], by: int) -> str:
+    edition = layout_edition(report, key)
+    where = {"applications": _("第三部分各行"), "disputes": _("第四部分")}.get(key, "")
+    if len(rows) == 1:
+        where = _("“{row}”一行").format(row=row_name(key, edition, rows[0]))
+    words = (
+        _("{where}的数字整体错后 {n} 栏，应左移 {n} 栏")
+        if by < 0
+        else _("{where}的数字整体错前 {n} 栏，应右移 {n} 栏")
+    )
+    return words.format(where=where, n=abs(by))
+
+
+def missing_lead(report: Report, changes: Sequence[Change]) -> str:
+    """Return which totals were left blank, and what they should be."""
+    return _("总计漏填，{cells}").format(cells=changes_lead(report, changes))
+
+
+def stopped(size: int) -> str:
+    """Return the sentence for a search that used up its steps."""
+    return _("可能的改法太多，没有查完：至少要改 {n} 格，所列的改法可能不全").format(n=size)
+
+
+def cut(listed: int) -> str:
+    """Return the sentence for a list that is longer than its cap."""
+    return _("同样可能的改法很多，只列出前 {n} 种").format(n=listed)
