@@ -17,9 +17,10 @@ from loaders.document import Document, ReadError
 from loaders.recogniser.cells import Origin, read_table
 from loaders.recogniser.identity import identify
 from loaders.recogniser.lines import Line, lines_of
+from loaders.recogniser.parts import parts
 from loaders.recogniser.prose import paragraphs
 from loaders.recogniser.steps import STEPS
-from loaders.recogniser.tables import PrintedTables, header_of, split_tables
+from loaders.recogniser.tables import PrintedTables, split_tables
 
 CHOOSE_PLACEMENT: Final = "choose_placement"
 
@@ -50,28 +51,9 @@ def read_parts(
     for step in STEPS:
         if step.__name__ not in without:
             lines = step(lines)
-    parts = (_report(part, name, without) for part in _parts(lines))
-    found = [part for part in parts if part is not None]
+    read = (_report(part, name, without) for part in parts(lines))
+    found = [part for part in read if part is not None]
     return [(report.with_notes(*document.notes), origins) for report, origins in found]
-
-
-def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield the lines of each report: a new one begins where section 二 begins once more.
-
-    Its lines start at the prose between the last table before and that beginning.
-    """
-    start, seen = 0, set[TableKey]()
-    after_tables = 0
-    for index, line in enumerate(lines):
-        kind = header_of(line) if line.grid is not None else None
-        if kind == "disclosure" and "disputes" in seen:
-            yield list(lines[start:after_tables])
-            start, seen = after_tables, set()
-        if kind is not None:
-            seen.add(kind)
-        if sum(not item.is_blank for item in line.fields) > 1:
-            after_tables = index + 1
-    yield list(lines[start:])
 
 
 def _report(

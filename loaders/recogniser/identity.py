@@ -72,10 +72,29 @@ def identify(lines: Sequence[Line], name: str) -> Identity:
     return found
 
 
+def title_at(lines: Sequence[Line]) -> int | None:
+    """Return the index of the line at which a title begins, None where there is none.
+
+    One that names the agency and stands on few lines is believed before any other.
+    """
+    titles = [
+        (index, text)
+        for index, line in enumerate(lines)
+        if _stands_alone(line) and (text := _title_text(everyday(line.text)))
+    ]
+    runs = [
+        (titles[start][0], "".join(text for _index, text in titles[start : start + size]))
+        for size in range(1, _WINDOW + 1)
+        for start in range(len(titles) - size + 1)
+    ]
+    found = [(index, match) for index, text in runs if (match := _match(text, "title"))]
+    named = [index for index, match in found if match.agency]
+    return next(iter(named or [index for index, _match in found]), None)
+
+
 def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
     front = [text for line in _front(lines) if (text := everyday(line.text))]
-    short = (_behind_breadcrumbs(text) for text in front if len(text) <= _LONGEST_TITLE_LINE)
-    titles = [text for text in short if text and not _METADATA.search(text)]
+    titles = list(filter(None, map(_title_text, front)))
     for start in range(len(titles)):
         for size in range(1, _WINDOW + 1):
             yield "title", "".join(titles[start : start + size])
@@ -93,8 +112,18 @@ def _front(lines: Sequence[Line]) -> Iterator[Line]:
     end = min(next(tables, len(lines)), _FRONT_LINES)
     starts = (i for i in reversed(range(end)) if lines[i].text.strip().startswith("一、"))
     for line in lines[: next(starts, end)]:
-        if sum(not field.is_blank for field in line.fields) == 1:
+        if _stands_alone(line):
             yield line
+
+
+def _stands_alone(line: Line) -> bool:
+    return sum(not field.is_blank for field in line.fields) == 1
+
+
+def _title_text(text: str) -> str:
+    """Return what of a line may be a title or a piece of one; nothing for all else."""
+    short = _behind_breadcrumbs(text) if len(text) <= _LONGEST_TITLE_LINE else ""
+    return "" if _METADATA.search(short) else short
 
 
 def _behind_breadcrumbs(text: str) -> str:
