@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise, product
+from itertools import groupby, pairwise
 from statistics import median
 from typing import Final, NamedTuple
 
@@ -162,15 +162,12 @@ def _connected(
     """Yield (horizontals, verticals) of each drawing whose lines touch each other."""
     groups = _Groups(len(horizontals) + len(verticals))
     heights = [horizontal.at for horizontal in horizontals]
-    for index, vertical in enumerate(verticals, len(horizontals)):
-        first = bisect_left(heights, vertical.start - REACH)
-        last = bisect_right(heights, vertical.end + REACH)
-        touching = (
-            other
-            for other in range(first, last)
-            if horizontals[other].start - REACH <= vertical.at <= horizontals[other].end + REACH
-        )
-        groups.join(index, *touching)
+    spans = [(horizontal.start - REACH, horizontal.end + REACH) for horizontal in horizontals]
+    for index, (at, start, end) in enumerate(verticals, len(horizontals)):
+        first, last = bisect_left(heights, start - REACH), bisect_right(heights, end + REACH)
+        for other, (left, right) in enumerate(spans[first:last], first):
+            if left <= at <= right:
+                groups.join(index, other)
     drawings: dict[int, tuple[list[Segment], list[Segment]]] = defaultdict(lambda: ([], []))
     for index, segment in enumerate((*horizontals, *verticals)):
         drawings[groups.root(index)][index >= len(horizontals)].append(segment)
@@ -189,19 +186,10 @@ class _Groups:
             item = self._parents[item]
         return item
 
-    def roots(self) -> list[int]:
-        """Return the root of every item."""
-        # A root is smaller than what hangs below it, so those before an item are done.
-        for item, parent in enumerate(self._parents):
-            self._parents[item] = self._parents[parent]
-        return self._parents
-
-    def join(self, *items: int) -> None:
+    def join(self, one: int, other: int) -> None:
         # The smallest number stays the root: groups then come in the order of their first members.
-        roots = {self.root(item) for item in items}
-        first = min(roots)
-        for root in roots:
-            self._parents[root] = first
+        first, second = sorted((self.root(one), self.root(other)))
+        self._parents[second] = first
 
 
 def _table(horizontals: list[Segment], verticals: list[Segment]) -> RuledTable | None:
@@ -257,32 +245,52 @@ def _regions(
     Lines that end in the middle of nowhere can leave a shape that is no rectangle; it is given
     row by row, so that nothing in it is joined that a person might read apart.
     """
-    width, height = len(xs) - 1, len(ys) - 1
     tops, lefts = _drawn(horizontals, ys, xs), _drawn(verticals, xs, ys)
-    spaces = list(product(range(height), range(width)))
-    groups = _Groups(len(spaces))
-    for here, (row, column) in enumerate(spaces):
-        if column and (column, row) not in lefts:
-            groups.join(here - 1, here)
-        if row and (row, column) not in tops:
-            groups.join(here - width, here)
-    regions: dict[int, list[Space]] = defaultdict(list)
-    for space, root in zip(spaces, groups.roots(), strict=True):
-        regions[root].append(space)
-    for region in regions.values():
+    regions: list[list[Space]] = []
+    above: list[list[Space]] = []
+    for row in range(len(ys) - 1):
+        here: list[list[Space]] = []
+        for column in range(len(xs) - 1):
+            is_left_open = column > 0 and not lefts[column][row]
+            is_top_open = row > 0 and not tops[row][column]
+            if is_left_open and is_top_open and here[-1] is not above[column]:
+                _unite(here[-1], above[column], here, above)
+            if is_left_open:
+                region = here[-1]
+            elif is_top_open:
+                region = above[column]
+            else:
+                region = []
+                regions.append(region)
+            region.append((row, column))
+            here.append(region)
+        above = here
+    for region in filter(None, regions):
+        region.sort()
         yield from [region] if _is_rectangle(region) else _runs(region)
+
+
+def _unite(one: list[Space], other: list[Space], *rows: list[list[Space]]) -> None:
+    """Put the spaces of two regions into the larger one, in whichever rows the other is named."""
+    small, large = sorted((one, other), key=len)
+    large += small
+    for row in rows:
+        row[:] = [large if region is small else region for region in row]
+    small.clear()
 
 
 def _drawn(
     segments: Iterable[Segment], edges: Sequence[float], across: Sequence[float]
-) -> set[tuple[int, int]]:
-    """Return which sides of spaces are drawn: the number of the edge, the number of the space."""
+) -> list[bytearray]:
+    """Return, by edge, which sides of the spaces along it are drawn (1) and which are not (0)."""
     middles = [(start + end) / 2 for start, end in pairwise(across)]
-    return {
-        (bisect_left(edges, segment.at), space)
-        for segment in segments
-        for space in range(bisect_left(middles, segment.start), bisect_right(middles, segment.end))
-    }
+    drawn = [bytearray(len(middles)) for _ in edges]
+    for segment in segments:
+        first = bisect_left(middles, segment.start)
+        last = bisect_right(middles, segment.end)
+        if first < last:
+            drawn[bisect_left(edges, segment.at)][first:last] = b"\1" * (last - first)
+    return drawn
 
 
 def _is_rectangle(region: list[Space]) -> bool:

@@ -118,9 +118,12 @@ def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int 
 
 def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number: int) -> Grid:
     slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
+    place_of = partial(_place, rounded=_Rounding())
     return Grid(
         tuple(
-            GridCell(_text(pieces), *slot, _place(cell.box, page, number, slot[0] + 1, slot[1] + 1))
+            GridCell(
+                _text(pieces), *slot, place_of(cell.box, page, number, slot[0] + 1, slot[1] + 1)
+            )
             for cell, slot, pieces in zip(table.cells, slots, texts, strict=True)
         )
     )
@@ -162,8 +165,17 @@ def _in_order(
             yield grid
 
 
-def _place(box: Box, page: PrintedPage, *at: int) -> Place:
+class _Rounding(dict[float, float]):
+    """Tenths of points: the cells of a table share their few edges, and rounding takes its time."""
+
+    def __missing__(self, exact: float) -> float:
+        self[exact] = rounded = round(exact, 1)
+        return rounded
+
+
+def _place(box: Box, page: PrintedPage, *at: int, rounded: _Rounding | None = None) -> Place:
     """Return the place of a box; `at` is table, row and column where it is a cell's."""
     x0, top, x1, bottom = page.shown(box)
-    shown = (round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1))
+    tenths = _Rounding() if rounded is None else rounded
+    shown = tenths[x0], tenths[top], tenths[x1], tenths[bottom]
     return Place(None, page.number, shown, None, None, *at)

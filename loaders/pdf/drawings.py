@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int
 from itertools import pairwise
+from struct import Struct
 from typing import Final, NamedTuple
 
 from pypdfium2 import raw
@@ -18,6 +19,8 @@ _MOST_PARTS: Final = 100_000
 """Objects on a page and parts of its paths; a form painted side by side has a thousand."""
 _DEEPEST: Final = 8
 """Drawings within drawings."""
+_FLOATS: Final = Struct("4f")
+# Taking numbers out of an array of ctypes one by one takes longer than the call that puts them in.
 _SIMPLE: Final = 5
 """Parts of a path that is one line or one rectangle, at most."""
 
@@ -76,7 +79,7 @@ class Drawings:
 
     def _bounds(self, drawn: int, place: Placing) -> Box:
         calls.bounds(drawn, *self._targets)
-        return place(*self._edges)
+        return place(*_FLOATS.unpack(self._edges))
 
 
 class _Corner(NamedTuple):

@@ -102,11 +102,13 @@ class PageText:
 
     def _angle(self, start: int, end: int) -> float | None:
         """Return the direction of a word in quarters clockwise, None for that of a watermark."""
-        angle = -calls.char_angle(self._page, start) / _RIGHT_ANGLE
-        if end - start > 1:
-            last = -calls.char_angle(self._page, end - 1) / _RIGHT_ANGLE
-            if abs(last - angle) > _SLANT:
-                return None
+        first = calls.char_angle(self._page, start)
+        last = calls.char_angle(self._page, end - 1) if end - start > 1 else first
+        if first == last == 0.0:
+            return 0.0
+        angle = -first / _RIGHT_ANGLE
+        if abs(angle + last / _RIGHT_ANGLE) > _SLANT:
+            return None
         return angle if abs(angle - round(angle)) <= _SLANT else None
 
     def _box(self, at: int, place: Placing) -> Box:
