@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from ctypes import byref, c_ushort
+from functools import cached_property
 from typing import Final
 
 from pypdfium2 import raw
@@ -23,6 +24,7 @@ from loaders.typesetting import Piece, runs
 _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": UNNAMED})
+_PRINTED_BLANKS: Final = " \u3000\xa0"
 _RIGHT_ANGLE: Final = math.pi / 2
 _SLANT: Final = 0.05
 """Right angles: letters turned by more than this from one are a watermark's."""
@@ -46,8 +48,9 @@ class PageText:
             self.signs = "".join(
                 UNNAMED if self._has_no_name(at) else sign for at, sign in enumerate(self.signs)
             )
+        self._readable = self.signs.translate(_READABLE)
 
-    @property
+    @cached_property
     def quarters(self) -> int:
         """How many quarters clockwise the page is to be turned for its text to be upright."""
         upright = Counter(round(angle) % 4 for angle in self._angles if angle is not None)
@@ -71,7 +74,7 @@ class PageText:
     def letters(self, start: int, end: int, place: Placing) -> list[Piece]:
         """Return the letters from `start` up to `end` in pieces that touch."""
         return runs(
-            Piece(self._readable(at, at + 1), *self._box(at, place))
+            Piece(self._readable[at], *self._box(at, place))
             for at in range(start, end)
             if self._angle(at, at + 1) is not None
         )
@@ -80,18 +83,15 @@ class PageText:
         """Return a word by its first and last letter, None where these are not on one line."""
         x0, top, x1, bottom = self._box(start, place)
         if end - start > 1:
-            last = self._box(end - 1, place)
-            apart = abs(top + bottom - last[1] - last[3]) / 2
-            if last[2] < x0 or apart > _SAME_LINE * max(bottom - top, last[3] - last[1]):
+            _, over, x1, under = self._box(end - 1, place)
+            apart = abs(top + bottom - over - under) / 2
+            if x1 < x0 or apart > _SAME_LINE * max(bottom - top, under - over):
                 return None
-            x0, top, x1, bottom = x0, min(top, last[1]), last[2], max(bottom, last[3])
-        blank = (
-            start > 0 and self.signs[start - 1] in " \u3000\xa0" and not self._is_made(start - 1)
-        )
-        return Piece(" " * blank + self._readable(start, end), x0, top, x1, bottom)
-
-    def _readable(self, start: int, end: int) -> str:
-        return self.signs[start:end].translate(_READABLE)
+            top, bottom = min(top, over), max(bottom, under)
+        text = self._readable[start:end]
+        if start and self.signs[start - 1] in _PRINTED_BLANKS and not self._is_made(start - 1):
+            text = f" {text}"
+        return Piece(text, x0, top, x1, bottom)
 
     def _is_made(self, at: int) -> bool:
         """Say whether PDFium made up a sign from the distance of its neighbours."""
