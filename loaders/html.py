@@ -53,6 +53,7 @@ _INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re
 # Unlike str.split, these leave no-break and ideographic spaces alone, as a browser does.
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _EDGE: Final = " \t\r\n\f"
+_SPAN: Final = re.compile(r"\s*(\d{1,5})")
 _MAX_COLUMN_SPAN: Final = 1_000
 _GROUP_ORDER: Final = {"thead": 0, "tfoot": 2}
 
@@ -154,6 +155,8 @@ class _Flow:
 
     def end_paragraph(self) -> None:
         """Close the paragraph under way; one without a visible letter is none."""
+        if not self._pieces:
+            return
         lines = "".join(self._pieces).split("\n")
         text = "\n".join(_BLANKS.sub(" ", line).strip(_EDGE) for line in lines).strip("\n")
         if text.strip():
@@ -194,11 +197,10 @@ def _typed(element: etree._Element) -> str:
 
 
 def _is_dropped(element: etree._Element) -> bool:
-    return (
-        element.tag in _DROPPED
-        or element.get("hidden") is not None
-        or _INVISIBLE.search(element.get("style", "")) is not None
-    )
+    if element.tag in _DROPPED or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and _INVISIBLE.search(style) is not None
 
 
 def _only_arranges(table: etree._Element) -> bool:
@@ -266,12 +268,20 @@ def _free_width(free_from: dict[int, int], row: int, column: int, wanted: int) -
 
 def _span(element: etree._Element, name: str) -> int:
     """Return a span as a number; 0 stands for "to the end", and what is no number for 1."""
-    digits = re.match(r"\s*(\d{1,5})", element.get(name, "1"))
+    stated = element.get(name)
+    digits = _SPAN.match(stated) if stated is not None else None
     return int(digits[1]) if digits else 1
+
+
+def _says(text: str | None) -> bool:
+    return text is not None and bool(text.strip())
 
 
 def _cell_text(cell: etree._Element) -> str:
     """Return the text of a cell, a line for each paragraph."""
+    if len(cell) == 0:
+        # Most cells hold a number or nothing, and their own text is all there is of them.
+        return _BLANKS.sub(" ", cell.text or "").strip(_EDGE) if _says(cell.text) else ""
     flow = _Flow()
     flow.walk(cell)
     return "\n".join(block.text for block in flow.blocks if isinstance(block, TextBlock))
