@@ -22,6 +22,7 @@ from library.originals import sha256
 from library.rows import encodable
 from library.schema import decision, meta
 
+Kind = Literal["altered", "broken", "missing", "cut", "replay"]
 START: Final = ""
 """What the first entry holds in place of a hash."""
 
@@ -38,7 +39,7 @@ class Problem:
     """
 
     number: int
-    kind: Literal["altered", "broken", "missing", "cut", "replay"]
+    kind: Kind
     message: str
 
 
@@ -101,15 +102,15 @@ def problems(connection: Connection) -> Iterator[Problem]:
     previous, expected = START, 1
     for row in rows:
         while expected < row.number:
-            yield _problem(expected, "missing")
+            yield problem(expected, "missing")
             expected += 1
         if not _is_whole(row):
-            yield _problem(row.number, "altered")
+            yield problem(row.number, "altered")
         if row.previous != previous:
-            yield _problem(row.number, "broken")
+            yield problem(row.number, "broken")
         previous, expected = row.hash, row.number + 1
     if (connection.scalar(sa.select(meta.c.head)) or START) != previous:
-        yield _problem(rows[-1].number if rows else 0, "cut")
+        yield problem(rows[-1].number if rows else 0, "cut")
 
 
 def _entry(row: Row[*tuple[Any, ...]]) -> Decision:
@@ -131,9 +132,7 @@ def _is_whole(row: Row[*tuple[Any, ...]]) -> bool:
     return columns == (told.number, told.agency, told.year, told.address, told.previous)
 
 
-def _problem(
-    number: int, kind: Literal["altered", "broken", "missing", "cut", "replay"]
-) -> Problem:
+def problem(number: int, kind: Literal["altered", "broken", "missing", "cut", "replay"]) -> Problem:
     return Problem(number, kind, sentences()[kind].format(number=number))
 
 

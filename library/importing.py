@@ -9,12 +9,13 @@ from typing import Final
 from sqlalchemy.engine import Connection
 
 from form.language import _
+from form.model import EditionKey
 from library import jobs
 from library.errors import LibraryError
 from library.originals import sha256
 from library.saving import ImportResult, Reading, save_file, say_duplicate
 from library.store import Library
-from loaders import Member, ReadError, files_in
+from loaders import Member, ReadError, files_in, kind_of
 from loaders.child import read_isolated
 
 Reader = Callable[[bytes, str], Reading]
@@ -63,6 +64,20 @@ def import_files_in(library: Library, name: str, data: bytes) -> Iterator[tuple[
             yield file.name, ImportResult("failed", (), file.error.message)
         else:
             yield file.name, import_file(library, file.name, file.data)
+
+
+def start_typed(
+    library: Library, name: str, data: bytes, agency: str, year: int, edition: EditionKey
+) -> int:
+    """Keep a file that cannot be read, of its kind or none, with an empty form to type it into.
+
+    Returns the id of the report; raises LibraryError for an empty agency.
+    """
+    try:
+        kind = kind_of(data, name)
+    except ReadError:
+        kind = None
+    return library.start_typed(name, data, agency, year, edition, kind)
 
 
 def run_job(library: Library, job_id: int, *, read: Reader = read_file) -> None:

@@ -11,7 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -23,23 +23,26 @@ from library.errors import LibraryError
 from library.originals import sha256
 from library.rows import storable
 from library.saving import ImportResult, ImportState
+from library.schema import file, job_item
 from library.schema import job as job_table
-from library.schema import job_item
 from library.store import DATABASE, HOME, Library
 
 State = Literal["waiting", "reading"] | ImportState
 _OPEN: Final = ("waiting", "reading")
+FAILED_ARE_KEPT: Final = timedelta(days=60)
+"""How long after a job the bytes of files that it could not read are there to be typed in."""
 _CLI: Final = Path(__file__).resolve().parent.parent / "cli.py"
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One file of a job, and what became of it."""
+    """One file of a job, and what became of it; `id` names it for `bytes_of`."""
 
     name: str
     state: State
     message: str
     report_ids: tuple[int, ...]
+    id: int = 0
 
     @property
     def done(self) -> bool:
@@ -197,9 +200,36 @@ def settle(connection: Connection, item: OpenItem, result: ImportResult) -> None
     _change(connection, item, **said)
 
 
+def bytes_of(library: Library, item_id: int) -> tuple[str, bytes]:
+    """Return name and bytes of a file that could not be read, so that it can be typed in.
+
+    Raises LibraryError where they are no longer kept, and for a file that never had any: one in
+    an archive that could not be opened.
+    """
+    query = sa.select(job_item.c.name, job_item.c.sha256).where(job_item.c.id == item_id)
+    with library.reading() as connection:
+        row = connection.execute(query).first()
+    if row is None:
+        raise LibraryError(_("没有这个待录入的文件。"))
+    try:
+        return row.name, library.spool.get(row.sha256)
+    except LibraryError:  # tidied away: the file may have come into the library since
+        return row.name, library.originals.get(row.sha256)
+
+
 def tidy(library: Library) -> None:
-    """Drop spooled bytes that no unfinished file wants any more."""
-    wanted = sa.select(job_item.c.sha256).where(_is_open())
+    """Drop spooled bytes that no file wants any more.
+
+    Unfinished ones do, and for a while those that failed: they may be typed in.
+    """
+    lately = datetime.now(UTC) - FAILED_ARE_KEPT
+    in_store = sa.select(file.c.sha256)
+    failed = sa.and_(
+        job_item.c.state == "failed",
+        job_table.c.touched_at > lately,
+        job_item.c.sha256.not_in(in_store),
+    )
+    wanted = sa.select(job_item.c.sha256).join(job_table).where(sa.or_(_is_open(), failed))
     with library.writing() as connection:
         for sha in library.spool.hashes() - set(connection.scalars(wanted)):
             library.spool.remove(sha)
@@ -220,11 +250,12 @@ def _is_open() -> sa.ColumnElement[bool]:
 
 def _job(connection: Connection, job_id: int) -> Job:
     created_at, touched_at = _job_row(connection, job_id)
-    columns = (job_item.c.name, job_item.c.state, job_item.c.message, job_item.c.report_ids)
+    of_item = job_item.c
+    columns = (of_item.name, of_item.state, of_item.message, of_item.report_ids, of_item.id)
     query = sa.select(*columns).where(job_item.c.job_id == job_id).order_by(job_item.c.position)
     items = (
-        Item(name, state, message, tuple(report_ids))
-        for name, state, message, report_ids in connection.execute(query)
+        Item(name, state, message, tuple(report_ids), number)
+        for name, state, message, report_ids, number in connection.execute(query)
     )
     return Job(job_id, created_at, touched_at, tuple(items))
 

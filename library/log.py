@@ -32,6 +32,7 @@ from library.replaying import reading_of, refresh
 from library.rows import storable
 from library.saving import bump
 from library.schema import report
+from library.verifying import problems
 
 if TYPE_CHECKING:
     from library.store import Library
@@ -162,7 +163,7 @@ class Log:
     def verify(self) -> tuple[chain.Problem, ...]:
         """Return what shows that the log was tampered with; nothing where it is whole."""
         with self._library.reading() as connection:
-            return tuple(chain.problems(connection))
+            return tuple(problems(connection))
 
     def _about(
         self,

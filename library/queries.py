@@ -20,14 +20,14 @@ def standing() -> sa.Subquery:
     """Return id, `counts` and `versions` of every report that is not in the recycle bin.
 
     This is the one place that says which version counts: the one a person chose, else the newest;
-    a report without agency or year (it has no version number) counts nowhere. `versions` is how
-    many reports there are on the same agency and year.
+    a report without agency or year, or still being typed in, has no version number and counts
+    nowhere. `versions` is how many versions there are on the same agency and year.
     """
     same = (report.c.agency, report.c.year)
     known = report.c.version.is_not(None)
-    best_first = (report.c.chosen.desc(), report.c.version.desc())
+    best_first = (report.c.chosen.desc(), report.c.version.desc().nulls_last())
     rank = sa.func.row_number().over(partition_by=same, order_by=best_first)
-    versions = sa.func.count().over(partition_by=same)
+    versions = sa.func.count(report.c.version).over(partition_by=same)
     return (
         sa.select(
             report.c.id,

@@ -48,23 +48,34 @@ def new_cell(row: Row[*tuple[Any, ...]]) -> Cell:
     return Cell(value, mark_of(row.mark), unit=row.unit)
 
 
-def refresh(connection: Connection, agency: str, year: int, address: str | None = None) -> None:
-    """Write down which corrections hold in each report on this year, or which at one address."""
+def refresh(connection: Connection, agency: str, year: int, address: str) -> None:
+    """Write down anew which correction of a cell holds in each report on an agency's year."""
     decisions = chain.entries(connection, agency, year, address)
     same = sa.and_(report.c.agency == agency, report.c.year == year, report.c.version.is_not(None))
     for report_id in connection.scalars(sa.select(report.c.id).where(same)).all():
-        gone = sa.delete(correction).where(correction.c.report_id == report_id)
-        if address is not None:
-            gone = gone.where(correction.c.address == address)
-        connection.execute(gone)
-        reading = reading_of(connection, report_id) if decisions else None
-        if reading is not None:
-            _insert(connection, report_id, held(reading.cells, decisions))
+        _write_down(connection, report_id, decisions, correction.c.address == address)
 
 
-def forget(connection: Connection, report_id: int) -> None:
-    """Write down that no correction holds in a report."""
-    connection.execute(sa.delete(correction).where(correction.c.report_id == report_id))
+def hold_what_was_decided(connection: Connection, report_id: int) -> None:
+    """Write down anew which corrections hold in a report that is new, or has a new name."""
+    query = sa.select(report.c.agency, report.c.year, report.c.version)
+    agency, year, version = connection.execute(query.where(report.c.id == report_id)).one()
+    decisions = chain.entries(connection, agency, year) if version is not None else ()
+    _write_down(connection, report_id, decisions, sa.true())
+
+
+def _write_down(
+    connection: Connection,
+    report_id: int,
+    decisions: tuple[Decision, ...],
+    which: sa.ColumnElement[bool],
+) -> None:
+    connection.execute(sa.delete(correction).where(correction.c.report_id == report_id, which))
+    reading = reading_of(connection, report_id) if decisions else None
+    found = list(held(reading.cells, decisions)) if reading else []
+    if found:
+        rows = [{"report_id": report_id, **row} for row in found]
+        connection.execute(sa.insert(correction), rows)
 
 
 def held(cells: Mapping[str, Cell], decisions: tuple[Decision, ...]) -> Iterator[dict[str, Any]]:
@@ -82,9 +93,3 @@ def held(cells: Mapping[str, Cell], decisions: tuple[Decision, ...]) -> Iterator
             "amount": new.value if isinstance(new.value, Decimal) else None,
             "unit": new.unit,
         }
-
-
-def _insert(connection: Connection, report_id: int, rows: Iterator[dict[str, Any]]) -> None:
-    found = [{"report_id": report_id, **row} for row in rows]
-    if found:
-        connection.execute(sa.insert(correction), found)

@@ -15,6 +15,7 @@ from form.report import Report
 from library.names import report_name, sort_key
 from library.originals import Originals, sha256
 from library.queries import insert_new, reports_of, standing
+from library.replaying import hold_what_was_decided
 from library.rows import encode, storable
 from library.schema import evidence, file, meta, report
 
@@ -73,7 +74,7 @@ def save_file(
     results = []
     for position, item in enumerate(reading.reports):
         own = {"file_id": file_id, "position": position, "imported_at": now}
-        results.append(_save_report(connection, item, name, own))
+        results.append(_save_report(connection, item, own))
     bump(connection)
     # Last of all: no fault in a statement before leaves a file behind.
     originals.put(data)
@@ -124,9 +125,7 @@ def identity(connection: Connection, agency: str | None, year: int | None) -> di
     return {"agency": name, "year": year, "sort_key": key, "version": version}
 
 
-def _save_report(
-    connection: Connection, item: Report, file_name: str, own: dict[str, Any]
-) -> ImportResult:
+def _save_report(connection: Connection, item: Report, own: dict[str, Any]) -> ImportResult:
     rows = encode(item)
     who = identity(connection, item.agency, item.year)
     values = {**rows.columns, **who, **own, "chosen": False}
@@ -134,9 +133,17 @@ def _save_report(
     if report_id is None:
         raise RuntimeError("the database gave no id")
     connection.execute(sa.insert(evidence).values(report_id=report_id, content=rows.evidence))
-    state, message = _said(connection, report_id, who["version"])
-    name = report_name(who["agency"], who["year"], file_name)
-    return ImportResult(state, (report_id,), message.format(report=name, version=who["version"]))
+    return count_as_version(connection, report_id)
+
+
+def count_as_version(connection: Connection, report_id: int) -> ImportResult:
+    """Let what was decided hold in a report that is new here, and say what became of it."""
+    hold_what_was_decided(connection, report_id)
+    columns = (report.c.agency, report.c.year, report.c.version, file.c.name)
+    row = connection.execute(sa.select(*columns).join(file).where(report.c.id == report_id)).one()
+    state, message = _said(connection, report_id, row.version)
+    name = report_name(row.agency, row.year, row.name)
+    return ImportResult(state, (report_id,), message.format(report=name, version=row.version))
 
 
 def _said(connection: Connection, report_id: int, version: int | None) -> tuple[ImportState, str]:

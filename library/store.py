@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,15 +19,18 @@ from sqlalchemy.engine import Connection, Engine
 
 from form.language import _
 from form.matrix import CellMatrix
-from form.report import Report
-from library import cells, database, listing
+from form.model import EditionKey
+from form.report import Cell, Report
+from library import cells, database, listing, typed
+from library.derived import load_derived, save_derived
 from library.errors import LibraryError
 from library.log import Log
 from library.migrate import migrate
+from library.naming import rename
 from library.originals import Originals
 from library.queries import chunks, reports_of, standing
 from library.replaying import as_it_counts, reading_of
-from library.saving import bump, identity, set_deleted
+from library.saving import ImportResult, bump, set_deleted
 from library.schema import file, meta, report
 
 HOME: Final = "DISCLOSURE_DESK_HOME"
@@ -39,7 +42,10 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much a library holds; the recycle bin counts only in `recycled`."""
+    """How much a library holds; the recycle bin counts only in `recycled`.
+
+    `queued` reports lack agency or year, `typing` ones are being typed in.
+    """
 
     reports: int
     counted: int
@@ -48,6 +54,7 @@ class Summary:
     agencies: int
     first_year: int | None
     last_year: int | None
+    typing: int = 0
 
 
 def default_home() -> Path:
@@ -168,6 +175,23 @@ class Library:
             raise _unknown(min(missing))
         return matrix
 
+    def derived(self, name: str, version: str, report_ids: Sequence[int]) -> dict[int, str]:
+        """Return the texts of this name that were computed from reports before, by report id.
+
+        Those that are missing, or were computed by another version, are left out.
+        """
+        with self.reading() as connection:
+            return load_derived(connection, name, version, report_ids)
+
+    def keep_derived(self, name: str, version: str, texts: Mapping[int, str]) -> None:
+        """Keep texts computed from reports, by report id, in place of those of other versions.
+
+        For what follows from a reading, its agency and its year alone; nothing that the library
+        holds changes by it, and so neither does its revision.
+        """
+        with self.writing() as connection:
+            save_derived(connection, name, version, texts)
+
     def reports(self) -> pd.DataFrame:
         """Return all reports, older versions and the queue included; see `frames` for columns."""
         with self.reading() as connection:
@@ -189,16 +213,18 @@ class Library:
         live = sa.select(
             sa.func.count(),
             sa.func.count().filter(place.c.counts),
-            sa.func.count().filter(sa.not_(known)),
+            sa.func.count().filter(sa.not_(known), report.c.typing_since.is_(None)),
             sa.func.count(sa.distinct(report.c.agency)).filter(known),
             sa.func.min(report.c.year).filter(known),
             sa.func.max(report.c.year).filter(known),
+            sa.func.count(report.c.typing_since),
         ).join_from(report, place, report.c.id == place.c.id)
         binned = sa.select(sa.func.count()).where(report.c.deleted_at.is_not(None))
         with self.reading() as connection:
-            total, counts, queued, agencies, first, last = connection.execute(live).one()
+            row = connection.execute(live).one()
             recycled = connection.execute(binned).scalar_one()
-        return Summary(total, counts, queued, recycled, agencies, first, last)
+        total, counts, queued, agencies, first, last, typing = row
+        return Summary(total, counts, queued, recycled, agencies, first, last, typing)
 
     def recycle(self, report_ids: Sequence[int], who: str | None) -> None:
         """Put reports into the recycle bin; those already there stay as they are."""
@@ -213,19 +239,63 @@ class Library:
                 set_deleted(connection, ids, None, None)
         _log.info("reports %s restored by %s", list(report_ids), who)
 
-    def identify(self, report_id: int, agency: str, year: int) -> None:
+    def identify(self, report_id: int, agency: str, year: int, who: str | None = None) -> None:
         """Say whose report this is and on which year; it then counts as their newest version.
 
-        Raises LibraryError for an unknown id or an empty name.
+        What was decided about it goes with it. Raises LibraryError for an unknown id or an empty
+        name.
         """
         if not agency.strip():
             raise LibraryError(_("请填写单位名称。"))
         with self.writing() as connection:
-            values = {**identity(connection, agency.strip(), year), "chosen": False}
-            change = sa.update(report).where(report.c.id == report_id).values(values)
-            if not connection.execute(change).rowcount:
+            if not rename(connection, report_id, agency.strip(), year, who):
                 raise _unknown(report_id)
             bump(connection)
+
+    def start_typed(
+        self,
+        name: str,
+        data: bytes,
+        agency: str,
+        year: int,
+        edition: EditionKey,
+        kind: str | None = None,
+    ) -> int:
+        """Keep a file that cannot be read, with an empty official form to type it into.
+
+        Returns the id of the report, which counts nowhere until it is finished. The file may be
+        known already. `library.importing.start_typed` finds its kind by itself. Raises
+        LibraryError for an empty name.
+        """
+        if not agency.strip():
+            raise LibraryError(_("请填写单位名称。"))
+        form = typed.empty_form(agency.strip(), year, edition)
+        with self.writing() as connection:
+            return typed.start(connection, self.originals, name, data, kind, form)
+
+    def enter_typed(
+        self, report_id: int, texts: Mapping[str, str], seen: Mapping[str, Cell] | None = None
+    ) -> None:
+        """Enter texts by address into a report that is being typed in: all of them, or none.
+
+        An empty text says that nothing is printed there. `seen` has the cells as they were shown,
+        where anything was entered in them before. Raises Conflict where a cell says something
+        else, LibraryError for what is neither a number nor empty and for a report that is not
+        being typed in.
+        """
+        with self.writing() as connection:
+            typed.enter(connection, report_id, texts, seen or {})
+
+    def finish_typed(
+        self, report_id: int, who: str | None, *, rest_blank: bool = False
+    ) -> ImportResult:
+        """Let a typed report count, as the newest version of its agency's year.
+
+        Cells that nobody entered become blank with `rest_blank`; without it they raise
+        LibraryError, as does a report that is not being typed in.
+        """
+        with self.writing() as connection:
+            return typed.finish(connection, report_id, who, rest_blank=rest_blank)
 
     def choose(self, report_id: int) -> None:
         """Let this version count for its agency and year, whatever comes later.

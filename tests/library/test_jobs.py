@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -10,7 +11,8 @@ import pytest
 
 from library import jobs
 from library.errors import LibraryError
-from library.importing import Reading, import_file, run_job
+from library.importing import Reading, import_file, run_job, start_typed
+from library.originals import sha256
 from library.store import Library
 from loaders import ReadError
 from tests.library.made import made_report, reading
@@ -51,7 +53,7 @@ def test_one_bad_file_costs_one_file(library: Library) -> None:
     assert all(item.message for item in job.items)
     assert job.items[4].report_ids == job.items[0].report_ids != ()
     assert (job.finished, job.done) == (True, 7)
-    assert library.spool.hashes() == frozenset()
+    assert library.spool.hashes() == {sha256(b"locked"), sha256(b"crash")}
     assert len(library.originals.hashes()) == 4
 
 
@@ -130,6 +132,32 @@ def test_bytes_wait_as_long_as_one_job_wants_them(library: Library) -> None:
     run_job(library, second, read=read)
     assert states(library, second) == ["duplicate"]
     assert library.spool.hashes() == frozenset()
+
+
+def test_bytes_that_could_not_be_read_are_there_to_be_typed_in(library: Library) -> None:
+    job_id = jobs.create_job(library, [("扫描件.txt", b"locked"), ("甲市", "甲市".encode())])
+    run_job(library, job_id, read=read)
+    bad, good = jobs.job(library, job_id).items
+    assert jobs.bytes_of(library, bad.id) == ("扫描件.txt", b"locked")
+    number = start_typed(library, *jobs.bytes_of(library, bad.id), "乙县", 2023, "2021")
+    jobs.tidy(library)
+    assert library.spool.hashes() == frozenset()
+    assert jobs.bytes_of(library, bad.id) == library.original(number) == ("扫描件.txt", b"locked")
+    assert jobs.bytes_of(library, good.id) == ("甲市", "甲市".encode())
+    with pytest.raises(LibraryError):
+        jobs.bytes_of(library, 99)
+
+
+def test_bytes_that_could_not_be_read_go_in_the_end(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job_id = jobs.create_job(library, [("扫描件.txt", b"locked")])
+    run_job(library, job_id, read=read)
+    monkeypatch.setattr(jobs, "FAILED_ARE_KEPT", timedelta(0))
+    jobs.tidy(library)
+    assert library.spool.hashes() == frozenset()
+    with pytest.raises(LibraryError, match="找不到"):
+        jobs.bytes_of(library, jobs.job(library, job_id).items[0].id)
 
 
 def test_what_a_dead_process_left_is_tidied_away_and_what_is_wanted_stays(
@@ -223,7 +251,7 @@ def test_an_archive_gives_way_to_its_files(library: Library) -> None:
         ("2023.zip/下级.zip/乙县.txt", "kept"),
         ("2023.zip/下级.zip/坏.txt", "failed"),
     ]
-    assert library.spool.hashes() == frozenset()
+    assert library.spool.hashes() == {sha256(b"locked")}
 
 
 def test_a_refused_archive_is_a_failed_file(library: Library) -> None:

@@ -1,0 +1,55 @@
+"""Whose report it is: what a new name changes besides the name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form.decisions import Decision, active
+from form.language import _
+from library import chain
+from library.derived import forget_derived
+from library.log import undoing
+from library.replaying import hold_what_was_decided, refresh
+from library.saving import identity
+from library.schema import report
+
+
+def rename(connection: Connection, report_id: int, agency: str, year: int, who: str | None) -> bool:
+    """Give a report its agency and year, as their newest version; False if there is no such report.
+
+    What was decided about this very report goes with it: it is taken back under the old name and
+    said again under the new one. A report that is still typed in stays without a version.
+    """
+    columns = (report.c.agency, report.c.year, report.c.version, report.c.typing_since)
+    query = sa.select(*columns).where(report.c.id == report_id)
+    was = connection.execute(query).first()
+    if was is None:
+        return False
+    values = identity(connection, agency, year)
+    if was.typing_since is not None:
+        values["version"] = None
+    change = sa.update(report).where(report.c.id == report_id)
+    connection.execute(change.values(**values, chosen=False))
+    if was.version is not None and (was.agency, was.year) != (values["agency"], year):
+        about = chain.entries(connection, was.agency, was.year)
+        for item in active(about):
+            if item.report_id == report_id and item.action != "type":
+                _carry(connection, item, values["agency"], year, who)
+    hold_what_was_decided(connection, report_id)
+    forget_derived(connection, report_id)
+    return True
+
+
+def _carry(connection: Connection, item: Decision, agency: str, year: int, who: str | None) -> None:
+    reason = _("年报改归{agency} {year} 年").format(agency=agency, year=year)
+    chain.append(connection, undoing(item, who, reason))
+    now = datetime.now(UTC)
+    repeated = replace(item, agency=agency, year=year, who=who, at=now, carries=item.number)
+    chain.append(connection, repeated)
+    if item.address is not None:
+        for name, of_year in ((item.agency, item.year), (agency, year)):
+            refresh(connection, name, of_year, item.address)
