@@ -11,7 +11,7 @@ from itertools import groupby
 
 from form.model import Column
 from form.report import Place
-from form.values import parse
+from form.values import Mark, parse
 from loaders.document import Document, Grid, GridCell
 
 # Characters of "CJK Radicals Supplement" that NFKC leaves alone although browsers print them
@@ -45,6 +45,11 @@ def plain(text: str) -> str:
     return _NOT_WORDS.sub("", simplified(everyday(text)))
 
 
+@lru_cache(4096)
+def _mark(text: str) -> Mark:
+    return parse(text, _ANY_NUMBER).mark
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One printed cell of a line: its text as printed, folded, and where it stands."""
@@ -58,12 +63,12 @@ class Field:
     @property
     def is_value(self) -> bool:
         """Say whether the text could stand in a value cell: numbers, a blank or a dash."""
-        return parse(self.text, _ANY_NUMBER).mark != "text" or self.plain.isdecimal()
+        return _mark(self.text) != "text" or self.plain.isdecimal()
 
     @property
     def is_blank(self) -> bool:
         """Say whether nothing is printed."""
-        return parse(self.text, _ANY_NUMBER).mark == "blank"
+        return _mark(self.text) == "blank"
 
 
 @dataclass(frozen=True, slots=True)
