@@ -66,15 +66,16 @@ def _padded_rows(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
     """Return the rows that show that blanks around numbers are no cells: these alone fill the row.
 
     A cell that was doubled can make a row look so, and a line longer than the others. So one row
-    with too many fields shows nothing, nor do lines whose length is rare.
+    with too many fields shows nothing, nor do lines whose length is rare, unless their blanks are
+    just those that the label covers.
     """
     lengths = Counter(len(row.line.fields) for row in rows)
     longer = [
         row
         for row in rows
         if not (row.line.aligned or row.line.steps)
-        and lengths[len(row.line.fields)] * _COMMON >= len(rows)
         and _is_overfull(row)
+        and (lengths[len(row.line.fields)] * _COMMON >= len(rows) or _is_behind_label(row))
     ]
     return [row for row in longer if _is_filled_within(row)] if len(longer) > 1 else []
 
@@ -89,6 +90,19 @@ def _is_filled_within(row: PrintedRow) -> bool:
     """Say whether a row's numbers are as many as its columns and stand without a gap."""
     printed = [index for index, item in enumerate(row.values) if not item.is_blank]
     return len(printed) in _widths(row.key) and printed[-1] - printed[0] < len(printed)
+
+
+def _is_behind_label(row: PrintedRow) -> bool:
+    """Say whether as many blanks stand before a row's numbers as the form's label covers."""
+    blanks = count_blanks(row.values)
+    return blanks > 0 and blanks in _covered_columns(row.key)
+
+
+@cache
+def _covered_columns(row_key: str) -> frozenset[int]:
+    """Return how many columns besides its own a label of section 三 covers in either edition."""
+    rows = (row for item in EDITIONS for row in item.table("applications").rows)
+    return frozenset(_LABEL_COLUMNS - 1 - len(row.groups) for row in rows if row.key == row_key)
 
 
 @cache

@@ -17,6 +17,8 @@ from loaders.recogniser.labels import body, completes, group_wordings, match_row
 from loaders.recogniser.lines import Field, Line, plain
 from loaders.recogniser.tables import header_of
 
+_LABEL_COLUMNS: Final = 3
+"""Section 三 prints its labels three deep."""
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
 
 
@@ -180,7 +182,8 @@ def _awaits(before: Line, line: Line) -> bool:
         return False
     if before.grid is None:
         extra = len(line.fields) - max(widths)
-        return extra >= 0 and all(field.is_blank for field in line.fields[:extra])
+        leading = line.fields[:extra]
+        return 0 <= extra <= _LABEL_COLUMNS and all(field.is_blank for field in leading)
     had = len(before.fields) - 1 - position
     return had + len(line.fields) <= (min(widths) if had else max(widths))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final, Literal
 
 from form.model import Column
@@ -30,17 +30,26 @@ def bare_cells(texts: Sequence[str | None]) -> dict[int, Bare]:
     """Return which lines are cells: `row` for a label, `value` for one of a run.
 
     `texts` are the lines of a text; None stands for one that is known to be of a table.
+    Several short lines above a table, with nothing but empty lines between, are its headers.
     """
     blocks = list(_blocks(texts))
     if not any(_longest_run(texts, block) >= _TELLING_RUN for block in blocks):
         return {}
     found: dict[int, Bare] = {}
     for block in blocks:
-        values = [index for index in block if _is_value(texts[index])]
+        values = {index for index in block if _is_value(texts[index])}
         for index in block:
-            if values and index <= values[-1]:
+            if values and index <= max(values):
                 found[index] = "value" if index in values else "row"
+    for above, below in reversed(list(pairwise(blocks))):
+        # Headers can stand apart from the cells below them.
+        if below[0] in found and len(above) > 1 and _is_gap(texts[above[-1] + 1 : below[0]]):
+            found |= {index: "row" for index in above if index not in found}
     return found
+
+
+def _is_gap(texts: Sequence[str | None]) -> bool:
+    return all(text is not None and not text.strip() for text in texts)
 
 
 def _blocks(texts: Sequence[str | None]) -> Iterator[list[int]]:
