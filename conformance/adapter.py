@@ -5,18 +5,32 @@ from __future__ import annotations
 import json
 import sys
 
+from checks.across import check_between
+from checks.suspects import suspects
 from checks.tally import check_report
 from form.exchange import report_from_json
-from form.report import Json
+from form.report import Json, Report
 
 
 def answer(question: Json) -> Json:
     """Return what the desk's checks say about a case; raises ValueError for no case."""
     report = report_from_json(question["report"])
+    others = [report_from_json(other) for other in question["others"]]
+    before, after = (_neighbour(report, others, offset) for offset in (-1, 1))
+    findings = check_report(report)
+    if before is not None:
+        findings += check_between(before, report)
+    explained = suspects(report, findings, before=before, after=after)
     return {
-        "findings": [finding.to_json() for finding in check_report(report)],
-        "suspects": [],
+        "findings": [finding.to_json() for finding in findings],
+        "suspects": [explanation.to_json() for explanation in explained.explanations],
     }
+
+
+def _neighbour(report: Report, others: list[Report], offset: int) -> Report | None:
+    """Return the report on the year before (-1) or after (1), None where there is none."""
+    years = {other.year: other for other in others}
+    return None if report.year is None else years.get(report.year + offset)
 
 
 def main() -> None:
