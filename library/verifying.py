@@ -31,8 +31,8 @@ def _departures(connection: Connection) -> Iterator[chain.Problem]:
         log[item.agency, item.year].append(item)
     written: dict[int, Held] = defaultdict(dict)
     for row in connection.execute(sa.select(correction).order_by(correction.c.report_id)):
-        told = dict(row._mapping)
-        written[told.pop("report_id")][told.pop("address")] = tuple(told.values())
+        number, address, *told = row
+        written[number][address] = tuple(told)
     for number, agency, year in _concerned(connection):
         reading = reading_of(connection, number)
         given = _given(reading.cells, tuple(log[agency, year])) if reading else {}

@@ -86,3 +86,13 @@ def test_what_is_no_report_is_refused(change: Callable[[Any], None]) -> None:
 def test_other_json_is_refused(data: object) -> None:
     with pytest.raises(ValueError, match="not a report"):
         report_from_json(data)
+
+
+def test_a_corrected_cell_keeps_its_print() -> None:
+    cell = Cell(75, "typed", "77", Place(page=1), printed=Cell(77, "number", "77", Place(page=1)))
+    report = made_report(cells={NEW: cell})
+    assert report_from_json(json.loads(json.dumps(report_to_json(report)))) == report
+    nested = report_to_json(report)
+    nested["cells"][NEW]["printed"]["printed"] = {"mark": "blank"}
+    with pytest.raises(ValueError, match="report"):
+        report_from_json(nested)
