@@ -16,6 +16,7 @@ from loaders.recogniser.edition import told_edition
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.placement import Figures, Placement, Slots, Way, choose
 from loaders.recogniser.tables import PrintedRow, PrintedTables
+from loaders.recogniser.torn import mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,12 @@ def read_table(
         # The columns of the two editions mean different things: without headers nothing is known.
         slots = [replace(slot, placements=()) for slot in slots]
     chosen = _choose(form, targets, slots) if place else [_given_up(slot) for slot in slots]
-    cells, notes = _cells(targets, slots, chosen)
+    read, notes = _cells(targets, slots, chosen)
+    cells, torn = mend(form, read)
     return TableCells(
         told,
         _in_order(form, {**cells, **_lost(form, missing)}),
-        (*notes, *_missing(missing), *_foreign(form, foreign)),
+        (*notes, *torn, *_missing(missing), *_foreign(form, foreign)),
         dict(_origins(targets, [row.line for row in lines], chosen)),
     )
 
