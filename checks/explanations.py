@@ -27,14 +27,14 @@ class Change:
     """One cell that would have to say something else; None stands for a blank or dash.
 
     Where the rules say that the cell is wrong but not what it must be, `after` is None and
-    `between` gives the least and the greatest figure that it can have: nothing may then be
-    written into it without asking.
+    `between` gives the least and the greatest figure that it can have (None: there is no
+    greatest): nothing may then be written into it without asking.
     """
 
     address: str
     before: Value
     after: Value
-    between: tuple[int, int] | None = None
+    between: tuple[int, int | None] | None = None
 
     @property
     def is_forced(self) -> bool:
@@ -97,7 +97,7 @@ class Suspects:
         try:
             found = tuple(_explanation(item) for item in data["explanations"])
             return cls(found, _is(bool, data["complete"]), _is(str, data["limit"]))
-        except (AttributeError, KeyError, TypeError) as error:
+        except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise ValueError("not suspects") from error
 
 
@@ -116,7 +116,7 @@ def _change(address: str, data: Any) -> Change:
         _is(str, address),
         _count(data["from"]),
         _count(data["to"]),
-        None if between is None else (_is(int, between[0]), _is(int, between[1])),
+        None if between is None else (_is(int, between[0]), _count(between[1])),
     )
 
 

@@ -126,8 +126,8 @@ def _shifts(grid: Grid) -> list[Guess]:
         figures: Integers = grid.figures[:, :width]
         found += [
             Guess("shift", tuple(places[row, :width].tolist()), moved, (row,), by)
-            for row, values in enumerate(figures)
-            for by, moved in moves(values)
+            for row in range(rows)
+            for by, moved in moves(np.asarray(figures[row], np.int64))
         ]
         if rows > 1 and not grid.one_line:
             found += [
@@ -138,7 +138,7 @@ def _shifts(grid: Grid) -> list[Guess]:
                     (),
                     by,
                 )
-                for by, _moved in moves(figures.any(axis=0).astype(np.int64))
+                for by, _moved in moves(np.asarray(figures.any(axis=0), np.int64))
             ]
     if rows > 1 and grid.one_line:
         line = grid.figures.ravel()
@@ -159,7 +159,7 @@ def _swaps(grid: Grid) -> list[Guess]:
     """Return the guesses that two figures of a row, or of a column, stand in each other's place."""
     places = np.arange(grid.figures.size).reshape(grid.figures.shape)
     figures = grid.figures.ravel()
-    lines: list[list[int]] = [*places.tolist(), *places.T.tolist()]
+    lines = [[int(at) for at in line] for turned in (places, places.T) for line in turned]
     return [
         Guess("swap", (a, b), (int(figures[b]), int(figures[a])))
         for line in lines

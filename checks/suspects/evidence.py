@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from checks.explanations import Confirmation
 from form.report import Report
@@ -24,22 +25,29 @@ class Claim(Protocol):
 
     @property
     def bound(self) -> str:
-        """`exact`, or `at_least` where the prose says 余 or 多."""
+        """`=`, or `>=` where the prose says 余 or 多, or `<=`."""
+
+
+_BOUNDS: Final[Mapping[str, Callable[[int, int], bool]]] = {
+    "=": operator.eq,
+    ">=": operator.ge,
+    "<=": operator.le,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cells of one table that must add up to `value` (or to at least that), if `source` is right."""
+    """The cells of one table that must add up to `value` (at least, at most), if `source` is right."""
 
     addresses: tuple[str, ...]
     value: int
-    at_least: bool
+    bound: str
     source: Confirmation
 
     def holds(self, figures: Mapping[str, int]) -> bool:
         """Say whether these figures, by address, agree."""
         found = sum(figures[place] for place in self.addresses)
-        return found >= self.value if self.at_least else found == self.value
+        return _BOUNDS[self.bound](found, self.value)
 
 
 def gathered(
@@ -47,10 +55,7 @@ def gathered(
 ) -> tuple[Evidence, ...]:
     """Return all evidence about cells that the report has and that say what they hold."""
     found = [
-        *(
-            Evidence(tuple(claim.addresses), claim.value, claim.bound != "exact", "prose")
-            for claim in claims
-        ),
+        *(Evidence(tuple(claim.addresses), claim.value, claim.bound, "prose") for claim in claims),
         *_of_year(report, before, -1, "previous_year"),
         *_of_year(report, after, 1, "next_year"),
     ]
@@ -79,7 +84,7 @@ def _of_year(
                 item.weights[theirs, place] * int(other.cells[place].in_sums or 0)
                 for place in places
             )
-            yield Evidence(item.addresses(ours), -value * signs.pop(), False, source)
+            yield Evidence(item.addresses(ours), -value * signs.pop(), "=", source)
 
 
 def _is_said(report: Report, place: str) -> bool:

@@ -31,7 +31,7 @@ its later siblings, so that (nearly) none is met twice. What keeps it fast:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -40,7 +40,8 @@ import numpy as np
 from checks.suspects.symmetry import Lines, Merged, interchangeable, merged
 from checks.suspects.system import Flags, Integers, System
 
-Range = tuple[int, int]
+Range = tuple[int, int | None]
+"""The least and the greatest figure that a cell can have; None where there is no greatest."""
 MOST_VALUES: Final = 200_000
 """How many combinations of values are tried where a set leaves several free."""
 MOST_FOUND: Final = 5_000
@@ -152,7 +153,8 @@ class _Search:
         self._columns, self._lines, self._merged = at, merged.lines, merged
         self._figures, self._free = system.figures[at], system.free[at]
         self._choices = [system.choices[column] for column in at]
-        self._network, self._bound, self._budget = signs is not None, system.bound, budget
+        self._network, self._budget = signs is not None, budget
+        self._bound, self._leap = system.bound, system.leap
 
     def sets(self, size: int) -> Iterator[SmallSet]:
         """Yield sets of at most `size` cells that solve the system."""
@@ -232,7 +234,8 @@ class _Search:
         other = (odd != 0) | (~low & ~self._choosable(cells, values))
         if not low.any() and not other.any():
             costly = ~self._free[cells] & (changes != 0)
-            yield self._set(zip(cells[costly], values[costly], values[costly], strict=True))
+            same = values[costly].tolist()
+            yield self._set(zip(cells[costly].tolist(), same, same, strict=True))
         elif node.left and low.any():
             line = lines[low][0]
             raising = -node.tableau[line, :-1] * np.sign(node.tableau[line, node.basis[line]])
@@ -249,6 +252,8 @@ class _Search:
         lines = np.flatnonzero(node.basis >= 0)
         basic, loose = node.basis[lines], np.array(node.loose, np.int64)
         trials = self._trials(loose)
+        # One step of whatever can go on for ever leads out of the bound, but not out of the trials.
+        near = (trials <= self._bound).all(axis=0)
         pivots = node.tableau[lines, basic][:, None]
         sides = -node.tableau[lines, -1][:, None] - node.tableau[np.ix_(lines, loose)] @ trials
         changes = np.vstack([sides // pivots, trials])
@@ -260,9 +265,16 @@ class _Search:
         for cell, row in zip(cells, values, strict=True):
             fits &= self._choosable(np.full(len(row), cell), row)
         if fits.any():
-            rows = values[:, fits]
+            inside, every = values[costly][:, fits & near], values[costly][:, fits]
             yield self._set(
-                zip(cells[costly], rows[costly].min(axis=1), rows[costly].max(axis=1), strict=True)
+                (cell, least, most if most == farthest else None)
+                for cell, least, most, farthest in zip(
+                    cells[costly].tolist(),
+                    every.min(axis=1).tolist(),
+                    inside.max(axis=1).tolist(),
+                    every.max(axis=1).tolist(),
+                    strict=True,
+                )
             )
         elif node.left:
             involved = (node.tableau[:, :-1] != 0).any(axis=0)
@@ -270,14 +282,18 @@ class _Search:
             yield from self._branch(node, involved & rising, involved & falling)
 
     def _trials(self, cells: Integers) -> Integers:
-        """Return all combinations of changes of some cells within the bound: (cells, trials)."""
+        """Return all combinations of changes of some cells: (cells, trials).
+
+        They go beyond the bound by as much as one elementary solution can.
+        """
         ranges = []
         for cell in cells.tolist():
             options, figure = self._choices[cell], int(self._figures[cell])
             if options is not None:
                 ranges.append(np.array(options, np.int64) - figure)
             else:
-                ranges.append(np.arange(-max(figure, 0), self._bound + 1, dtype=np.int64))
+                most = self._bound + self._leap
+                ranges.append(np.arange(-max(figure, 0), most + 1, dtype=np.int64))
         if float(np.prod([float(len(one)) for one in ranges])) > MOST_VALUES:
             raise _StepsUsedUpError
         grid = np.meshgrid(*ranges, indexing="ij")
@@ -296,9 +312,9 @@ class _Search:
             np.bool_,
         )
 
-    def _set(self, values: Iterator[tuple[int, int, int]]) -> SmallSet:
+    def _set(self, values: Iterable[tuple[int, int, int | None]]) -> SmallSet:
         return SmallSet(
-            tuple((int(self._columns[cell]), (int(low), int(high))) for cell, low, high in values)
+            tuple((int(self._columns[cell]), (least, most)) for cell, least, most in values)
         )
 
     def _allowed(self, node: _Node) -> tuple[Flags, Flags]:

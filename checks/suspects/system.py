@@ -23,16 +23,16 @@ from form.rules import Sum, sums
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 SLACK = ""
-"""Stands for the address of what a sum may have beyond a lower bound; it is no cell."""
+"""Stands for the address of what a sum has beyond its bound; it is no cell."""
 
 
 @dataclass(frozen=True, slots=True)
 class Equation:
-    """Σ weight · cell = value (or ≥ value); `joined` where it is none of the form's own sums."""
+    """Σ weight · cell = value (≥, ≤); `joined` where it is none of the form's own sums."""
 
     terms: tuple[tuple[str, int], ...]
     value: int = 0
-    at_least: bool = False
+    bound: str = "="
     joined: bool = False
 
     @property
@@ -68,7 +68,7 @@ class System:
 
     @property
     def bound(self) -> int:
-        """How much a cell of a smallest set can change at most.
+        """How much a cell of a smallest set can change at most, unless it can go on for ever.
 
         A solution (change, residual) of the homogeneous system is a sum, without cancelling, of
         elementary ones. The form's own sums are a network (see `checks.suspects.search`), hence
@@ -78,9 +78,13 @@ class System:
         are at most Σ|residual| of them, and no change is greater. A figure below 0 must
         rise, and a free cell with candidates may start elsewhere: both add to the residuals.
 
+        Those with a free cell may stay: until another cell reaches 0, which adds the greatest
+        figure, or for ever.
+
         Rules that are joined (prose, other years) can have subdeterminants up to the product of
-        the numbers of their cells, Δ; by Carathéodory at most n elementary solutions without a
-        part in the residuals remain, each less than once: Δ · (Σ|residual| + n).
+        the numbers of their cells, Δ, and elementary solutions entries up to it; by Carathéodory
+        at most n of those without a part in the residuals remain, each less than once:
+        Δ · (Σ|residual| + n).
         """
         ranges = [max(options) - min(options) if options else 0 for options in self.choices]
         reach = int(
@@ -88,8 +92,14 @@ class System:
             - np.minimum(self.figures, 0).sum()
             + np.abs(self.weights).sum(axis=0) @ np.array(ranges, np.int64)
         )
-        delta = int(np.prod(self.joined, dtype=np.int64))
-        return reach if delta == 1 else delta * (reach + len(self.addresses))
+        if self.free.any():
+            reach += int(self.figures.max())
+        return reach if self.leap == 1 else self.leap * (reach + len(self.addresses))
+
+    @property
+    def leap(self) -> int:
+        """The greatest entry of an elementary solution."""
+        return int(np.prod(self.joined, dtype=np.int64))
 
 
 def own_equations(report: Report, key: TableKey) -> tuple[Equation, ...]:
@@ -177,7 +187,7 @@ def oriented(weights: Integers) -> Integers | None:
 def joined(evidence: Iterable[Evidence]) -> tuple[Equation, ...]:
     """Return evidence as equations."""
     return tuple(
-        Equation(tuple((place, 1) for place in item.addresses), item.value, item.at_least, True)
+        Equation(tuple((place, 1) for place in item.addresses), item.value, item.bound, True)
         for item in evidence
     )
 
@@ -261,8 +271,9 @@ def _options(cell: Cell) -> tuple[int, ...] | None:
 
 
 def _slack(equations: Sequence[Equation], gaps: Integers) -> tuple[Integers, Integers]:
-    """Return a column for each lower bound, and how far its sum is beyond it now."""
-    bounded = [line for line, item in enumerate(equations) if item.at_least]
+    """Return a column for each lower or upper bound, and how far its sum is beyond it now."""
+    bounded = [line for line, item in enumerate(equations) if item.bound != "="]
+    signs = np.array([-1 if equations[line].bound == ">=" else 1 for line in bounded], np.int64)
     columns = np.zeros((len(equations), len(bounded)), np.int64)
-    columns[bounded, range(len(bounded))] = -1
-    return columns, np.maximum(gaps[bounded], 0)
+    columns[bounded, range(len(bounded))] = signs
+    return columns, np.maximum(-signs * gaps[bounded], 0)

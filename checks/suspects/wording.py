@@ -84,6 +84,8 @@ def _should(name: str, change: Change) -> str:
     if change.between is None:
         return _("{cell} 应为 {n}").format(cell=name, n=change.after or 0)
     low, high = change.between
+    if high is None:
+        return _("{cell} 有误，应不少于 {low}").format(cell=name, low=low)
     return _("{cell} 有误，应在 {low} 至 {high} 之间").format(cell=name, low=low, high=high)
 
 

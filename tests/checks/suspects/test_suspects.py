@@ -1,0 +1,344 @@
+"""Suspects as a whole: the known reports, the order, what is forced, what is said."""
+
+import random
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks.synthetic.slips import realistic_report, wrong_cells
+from checks.explanations import Change, Explanation, Suspects
+from checks.suspects import Limits, content_key, suspects
+from form.editions import EDITION_KEYS
+from form.report import Cell, Report
+from form.rules import sums
+from loaders import read
+from sample_reports import FOLDER
+from tests.checks.reports import changed, made
+from tests.checks.suspects.brute import Puzzle, smallest
+
+REAL = {path.name[:2]: path for path in (FOLDER / "real").glob("*.txt")}
+
+
+@dataclass
+class Said:
+    """A claim of the prose."""
+
+    addresses: tuple[str, ...]
+    value: int
+    bound: str = "="
+
+
+def report_in(path: Path) -> Report:
+    (report,) = read(path.read_bytes(), path.name)
+    return report
+
+
+def figures(explanation: Explanation) -> dict[str, int]:
+    """What each changed cell would count, its table left out."""
+    return {item.address.partition(".")[2]: int(item.after or 0) for item in explanation.changes}
+
+
+def kinds(found: Suspects) -> list[str]:
+    return [item.kind for item in found.explanations]
+
+
+DIRECT, REVIEW = "disputes.litigation_direct", "disputes.review"
+ZHENGZHOU = (
+    Said((f"{REVIEW}.total",), 1),
+    Said((f"{REVIEW}.pending",), 1),
+    Said((f"{DIRECT}.upheld",), 1),
+    Said((f"{DIRECT}.total", "disputes.litigation_after_review.total"), 1),
+)
+
+
+def test_liaocheng_has_one_explanation() -> None:
+    found = suspects(report_in(REAL["聊城"]))
+    (only,) = found.explanations
+    assert found.complete
+    assert only.kind == "cells"
+    assert only.changes == (
+        Change("applications.new_received.natural_person", 77, 75),
+        Change("applications.new_received.research", 3, 2),
+        Change("applications.new_received.legal_service", 25, 28),
+    )
+    assert "自然人 应为 75" in only.because
+    assert "只有这一种改法" in only.because
+
+
+def test_beidaihe_left_totals_out() -> None:
+    found = suspects(report_in(REAL["北戴"]))
+    (only,) = found.explanations
+    assert only.kind == "missing_totals"
+    assert only.changes == (
+        Change("applications.total_processed.natural_person", None, 4),
+        Change("applications.total_processed.total", None, 4),
+    )
+
+
+def test_zhengzhou_is_moved_by_five_as_its_prose_says() -> None:
+    found = suspects(report_in(REAL["郑州"]), claims=ZHENGZHOU)
+    first = found.explanations[0]
+    assert (first.kind, first.confirmed) == ("shift", ("prose",))
+    assert figures(first) == {
+        "review.pending": 1,
+        "review.total": 1,
+        "litigation_direct.upheld": 1,
+        "litigation_direct.pending": 0,
+        "litigation_after_review.upheld": 0,
+        "litigation_after_review.total": 0,
+    }
+    assert "左移 5 栏" in first.because
+    assert "正文" in first.because
+
+
+@pytest.mark.parametrize("name", ["阜新", "承德", "郑州"])
+def test_faultless_sums_need_no_explanation(name: str) -> None:
+    assert suspects(report_in(REAL[name])) == Suspects()
+
+
+def test_everything_smallest_is_listed_on_real_forms() -> None:
+    """Against trying every set of one and two cells, on tables of the form with planted slips."""
+    seed = random.randrange(2**32)
+    print(f"seed {seed}")
+    rng = random.Random(seed)
+    for number in range(260):
+        report = realistic_report(EDITION_KEYS[number % 2], rng)
+        report = wrong_cells(rng.choice((1, 1, 2)))(report, rng)
+        found = suspects(report)
+        assert found.complete
+        expected = smallest_repairs(report)
+        size = len(next(iter(expected)))
+        given = {
+            frozenset((item.address, int(item.after or 0)) for item in one.changes): one
+            for one in found.explanations
+        }
+        assert expected <= set(given) or not size, f"report {number}"
+        others = [one for values, one in given.items() if values not in expected]
+        assert all(one.kind != "cells" for one in others), f"report {number}"
+
+
+def smallest_repairs(report: Report) -> set[frozenset[tuple[str, int]]]:
+    """The smallest sets with their values, of these the ones that change fewest printed cells."""
+    checked = [
+        item
+        for key, edition in report.editions.items()
+        if edition is not None
+        for item in sums(key, edition)
+    ]
+    puzzle = Puzzle(
+        [({**dict.fromkeys(item.left, 1), **dict.fromkeys(item.right, -1)}, 0) for item in checked],
+        {place: int(cell.in_sums or 0) for place, cell in report.cells.items()},
+        {},
+        0,
+    )
+    found = {
+        frozenset((place, value) for place, (value,) in values.items())
+        for values in smallest(puzzle, 2).values()
+    }
+
+    def printed(repair: frozenset[tuple[str, int]]) -> int:
+        return sum(report.cells[place].mark == "number" for place, _value in repair)
+
+    least = min(map(printed, found))
+    return {repair for repair in found if printed(repair) == least}
+
+
+def test_blanks_come_before_printed_numbers() -> None:
+    found = suspects(made("review 1 . . 0 2", tables=("disputes",)))
+    assert [figures(item) for item in found.explanations] == [
+        {"review.corrected": 1},
+        {"review.other": 1},
+    ]
+
+
+def test_what_the_prose_confirms_is_listed_though_it_is_printed() -> None:
+    report = made("review 1 . . 0 2", tables=("disputes",))
+    found = suspects(report, claims=[Said((f"{REVIEW}.upheld",), 2)])
+    first, *others = found.explanations
+    assert (figures(first), first.confirmed) == ({"review.upheld": 2}, ("prose",))
+    assert len(others) == 2
+
+
+def test_what_the_prose_contradicts_comes_last() -> None:
+    report = made("review 1 0 0 0 2", tables=("disputes",))
+    last = suspects(report, claims=[Said((f"{REVIEW}.total",), 2)]).explanations[-1]
+    assert figures(last) == {"review.total": 1}
+
+
+def test_another_year_confirms() -> None:
+    report = made(
+        "new_received 3 . . . . . 3\ncarried_over 1 . . . . . 2\ngranted 4 . . . . . 4\ntotal_processed 4 . . . . . 4"
+    )
+    before = made("new_received 1 . . . . . 1\ncarried_forward 1 . . . . . 1", year=2019)
+    found = suspects(report, before=before)
+    assert figures(found.explanations[0]) == {"carried_over.total": 1}
+    assert found.explanations[0].confirmed == ("previous_year",)
+    after = made("carried_over 5 . . . . . 5\ntotal_processed 5 . . . . . 5", year=2021)
+    unlike = suspects(report, before=before, after=after).explanations[0]
+    assert unlike.confirmed == ("previous_year",)
+
+
+def test_a_broken_chain_is_explained_where_all_sums_hold() -> None:
+    report = made(
+        "new_received 3 . . . . . 3\ngranted 3 . . . . . 3\ntotal_processed 3 . . . . . 3"
+    )
+    before = made("new_received 1 . . . . . 1\ncarried_forward 1 . . . . . 1", year=2019)
+    found = suspects(report, before=before)
+    assert found.complete
+    assert {item.confirmed for item in found.explanations} == {("previous_year",)}
+    assert all(figures(item)["carried_over.total"] == 1 for item in found.explanations)
+    assert all(item.because.startswith("若以上一年度报告为准") for item in found.explanations)
+
+
+def test_a_lower_bound_of_the_prose_leaves_the_figure_open() -> None:
+    report = made("review 1 . . . 1", tables=("disputes",))
+    found = suspects(report, claims=[Said((f"{REVIEW}.total",), 3, ">=")])
+    change = found.explanations[0].changes[-1]
+    assert (change.after, change.between, change.is_forced) == (None, (3, None), False)
+    assert "应不少于 3" in found.explanations[0].because
+
+
+def test_open_cells_may_be_filled_in_for_nothing() -> None:
+    closed = made("review 1 0 0 0 3", tables=("disputes",))
+    assert len(suspects(closed).explanations) == 5
+    unknown = changed(closed, disputes__review__other="?0|2")
+    assert suspects(unknown) == Suspects()
+    other = changed(closed, disputes__review__other="?0|1")
+    assert all(
+        "disputes.review.other" not in [change.address for change in item.changes]
+        for item in suspects(other).explanations
+    )
+    assert suspects(other).explanations
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "values"),
+    [
+        ("review 153 0 0 0 135", "transposed", {"review.upheld": 135}),
+        ("review 150 0 0 2 17", "factor_ten", {"review.upheld": 15}),
+        ("review -2 0 0 0 2", "sign", {"review.upheld": 2}),
+        ("review 2 1 0 0 .", "missing_totals", {"review.total": 3}),
+        ("review 3 0 0 0 .", "missing_totals", {"review.total": 3}),
+        (
+            "review . 1 0 0 1\nlitigation_direct 0 5 0 0 .",
+            "missing_totals",
+            {"litigation_direct.total": 5},
+        ),
+    ],
+)
+def test_single_causes_name_a_smallest_set(line: str, kind: str, values: dict[str, int]) -> None:
+    first = suspects(made(line, tables=("disputes",))).explanations[0]
+    assert (first.kind, figures(first)) == (kind, values)
+
+
+def test_two_rows_in_each_others_place() -> None:
+    report = made(
+        "new_received 8 1 . . . . 9\ntotal_processed 2 1 . . . . 3\ncarried_forward 6 . . . . . 6\ngranted 6 . . . . . 6"
+    )
+    found = suspects(report)
+    named = [item for item in found.explanations if item.kind == "swap"]
+    assert all("填反了" in item.because for item in named)
+
+
+def test_slips_in_tables_that_share_nothing_multiply() -> None:
+    report = made("review 1 0 0 0 2\nlitigation_direct 3 0 0 0 2", tables=("disputes",), rest="0")
+    found = suspects(report)
+    assert len(found.explanations) == 5 * 2
+    assert all(len(item.changes) == 2 for item in found.explanations)
+
+
+def test_lists_are_cut_and_say_so() -> None:
+    report = made("review 1 0 0 0 2", tables=("disputes",))
+    found = suspects(report, limits=Limits(sets=2))
+    assert (len(found.explanations), found.complete) == (2, False)
+    assert "前 2 种" in found.limit
+
+
+def test_a_search_that_stops_still_gives_one_set_and_says_so() -> None:
+    report = made("new_received 9 8 7 6 5 4 3\ngranted 1 2 3 4 5 6 7", rest="0")
+    found = suspects(report, limits=Limits(steps=5))
+    assert not found.complete
+    assert "没有查完" in found.limit
+    assert found.explanations[0].changes
+    without = suspects(report, limits=Limits(steps=5, seconds=1e-6))
+    assert not without.complete
+    assert "没有查完" in without.limit
+
+
+def test_answers_survive_json() -> None:
+    for found in (
+        suspects(report_in(REAL["聊城"])),
+        suspects(report_in(REAL["郑州"]), claims=ZHENGZHOU),
+        suspects(made("review 1 . . . 1"), claims=[Said((f"{REVIEW}.total",), 3, ">=")]),
+        suspects(made("review 1 0 0 0 2", rest="0"), limits=Limits(sets=1)),
+        Suspects(),
+    ):
+        assert Suspects.from_json(found.to_json()) == found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        {},
+        {"explanations": [], "complete": 1, "limit": ""},
+        {
+            "explanations": [{"kind": "magic", "changes": {}, "because": ""}],
+            "complete": True,
+            "limit": "",
+        },
+        {
+            "explanations": [
+                {"kind": "cells", "changes": {"a": {"from": True, "to": 1}}, "because": ""}
+            ],
+            "complete": True,
+            "limit": "",
+        },
+        {
+            "explanations": [
+                {
+                    "kind": "cells",
+                    "changes": {"a": {"from": 1, "to": 2, "between": [1]}},
+                    "because": "",
+                }
+            ],
+            "complete": True,
+            "limit": "",
+        },
+    ],
+)
+def test_what_is_no_answer_is_refused(data: object) -> None:
+    with pytest.raises(ValueError, match=r"not suspects|unknown"):
+        Suspects.from_json(data)
+
+
+def test_the_key_is_about_what_counts() -> None:
+    report = made("review 1 0 0 0 2", rest="0")
+    key = content_key(report)
+    assert content_key(replace(report, agency="乙县", title="别的")) == key
+    moved = replace(report.cells[f"{REVIEW}.total"], raw=" 2 ")
+    assert content_key(replace(report, cells={**report.cells, f"{REVIEW}.total": moved})) == key
+    assert content_key(replace(report, cells=dict(reversed(report.cells.items())))) == key
+    claim = Said((f"{REVIEW}.total",), 2)
+    before = made("carried_forward 1 . . . . . 1", year=2019)
+    others = [
+        content_key(changed(report, disputes__review__upheld="2")),
+        content_key(changed(report, disputes__review__other=".")),
+        content_key(changed(report, disputes__review__other="?0|1")),
+        content_key(changed(report, disputes__review__other="?0|2")),
+        content_key(report, claims=[claim]),
+        content_key(report, claims=[replace(claim, value=3)]),
+        content_key(report, claims=[replace(claim, bound=">=")]),
+        content_key(report, before=before),
+        content_key(report, after=made("carried_over 1 . . . . . 1", year=2021)),
+        content_key(report, limits=Limits(sets=3)),
+        content_key(replace(report, editions={**report.editions, "applications": "2021"})),
+    ]
+    assert len({key, *others}) == len(others) + 1
+
+
+def test_text_proves_nothing() -> None:
+    report = made("review 1 0 0 0 2", tables=("disputes",))
+    cells = {**report.cells, f"{REVIEW}.upheld": Cell(None, "text", "约5件")}
+    assert suspects(replace(report, cells=cells)) == Suspects()
