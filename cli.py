@@ -17,6 +17,7 @@ from form.language import _
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from form.report import Report
     from library.store import Library
     from loaders import Member
 
@@ -89,7 +90,6 @@ def _read_file(path: Path) -> list[dict[str, Any]]:
 
 
 def _read_member(file: Member) -> list[dict[str, Any]]:
-    from checks.tally import check_report
     from loaders import kind_of
     from loaders import read as read_reports
 
@@ -109,10 +109,24 @@ def _read_member(file: Member) -> list[dict[str, Any]]:
         {
             **facts,
             **report.to_json(),
-            "findings": [finding.to_json() for finding in check_report(report)],
+            **_checked(report),
         }
         for report in reports
     ]
+
+
+def _checked(report: Report) -> dict[str, Any]:
+    """Return what is wrong with a report, and what would explain it, best first."""
+    from checks.suspects import suspects
+    from checks.tally import check_report
+
+    findings = check_report(report)
+    found = suspects(report, findings)
+    return {
+        "findings": [finding.to_json() for finding in findings],
+        "suspects": [item.to_json() for item in found.explanations],
+        **({} if found.complete else {"suspects_limit": found.limit}),
+    }
 
 
 def _error(file: str, code: str, message: str) -> dict[str, Any]:

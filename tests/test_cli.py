@@ -1,6 +1,8 @@
 """The command line: what it prints, what it keeps, and how it ends."""
 
 import json
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,6 +60,38 @@ def test_read_names_cells_and_findings_by_their_keys() -> None:
         ("balance", "error", "research", 3, 2),
         ("balance", "error", "legal_service", 25, 28),
     ]
+
+
+def test_read_explains_what_does_not_add_up() -> None:
+    found = {report["agency"]: report for report in read_json(*REAL)}
+    (only,) = found["聊城市自然资源和规划局"]["suspects"]
+    received = "applications.new_received"
+    assert only["kind"] == "cells"
+    assert only["changes"] == {
+        f"{received}.natural_person": {"from": 77, "to": 75},
+        f"{received}.research": {"from": 3, "to": 2},
+        f"{received}.legal_service": {"from": 25, "to": 28},
+    }
+    assert "自然人 应为 75" in only["because"]
+    (missing,) = found["北戴河区自然资源和规划局"]["suspects"]
+    assert missing["kind"] == "missing_totals"
+    totals = "applications.total_processed"
+    assert missing["changes"] == {
+        f"{totals}.natural_person": {"from": None, "to": 4},
+        f"{totals}.total": {"from": None, "to": 4},
+    }
+    assert found["阜新市自然资源局"]["suspects"] == []
+    assert not any("suspects_limit" in report for report in found.values())
+
+
+def test_clean_files_are_read_without_a_solver() -> None:
+    (path,) = [path for path in REAL if "阜新" in path.name]
+    told = f"import sys, cli; cli._read_file(__import__('pathlib').Path({str(path)!r})); "
+    seen = "print([name for name in sys.modules if name.startswith(('scipy.optimize', 'checks.suspects.s'))])"
+    done = subprocess.run(
+        [sys.executable, "-c", told + seen], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"
 
 
 def test_read_gives_candidates_of_unknown_cells() -> None:
