@@ -77,11 +77,9 @@ def way_sentence(report: Report, way: Way) -> str:
 
 
 def way_reasons(way: Way, *, only: bool, complete: bool) -> tuple[str, ...]:
-    """Return what speaks for a way: its cause, what confirms it, that there is no other."""
+    """Return what speaks for a way in few words: what confirms it, that there is no other."""
     reasons = [_confirmations()[item] for item in way.explanation.confirmed]
-    if way.explanation.kind != "cells":
-        reasons.insert(0, way.explanation.because.rstrip("。"))
-    elif only and complete:
+    if only and complete:
         reasons.append(_("唯一能使全部关系成立的改法"))
     return tuple(reasons)
 

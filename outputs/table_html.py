@@ -23,7 +23,7 @@ from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, spoken
 # Widths in per cent of the grid's columns, first to last; what is left over goes to the rest.
 _COLUMN_WIDTHS: Final[Mapping[TableKey, tuple[float, ...]]] = {
     "disclosure": (34, 22, 22, 22),
-    "applications": (5.6, 8.6, 34, 8, 6.5, 6.5, 8.5, 8.5, 6.5, 7.3),
+    "applications": (5, 8.4, 37.2, 8.4, 6.1, 6.1, 8.2, 8.2, 5.4, 7),
     "disputes": (100 / 15,) * 15,
 }
 # The tables whose last column is the 总计 that stays in sight when the rest scrolls away.

@@ -6,6 +6,7 @@ import streamlit as st
 
 from form.language import _
 from pages.parts import shelf
+from pages.parts.cases import cases_table
 from pages.parts.findings_list import (
     agencies_by_kind,
     findings_file,
@@ -20,7 +21,7 @@ from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 
 open_page("findings")
-everything = shelf.findings_table()
+everything = cases_table()
 counted = shelf.library().summary().counted
 if not counted:
     nothing_here(

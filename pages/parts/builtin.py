@@ -76,6 +76,7 @@ def patterns() -> list[tuple[str, str]]:
     return [
         (r"^([\d.]+)\s*([KMG]B) per file.*$", _("单个文件不超过 $1 $2")),
         (r"^Shortcut (.+)$", _("快捷键 $1")),
+        (r"^Help for (.+)$", _("$1：说明")),
         (r"^Remove (.+)$", _("移除 $1")),
         (r"^Add: (.+)$", _("添加：$1")),
         (r"^Select (\d+) matches$", _("选中 $1 项")),

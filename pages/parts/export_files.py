@@ -17,6 +17,7 @@ from library.frames import Frames
 from outputs.names import file_name
 from outputs.workbook import workbook_of, years_of
 from pages.parts import shelf
+from pages.parts.cases import cases_table, open_findings
 from pages.parts.chart_frame import Download
 from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
@@ -55,7 +56,7 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
 
 
 def _workbook(chosen: pd.DataFrame) -> bytes:
-    return workbook_of(chosen, shelf.library().report, shelf.findings())
+    return workbook_of(chosen, shelf.library().report, open_findings())
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:
@@ -68,7 +69,7 @@ def offer_lines(chosen: pd.DataFrame) -> None:
                 f"{scope}_{name}", years, partial(figure_lines, shelf.frames(), key, chosen)
             )
             download.button(name, f"csv-{key}")
-        found = shelf.findings_table()
+        found = cases_table()
         own = found[found["report_id"].isin(chosen.index)]
         if not own.empty:
             findings_file(own).button(_("勾稽问题"), "csv-findings")
@@ -129,7 +130,7 @@ def scope_grid(chosen: pd.DataFrame) -> Markup:
         Column(_("勾稽错误"), "number"),
         Column(_("文件")),
     )
-    findings = shelf.findings()
+    findings = open_findings()
     rows = (
         (
             link(row["agency"], report_href(row["agency"], row["year"])),

@@ -14,6 +14,7 @@ from measures.compare import Comparison
 from measures.dictionary import measure
 from measures.trends import Trend
 from pages.parts import shelf
+from pages.parts.cases import open_table
 
 _KEPT = 32
 Agencies = tuple[str, ...]
@@ -47,7 +48,7 @@ def _compare(
     agencies: Agencies,
     year: int,
 ) -> Comparison:
-    return comparing.compare(measure(key), shelf.frames(), shelf.findings_table(), agencies, year)
+    return comparing.compare(measure(key), shelf.frames(), open_table(), agencies, year)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
@@ -58,12 +59,12 @@ def _trend(
     agencies: Agencies,
     years: tuple[int, ...],
 ) -> Trend:
-    return trends.trend(measure(key), shelf.frames(), shelf.findings_table(), agencies, years)
+    return trends.trend(measure(key), shelf.frames(), open_table(), agencies, years)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
 def _outcomes(url: str, revision: int, agencies: Agencies, year: int) -> pd.DataFrame:  # noqa: ARG001
-    return shares.outcome_shares(shelf.frames(), shelf.findings_table(), agencies, year)
+    return shares.outcome_shares(shelf.frames(), open_table(), agencies, year)
 
 
 @st.cache_resource(max_entries=_KEPT, show_spinner=False)
@@ -74,4 +75,4 @@ def _disputes(
     agencies: Agencies,
     year: int,
 ) -> pd.DataFrame:
-    return shares.dispute_shares(kind, shelf.frames(), shelf.findings_table(), agencies, year)
+    return shares.dispute_shares(kind, shelf.frames(), open_table(), agencies, year)

@@ -23,9 +23,14 @@ _NUMERALS = "〇一二三四五六"
 
 
 def card_parts(
-    choice: Choice, report: Report, finding: Finding, suspects: Suspects, *marks: Markup
+    choice: Choice,
+    report: Report,
+    finding: Finding,
+    suspects: Suspects,
+    *marks: Markup,
+    whole: bool = False,
 ) -> Markup:
-    """Return what a card says; `marks` are chips beside the severity."""
+    """Return what a card says; `marks` are chips beside the severity, `whole` adds the causes."""
     severity = severity_names()[finding.severity]
     head = tag(
         "div",
@@ -40,7 +45,7 @@ def card_parts(
             head,
             equation if finding.equation else "",
             tag("div", _message(finding), classes="dd-quiet"),
-            *_likely(report, finding, suspects),
+            *_likely(report, finding, suspects, whole=whole),
             *(quote_html(quote) for quote in finding.quotes),
             _other_year(choice, report, finding),
         )
@@ -66,7 +71,9 @@ def equation_html(text: str) -> Markup:
     )
 
 
-def _likely(report: Report, finding: Finding, suspects: Suspects) -> Iterator[Markup]:
+def _likely(
+    report: Report, finding: Finding, suspects: Suspects, *, whole: bool
+) -> Iterator[Markup]:
     """Yield the ways that would mend it, best first; ties are said to be ties."""
     found = ways(finding, suspects)
     for place, way in enumerate(found[:MOST_WAYS]):
@@ -74,6 +81,8 @@ def _likely(report: Report, finding: Finding, suspects: Suspects) -> Iterator[Ma
         reasons = way_reasons(way, only=len(found) == 1, complete=suspects.complete)
         why = _("（{reasons}）").format(reasons=_("；").join(reasons)) if reasons else ""
         yield tag("div", opening, tag("b", way_sentence(report, way)), why, classes="dd-likely")
+        if whole and way.explanation.kind != "cells":
+            yield tag("div", way.explanation.because, classes="dd-quiet")
     left_out = len(found) - MOST_WAYS
     if left_out > 0:
         text = _("另有 {n} 种改法同样成立。") if suspects.complete else _("另有至少 {n} 种改法。")

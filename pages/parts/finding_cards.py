@@ -8,9 +8,12 @@ import streamlit as st
 
 from checks.explanations import Suspects
 from checks.findings import Finding
+from checks.states import Judged
 from form.language import _
 from form.report import Report
+from outputs.likely import NONE
 from outputs.marking import marked_cells
+from pages.parts.finding_actions import show_actions, show_words, state_chip
 from pages.parts.finding_body import card_parts, what
 from pages.parts.markup import link, show, tag
 from pages.parts.report_choice import Choice
@@ -41,26 +44,32 @@ def card_id(number: int) -> str:
 
 
 def show_cards(
-    choice: Choice, report: Report, findings: Sequence[Finding], suspects: Suspects
+    choice: Choice, report: Report, judged: Sequence[Judged], suspects: Suspects
 ) -> None:
     """Show all findings, the chosen one framed and with the place it was read from."""
-    if not findings:
+    if not judged:
         _nothing_found()
     else:
-        _show_findings(choice, report, findings, suspects)
+        _show_findings(choice, report, judged, suspects)
     _show_notes(report)
 
 
 def _show_findings(
-    choice: Choice, report: Report, findings: Sequence[Finding], suspects: Suspects
+    choice: Choice, report: Report, judged: Sequence[Judged], suspects: Suspects
 ) -> None:
+    findings = [item.finding for item in judged]
     chosen = chosen_number(findings)
     _stepper(chosen, findings)
-    for number, finding in enumerate(findings, start=1):
-        body = card_parts(choice, report, finding, suspects)
+    others = [item for item in judged if not item.is_settled]
+    for number, item in enumerate(judged, start=1):
+        finding = item.finding
+        shown = NONE if item.is_settled else suspects
+        body = card_parts(choice, report, finding, shown, *state_chip(item), whole=number == chosen)
         if number == chosen:
             with st.container(key="chosen"):
                 show(tag("div", body, classes="dd-chosen", id=card_id(number)))
+                show_words(item)
+                show_actions(choice, report, item, others, shown)
                 _show_source(choice, report, finding, suspects)
         else:
             with st.container(key=f"finding-{number}"):

@@ -9,10 +9,12 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from form.language import _
+from pages.parts.cases import error_count
 from pages.parts.links import href
 from pages.parts.markup import link, show, tag
+from pages.parts.person import ask_person
 from pages.parts.registry import PageKey, entry, sections
-from pages.parts.shelf import error_count, library_name
+from pages.parts.shelf import library_name
 
 COUNTING: Final[PageKey] = "findings"
 _LAST_COUNT: Final = "error-count"
@@ -48,6 +50,8 @@ def show_menu(current: st.Page) -> DeltaGenerator | None:
                         _link_with_count(counting, st.session_state.get(_LAST_COUNT, 0))
                     else:
                         st.page_link(item.path, label=item.title)
+    with st.container(key="person-box"):
+        ask_person()
     return counting
 
 

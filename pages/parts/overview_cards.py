@@ -10,6 +10,7 @@ from library.store import Summary
 from measures.compare import known_agencies
 from outputs.charts.values import grouped
 from pages.parts import figures, shelf
+from pages.parts.cases import open_findings
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
@@ -111,7 +112,7 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
 
 
 def _report_task(item: Received) -> Markup:
-    found = shelf.findings().get(item.report_id, ())
+    found = open_findings().get(item.report_id, ())
     said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
     if item.errors:
         badge, tone = _("{n} 处").format(n=item.errors), "error"

@@ -24,12 +24,13 @@ _NUMERALS = "〇一二三四五六"
 
 
 def tab_names() -> dict[str, str]:
-    """Return the names of the tabs by key: the three tables, the prose, the file."""
+    """Return the names of the tabs by key: the three tables, the prose, the log, the file."""
     return {
         "disclosure": _("二 主动公开"),
         "applications": _("三 依申请公开"),
         "disputes": _("四 复议、诉讼"),
         "prose": _("正文"),
+        "log": _("修改记录"),
         "origin": _("原始文件"),
     }
 

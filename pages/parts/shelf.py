@@ -10,8 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from checks.findings import Finding
-from checks.frame import findings_frame
-from checks.tally import check_library, check_report
+from checks.tally import check_library
 from form.language import _
 from form.report import Report
 from library.frames import Frames, load_frames
@@ -54,22 +53,6 @@ def findings() -> Mapping[int, tuple[Finding, ...]]:
     return _findings(*state())
 
 
-def findings_table() -> pd.DataFrame:
-    """Return the same findings, one line each (see `checks.frame`)."""
-    return _findings_table(*state())
-
-
-def findings_of(report_id: int, report: Report) -> tuple[Finding, ...]:
-    """Return the findings of any report, whether it counts or not."""
-    found = findings().get(report_id)
-    return check_report(report) if found is None else found
-
-
-def error_count() -> int:
-    """Return how many definite errors stand in the reports that count."""
-    return sum(item.is_error for found in findings().values() for item in found)
-
-
 def state() -> tuple[str, int]:
     """Return the library's address and revision: what everything computed from it is kept by."""
     kept = library()
@@ -90,11 +73,6 @@ def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
 def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
     kept = library()
     return check_library(kept.matrix(), kept.report)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _findings_table(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
-    return findings_frame(findings(), reports())
 
 
 def report(report_id: int) -> Report:

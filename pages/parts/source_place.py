@@ -6,11 +6,12 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
 from checks.findings import Finding
+from form.editions import all_columns
 from form.language import _
 from form.model import TableKey, split_address
 from form.names import row_name
 from form.report import Cell, Place, Report, layout_edition, printed_addresses
-from loaders.evidence import Evidence, Piece
+from loaders.evidence import Evidence
 from pages.parts.markup import Markup, tag
 from pages.parts.report_choice import Choice
 from pages.parts.source_files import cell_pictures, printed_lines
@@ -84,8 +85,16 @@ def _line(
 
 def printed_html(printed: Evidence, lit: Collection[Place]) -> Markup:
     """Return a printed line: its label, its place, its figures with those at `lit` marked."""
-    label, figures = _pieces(printed.pieces, lit)
-    return _raw(label, [piece.place for piece in printed.pieces], figures)
+    table, row, _column = split_address(printed.address)
+    columns = sum(place.startswith(f"{table}.{row}.") for place in all_columns())
+    # What stands before as many pieces as the form has columns is label, in one piece or several.
+    start = max(len(printed.pieces) - columns, 0)
+    label = " ".join(filter(None, (piece.text.strip() for piece in printed.pieces[:start])))
+    # A row that could not be parted stands behind each of its cells: it is shown once.
+    figures = (
+        _figure(piece.text, piece.place in lit) for piece in dict.fromkeys(printed.pieces[start:])
+    )
+    return _raw(label, [piece.place for piece in printed.pieces], list(figures))
 
 
 def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Markup:
@@ -97,16 +106,13 @@ def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Mark
     )
 
 
-def _pieces(pieces: Sequence[Piece], lit: Collection[Place]) -> tuple[str, list[Markup]]:
-    """Return the label that a printed line begins with, and its other pieces."""
-    is_label = bool(pieces) and pieces[0].place not in lit
-    label = pieces[0].text if is_label else ""
-    rest = pieces[1:] if is_label else pieces
-    return label, [_figure(piece.text, piece.place in lit) for piece in rest]
-
-
 def _figure(text: str, takes_part: bool) -> Markup:
     return tag("span", text.strip() or _("空"), classes="dd-lit" if takes_part else "")
+
+
+def cell_place(cell: Cell) -> str:
+    """Return where in the file a cell stands, "" where nothing is known."""
+    return place_text([cell.place])
 
 
 def place_text(places: Iterable[Place]) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
-from outputs.likely import NONE
 from outputs.official_table import official_table
 from outputs.table_html import table_html
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
+from pages.parts.cases import cases_of, unsettled
 from pages.parts.cell_links import finding_links
+from pages.parts.correcting import editing_links, is_editing, picked_cell, show_editor
+from pages.parts.deciding import show_outcome
 from pages.parts.finding_cards import chosen_number, show_cards
 from pages.parts.heading import nothing_here, open_page
+from pages.parts.log_view import show_log
 from pages.parts.registry import entry
 from pages.parts.report_choice import choose_report
 from pages.parts.report_views import (
@@ -24,6 +27,8 @@ from pages.parts.report_views import (
     show_prose,
     tab_names,
 )
+from pages.parts.suspecting import suspects_of
+from pages.parts.version_view import show_questions_note, show_version
 
 reports = shelf.reports()
 head, choice_box = st.columns([2.1, 1], gap="medium")
@@ -39,13 +44,22 @@ if choice is None:
     st.stop()
 
 report = shelf.report(choice.report_id)
-findings = shelf.findings_of(choice.report_id, report)
-suspects = NONE
+judged = cases_of(choice.report_id, report)
+findings = [item.finding for item in judged]
+to_do = unsettled(judged)
+suspects = suspects_of(choice.report_id)
 chosen = findings[chosen_number(findings) - 1] if findings else None
 with head:
-    open_page("report", report_title(choice), report_chips(choice, report, findings))
+    open_page("report", report_title(choice), report_chips(choice, report, to_do))
 
 left, right = st.columns([2.1, 1], gap="medium")
+with right:
+    show_outcome()
+    show_questions_note(choice)
+    editing = is_editing(choice)
+    if editing:
+        show_editor(choice, report)
+    show_cards(choice, report, judged, suspects)
 with left:
     names = tab_names()
     start = names[chosen.table] if chosen and chosen.table else names["applications"]
@@ -55,11 +69,14 @@ with left:
             continue
         with tab:
             if key in TABLES:
-                drawn = official_table(report, key, findings, chosen, suspects)
-                st.html(table_html(drawn, dark=is_dark(), links=finding_links(choice)))
+                drawn = official_table(report, key, to_do, chosen, suspects)
+                links = editing_links(choice, key) if editing else finding_links(choice)
+                picked = picked_cell(report) if editing else None
+                st.html(table_html(drawn, dark=is_dark(), links=links, picked=picked))
             elif key == "prose":
                 show_prose(report)
+            elif key == "log":
+                show_version(choice, report)
+                show_log(choice)
             else:
                 show_origin(choice, report)
-with right:
-    show_cards(choice, report, findings, suspects)

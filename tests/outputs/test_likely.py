@@ -52,12 +52,12 @@ def test_a_way_is_said_in_the_form_s_own_words() -> None:
     assert way_reasons(way, only=False, complete=True) == ()
 
 
-def test_a_single_cause_and_what_confirms_it_are_said() -> None:
+def test_what_confirms_a_way_is_said() -> None:
     change = Change(A, 77, 75)
     explanation = Explanation("transposed", (change,), "两位数字写反了。", ("prose", "next_year"))
     (way,) = ways(BALANCE, Suspects((explanation,)))
     assert way_reasons(way, only=True, complete=True) == (
-        "两位数字写反了",
         "正文所述与此一致",
         "与下一年度报告一致",
+        "唯一能使全部关系成立的改法",
     )

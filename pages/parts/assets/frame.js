@@ -44,8 +44,16 @@
     aim = "";
     found.scrollIntoView({ block: "nearest" });
   };
+  const signed = document.getElementsByClassName("dd-person");
+  // Who has said a name once is not asked again: the browser keeps it for a year.
+  const remember = () => {
+    const wanted = `dd-person=${encodeURIComponent(signed[0]?.dataset.person || "")}`;
+    if (!signed[0] || document.cookie.split("; ").includes(wanted)) return;
+    document.cookie = `${wanted}; path=/; max-age=31536000; SameSite=Strict`;
+  };
   new MutationObserver((changes) => {
     arrive();
+    remember();
     for (const change of changes) {
       if (change.type === "childList") change.addedNodes.forEach(visit);
       else if (change.type === "characterData") words(change.target);

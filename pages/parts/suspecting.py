@@ -1,0 +1,34 @@
+"""The suspects of a report: which cells may be the wrong ones, its neighbouring years heard too."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from checks.explanations import Suspects
+from checks.suspects import suspects
+from form.report import Report
+from pages.parts import shelf
+
+
+def suspects_of(report_id: int) -> Suspects:
+    """Return the explanations of a report's errors, best first; none where it has no errors."""
+    return _suspects(*shelf.state(), report_id)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _suspects(url: str, revision: int, report_id: int) -> Suspects:  # noqa: ARG001
+    report = shelf.report(report_id)
+    before, after = (_neighbour(report_id, gap) for gap in (-1, 1))
+    return suspects(report, before=before, after=after)
+
+
+def _neighbour(report_id: int, gap: int) -> Report | None:
+    """Return the same agency's report on a year before or after, where one counts."""
+    reports = shelf.reports()
+    own = reports.loc[report_id]
+    same = reports[
+        reports["counts"]
+        & (reports["agency"] == own["agency"])
+        & (reports["year"] == own["year"] + gap)
+    ]
+    return None if same.empty else shelf.report(int(same.index[0]))

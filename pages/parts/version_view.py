@@ -1,0 +1,162 @@
+"""What a new version of a report changed, and what became of the decisions about the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import streamlit as st
+
+from checks.findings import Finding
+from checks.tally import check_report
+from form.decisions import Question, in_force, said
+from form.language import _
+from form.names import cell_name_in
+from form.report import Cell, Report
+from library.entering import cell_words
+from pages.parts import deciding, shelf
+from pages.parts.deciding import Repair
+from pages.parts.finding_body import what
+from pages.parts.grid import Column, grid_html
+from pages.parts.heading import heading, note
+from pages.parts.log_view import entry_text
+from pages.parts.markup import link, show, tag
+from pages.parts.report_choice import Choice, choice_href, version_name
+from pages.parts.report_views import TAB, tab_names
+
+MOST_CHANGES = 60
+
+
+def questions_of(choice: Choice) -> tuple[Question, ...]:
+    """Return the corrections of other versions about which a person has to say if they hold here."""
+    return () if choice.version is None else shelf.library().log.open_questions(choice.report_id)
+
+
+def show_questions_note(choice: Choice) -> None:
+    """Say that corrections wait for a word, with the way to where they can be answered."""
+    count = len(questions_of(choice))
+    if count:
+        text = _("这一版印得不同，有 {n} 处更正要重新确认。").format(n=count)
+        note(text, " ", link(_("去确认"), choice_href(choice, **{TAB: tab_names()["log"]})))
+
+
+def show_version(choice: Choice, report: Report) -> None:
+    """Show what this version changed; nothing where it is the first."""
+    before = _version_before(choice)
+    questions = questions_of(choice)
+    if before is None and not questions:
+        return
+    if before is not None:
+        number, previous = before
+        heading(_("与{version}相比").format(version=version_name(number)))
+        _show_changes(previous, shelf.library().as_read(choice.report_id))
+        _show_fates(choice, report, previous)
+    for question in questions:
+        _ask_again(choice, report, question)
+
+
+def _version_before(choice: Choice) -> tuple[int, Report] | None:
+    """Return number and reading of the version before this one."""
+    reports = shelf.reports()
+    same = reports[(reports["agency"] == choice.agency) & (reports["year"] == choice.year)]
+    older = same[same["version"] < (choice.version or 0)].sort_values("version")
+    if older.empty:
+        return None
+    number = int(older.index[-1])
+    return int(older["version"].iloc[-1]), shelf.library().as_read(number)
+
+
+def _show_changes(old: Report, new: Report) -> None:
+    changed = [place for place in {**old.cells, **new.cells} if _differs(old, new, place)]
+    if not changed:
+        show(tag("div", _("三张表的数字没有变化。"), classes="dd-quiet"))
+        return
+    rows = (
+        (cell_name_in(new, place), _words(old.cells, place), _words(new.cells, place))
+        for place in changed[:MOST_CHANGES]
+    )
+    columns = (Column(_("格")), Column(_("旧版"), "number"), Column(_("这一版"), "number"))
+    show(grid_html(_("数字有变化的格"), columns, rows))
+    left_out = len(changed) - MOST_CHANGES
+    if left_out > 0:
+        show(tag("div", _("另有 {n} 格").format(n=left_out), classes="dd-quiet"))
+
+
+def _differs(old: Report, new: Report, place: str) -> bool:
+    one, other = old.cells.get(place), new.cells.get(place)
+    return one is None or other is None or said(one) != said(other)
+
+
+def _words(cells: Mapping[str, Cell], place: str) -> str:
+    return cell_words(cells[place]) if place in cells else _("无此格")
+
+
+def _show_fates(choice: Choice, report: Report, previous: Report) -> None:
+    """Tell which findings are gone or new, and which corrections go on holding."""
+    reading = shelf.library().as_read(choice.report_id)
+    old, new = check_report(previous), check_report(reading)
+    show(
+        *_listed(_("这一版改好的问题"), map(what, _missing(old, new))),
+        *_listed(_("这一版新出现的问题"), map(what, _missing(new, old))),
+        *_listed(_("继续有效的更正"), _held(choice, report)),
+    )
+
+
+def _missing(some: Sequence[Finding], others: Sequence[Finding]) -> Iterator[Finding]:
+    keys = {item.key for item in others}
+    return (item for item in some if item.key not in keys)
+
+
+def _held(choice: Choice, report: Report) -> Iterator[str]:
+    """Yield the corrections, made about another version, that hold in this one too."""
+    reading = shelf.library().as_read(choice.report_id)
+    decisions = shelf.library().log.of_report(choice.report_id)
+    for address, item in in_force(reading.cells, decisions).items():
+        if item.report_id != choice.report_id and report.cells[address].printed is not None:
+            yield entry_text(item)
+
+
+def _listed(title: str, items: Iterator[str]) -> Iterator[object]:
+    told = [tag("li", item) for item in items]
+    if told:
+        yield tag("div", title, classes="dd-what dd-fates")
+        yield tag("ul", *told, classes="dd-steps")
+
+
+def _ask_again(choice: Choice, report: Report, question: Question) -> None:
+    """Show both values of a correction that may or may not hold here, and let a person choose."""
+    item, read = question.decision, question.read
+    printed = cell_words(read) if read is not None else _("无此格")
+    with st.container(key=f"question-{item.number}", border=True):
+        show(
+            tag("div", _("要重新确认"), classes="dd-what dd-amber"),
+            tag("div", entry_text(item)),
+            tag("div", _("这一版印的是：{value}").format(value=printed)),
+        )
+        with st.container(horizontal=True):
+            for key, new, text in _answers(question):
+                st.button(
+                    text.format(value=cell_words(new)),
+                    key=f"{key}-{item.number}",
+                    on_click=deciding.correct,
+                    args=(
+                        choice.report_id,
+                        [Repair(item.address or "", report.cells[item.address or ""], new)],
+                        _("新版本重新确认"),
+                    ),
+                )
+            st.button(
+                _("撤销原更正"),
+                key=f"drop-{item.number}",
+                on_click=deciding.undo,
+                args=(item.number,),
+            )
+
+
+def _answers(question: Question) -> Iterator[tuple[str, Cell, str]]:
+    """Yield what may be right here: what was decided before, or what this version prints."""
+    item, read = question.decision, question.read
+    if read is None or item.new is None:
+        return
+    yield "again", item.new, _("仍改为 {value}")
+    if read.mark not in ("unknown", "text"):
+        yield "print", read, _("以这一版的 {value} 为准")

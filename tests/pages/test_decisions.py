@@ -1,0 +1,164 @@
+"""Corrections and words on findings, made on a report's page and kept in the log."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from form.decisions import active
+from library.importing import import_file
+from library.store import Library
+from sample_reports import FOLDER
+from tests.pages.conftest import OpenPage, checked, html
+
+LIAOCHENG = "聊城市自然资源和规划局"
+NEW = "applications.new_received"
+CHANGES = {"natural_person": "75", "research": "2", "legal_service": "28"}
+
+
+def liaocheng(library: Library) -> int:
+    reports = library.reports()
+    return int(reports.index[(reports["agency"] == LIAOCHENG) & reports["counts"]][0])
+
+
+def second_version(home: Path) -> None:
+    """The same report printed again: 科研机构 is another number, 自然人 the same."""
+    (path,) = (FOLDER / "real").glob("聊城*")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    row = next(i for i, line in enumerate(lines) if "一、本年新收政府信息公开申请" in line)
+    assert [line.strip() for line in lines[row + 1 : row + 6]] == ["77", "0", "3", "0", "25"]
+    lines[row + 3] = lines[row + 3].replace("3", "4")
+    lines[row + 5] = lines[row + 5].replace("25", "28")
+    with Library(home=home) as library:
+        assert import_file(library, "更正.txt", "\n".join(lines).encode()).state == "new_version"
+
+
+def button(app: AppTest, label: str) -> AppTest:
+    (found,) = [item for item in app.button if item.label == label]
+    return checked(found.click().run())
+
+
+def signed(app: AppTest, name: str) -> AppTest:
+    return checked(app.sidebar.text_input(key="person").set_value(name).run())
+
+
+def test_a_repair_is_taken_by_one_click_signed_and_taken_back(
+    home: Path, open_page: OpenPage
+) -> None:
+    app = signed(open_page("report", agency=LIAOCHENG), "王芳")
+    app = button(app, "采纳 77 → 75")
+    with Library(home=home) as library:
+        (entry,) = library.log.entries()
+        assert (entry.who, entry.address, entry.rule) == (
+            "王芳",
+            f"{NEW}.natural_person",
+            "balance",
+        )
+        cell = library.report(liaocheng(library)).cells[f"{NEW}.natural_person"]
+        assert (cell.value, cell.printed and cell.printed.value) == (75, 77)
+    shown = html(app)
+    assert "75 ✎" in shown.replace('</span><span class="dd-pen" aria-hidden="true">', "")
+    assert "已更正（原为 77）" in shown
+    app = open_page("report", agency=LIAOCHENG, tab="修改记录")
+    assert "一、本年新收政府信息公开申请数量 · 自然人：77 → 75" in html(app)
+    app = checked(app.button(key="log-undo-1").click().run())
+    with Library(home=home) as library:
+        assert active(library.log.entries()) == ()
+    assert ">已撤销</span>" in html(app)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_whole_explanation_can_be_taken_and_settles_all(open_page: OpenPage) -> None:
+    app = button(open_page("report", agency=LIAOCHENG), "采纳全部 3 处")
+    shown = html(app)
+    assert ">没有勾稽错误</span>" in shown
+    assert shown.count(">已更正</span>") == 3
+    assert "dd-suspect" not in shown
+
+
+def test_an_accepted_finding_is_no_longer_counted(home: Path, open_page: OpenPage) -> None:
+    app = open_page("report", agency=LIAOCHENG)
+    app = button(app, "记下，不再列为问题")
+    assert "请写明认可的理由。" in html(app)
+    next(box for box in app.text_input if box.label == "补充说明").set_value("已核实")
+    app = button(app, "记下，不再列为问题")
+    with Library(home=home) as library:
+        (entry,) = library.log.entries()
+    assert (entry.action, entry.reason) == ("accept", "已核实")
+    assert ">2 处勾稽错误</span>" in html(app)
+    app = open_page("report", agency=LIAOCHENG, finding="3")
+    assert ">已认可</span>" in html(app)
+    app = button(app, "撤销")
+    assert ">3 处勾稽错误</span>" in html(app)
+
+
+def test_a_letter_and_its_answer_keep_their_days(home: Path, open_page: OpenPage) -> None:
+    app = open_page("report", agency=LIAOCHENG)
+    app.date_input[0].set_value(date(2021, 3, 5))
+    next(box for box in app.checkbox if "3 处" in box.label).check()
+    app = button(app, "已发函")
+    assert html(app).count(">已发函</span>") == 3
+    app = button(app, "机构已答复或更正")
+    assert html(app).count(">已答复</span>") == 1
+    with Library(home=home) as library:
+        entries = library.log.entries()
+    assert [entry.action for entry in entries] == ["ask", "ask", "ask", "answer"]
+    assert entries[0].on == date(2021, 3, 5)
+
+
+def test_any_cell_can_be_changed(home: Path, open_page: OpenPage) -> None:
+    where = "applications.granted.total"
+    app = open_page("report", agency=LIAOCHENG, edit="true", cell=where)
+    assert "dd-picked" in html(app)
+    boxes = {box.label: box for box in app.text_input}
+    boxes["应为（不填就是空）"].set_value("六十六")
+    boxes["理由"].set_value("电话核实")
+    app = button(app, "保存更正")
+    assert "“六十六”不是这一格能填的数字" in html(app)
+    next(box for box in app.text_input if box.label.startswith("应为")).set_value("66")
+    app = button(app, "保存更正")
+    with Library(home=home) as library:
+        assert library.report(liaocheng(library)).cells[where].value == 66
+        assert library.log.entries()[0].reason == "电话核实"
+    button(app, "恢复原件的数")
+    with Library(home=home) as library:
+        assert library.report(liaocheng(library)).cells[where].printed is None
+
+
+def test_who_comes_second_sees_both_values(home: Path, open_page: OpenPage) -> None:
+    where = f"{NEW}.natural_person"
+    app = open_page("report", agency=LIAOCHENG)
+    with Library(home=home) as library:
+        seen = library.report(liaocheng(library)).cells[where]
+        library.log.correct(liaocheng(library), where, "76", seen, "李雷", "别人先改")
+    app = button(app, "采纳 77 → 75")
+    assert "李雷" in html(app)
+    assert {"保留 76", "改为 75"} <= {item.label for item in app.button}
+    button(app, "改为 75")
+    with Library(home=home) as library:
+        assert library.report(liaocheng(library)).cells[where].value == 75
+
+
+def test_a_second_version_keeps_one_decision_and_asks_about_another(
+    home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=home) as library:
+        number = liaocheng(library)
+        for column, text in CHANGES.items():
+            seen = library.report(number).cells[f"{NEW}.{column}"]
+            library.log.correct(number, f"{NEW}.{column}", text, seen, "王芳", "笔误")
+    second_version(home)
+    app = open_page("report", agency=LIAOCHENG, tab="修改记录")
+    shown = html(app)
+    assert "与第 1 版相比" in shown
+    assert "这一版印得不同，有 1 处更正要重新确认。" in shown
+    assert "这一版印的是：4" in shown
+    held, asked = shown.index("继续有效的更正"), shown.index("要重新确认</div>")
+    assert "自然人：77 → 75" in shown[held:asked]
+    assert "法律服务机构" in shown[shown.index("这一版改好的问题") : held]
+    button(app, "仍改为 2")
+    with Library(home=home) as library:
+        cell = library.report(liaocheng(library)).cells[f"{NEW}.research"]
+        assert (cell.value, cell.printed and cell.printed.value) == (2, 4)
+        assert not library.log.open_questions(liaocheng(library))
