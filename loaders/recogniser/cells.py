@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
-from form.editions import row_labels, table
+from form.editions import EDITION_KEYS, row_labels, table
 from form.language import _
 from form.model import Column, EditionKey, Row, Table, TableKey, address
 from form.report import Cell, Note, Place
 from form.rules import evaluate, sums
 from form.values import parse
 from loaders.recogniser.columns import dispute_slots, slots_of
-from loaders.recogniser.edition import told_edition
+from loaders.recogniser.edition import edition_by_rows, told_edition
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.placement import Figures, Placement, Slots, Way, choose
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 from loaders.recogniser.torn import mend
+
+_NOTHING: Final[Mapping[str, Cell]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,45 @@ def read_table(
     """
     rows = tables.rows[key]
     told = told_edition(key, rows)
+    if told is not None or key != "disclosure":
+        return _read(tables, key, told, other, place)
+    by_rows = edition_by_rows(tables)
+    if by_rows is not None:
+        read = _read(tables, key, by_rows, None, place)
+        message = _("第二部分没有能认出的表头，按表内各行和第三部分认作 {edition} 版表样，请核对。")
+        note = Note("edition_weak", message.format(edition=by_rows))
+        return replace(read, notes=(note, *read.notes))
+    return _read(tables, key, None, other, place, _agreed(tables, place))
+
+
+def _agreed(tables: PrintedTables, place: bool) -> dict[str, Cell]:
+    """Return the cells of section 二 that say the same whichever edition it follows."""
+    one, *others = (_read(tables, "disclosure", item, None, place).cells for item in EDITION_KEYS)
+    return {
+        name: cell
+        for name, cell in one.items()
+        if cell.mark != "unknown" and all(_says(more.get(name), cell) for more in others)
+    }
+
+
+def _says(cell: Cell | None, other: Cell) -> bool:
+    return cell is not None and (cell.mark, cell.value) == (other.mark, other.value)
+
+
+def _read(
+    tables: PrintedTables,
+    key: TableKey,
+    told: EditionKey | None,
+    other: EditionKey | None,
+    place: bool,
+    agreed: Mapping[str, Cell] = _NOTHING,
+) -> TableCells:
+    """Return the cells of one table in the edition that it tells.
+
+    Where section 二 tells none, its columns mean different things in the two: then nothing is
+    known but what they agree on.
+    """
+    rows = tables.rows[key]
     form = table(key, told or other or "2021")
     printed = {row.key: row for row in rows}
     found = [row for row in form.rows if row.key in printed]
@@ -78,10 +120,9 @@ def read_table(
         missing = [row for row in form.rows if row.key not in printed and not row.optional]
         foreign = [row for row in rows if row.key not in {known.key for known in form.rows}]
     if key == "disclosure" and told is None:
-        # The columns of the two editions mean different things: without headers nothing is known.
         slots = [replace(slot, placements=()) for slot in slots]
     chosen = _choose(form, targets, slots) if place else [_given_up(slot) for slot in slots]
-    read, notes = _cells(targets, slots, chosen)
+    read, notes = _cells(targets, slots, chosen, agreed)
     cells, torn = mend(form, read)
     return TableCells(
         told,
@@ -159,12 +200,16 @@ def _cell(printed: Field, column: Column) -> Cell:
 
 
 def _cells(
-    targets: Sequence[Target], printed: Sequence[Slots], chosen: Sequence[Slots]
+    targets: Sequence[Target],
+    printed: Sequence[Slots],
+    chosen: Sequence[Slots],
+    agreed: Mapping[str, Cell],
 ) -> tuple[dict[str, Cell], list[Note]]:
     cells: dict[str, Cell] = {}
     notes: list[Note] = []
     for target, before, slot in zip(targets, printed, chosen, strict=True):
         read = _row_cells(target, slot)
+        read |= {name: agreed[name] for name in read if name in agreed}
         cells |= read
         notes += _row_notes(target, before, read)
     return cells, notes

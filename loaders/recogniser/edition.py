@@ -10,7 +10,7 @@ from form.editions import EDITIONS
 from form.model import EditionKey, Row, Table, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Line
-from loaders.recogniser.tables import PrintedRow
+from loaders.recogniser.tables import PrintedRow, PrintedTables
 
 
 def told_edition(key: TableKey, rows: Sequence[PrintedRow]) -> EditionKey | None:
@@ -24,6 +24,26 @@ def told_edition(key: TableKey, rows: Sequence[PrintedRow]) -> EditionKey | None
         if ranked and (len(ranked) == 1 or ranked[0][1] > ranked[1][1]):
             return ranked[0][0]
     return None
+
+
+def edition_by_rows(tables: PrintedTables) -> EditionKey | None:
+    """Return the edition of a section 二 without headers whose rows are just that edition's.
+
+    Rows can be lost like headers. So they tell only if they stand in one table, all of them, in
+    their order, nothing unnamed among them, and section 三 tells the same edition.
+    """
+    rows = tables.rows["disclosure"]
+    told = told_edition("applications", tables.rows["applications"])
+    if told is None or tables.unnamed or any(_headed(row.header) for row in rows):
+        return None
+    is_one_table = len({row.line.grid for row in rows}) == 1
+    keys = [row.key for row in rows]
+    matching = [item.key for item in EDITIONS if keys == _usual_rows(item.table("disclosure"))]
+    return told if is_one_table and matching == [told] else None
+
+
+def _usual_rows(form: Table) -> list[str]:
+    return [row.key for row in form.rows if not row.optional]
 
 
 def _by_headers_and_lines(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]:

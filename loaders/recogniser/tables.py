@@ -39,6 +39,8 @@ class PrintedTables:
     )
     doubled: list[tuple[TableKey, str]] = field(default_factory=list)
     """Rows printed a second time, which were not taken."""
+    unnamed: list[Line] = field(default_factory=list)
+    """Lines among the rows of section 二 that say something and name no row."""
 
     def found(self, key: TableKey) -> bool:
         """Say whether any row of the table was printed, or (section 四) all of its headers."""
@@ -103,6 +105,8 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
             if row is not None:
                 current = row[0]
                 _add(tables, *row)
+            elif current == "disclosure" and not line.is_empty:
+                tables.unnamed.append(line)
     _add_disputes(tables, bare)
     return tables
 
