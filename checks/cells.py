@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 from checks.catalogue import SEVERITIES
@@ -22,9 +23,10 @@ PLAUSIBLE_WAN: Final[Mapping[str, Decimal]] = {
 }
 """The most 万元 that passes unasked: 100亿元 of fees, 1000亿元 of procurement.
 
-About a fortieth of what the whole country took in fees (3839亿元) and spent on procurement
-(36970亿元) in 2020 by the Ministry of Finance's figures: provinces apart, a report beyond that has
-almost surely printed 元 under a header that says 万元, which makes amounts 10,000 times too large.
+Bounds of our own, not taken from any published figure. They are set so high that a city's report
+should not reach them, and low enough to catch most amounts printed in 元 under a header that says
+万元, which makes them 10,000 times too large. A province's own total may lie beyond them: hence a
+warning, never an error.
 """
 NOTE_CODES: Final = ("table_doubled", "section_missing")
 """What the reader notes about a document that a person should be told."""
@@ -38,10 +40,17 @@ def cell_findings(report: Report) -> Iterator[Finding]:
     columns = all_columns()
     checks = _checks()
     for address, cell in report.cells.items():
+        if _is_plain(cell):
+            continue
         for code, check in checks.items():
             sentence = check(cell, columns[address], address)
             if sentence is not None:
                 yield _about_cell(report, code, address, sentence)
+
+
+def _is_plain(cell: Cell) -> bool:
+    """Say whether no check has anything to say about a cell, wherever it stands: nearly all."""
+    return cell.mark in ("blank", "dash") or (isinstance(cell.value, int) and cell.value >= 0)
 
 
 def _about_cell(report: Report, code: str, address: str, sentence: str) -> Finding:
@@ -132,8 +141,12 @@ def misfit(key: TableKey, used: EditionKey, year: int) -> bool:
 
     Where all editions print a table alike (section 四), its edition says nothing.
     """
-    alike = len({table(key, other).rows for other in EDITION_KEYS}) == 1
-    return not alike and not edition(used).meant_for(year)
+    return not _printed_alike(key) and not edition(used).meant_for(year)
+
+
+@cache
+def _printed_alike(key: TableKey) -> bool:
+    return len({table(key, other).rows for other in EDITION_KEYS}) == 1
 
 
 def _years(used: EditionKey) -> str:

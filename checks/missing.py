@@ -84,18 +84,18 @@ def _choice(
     place: str, touching: list[Sum], cells: Mapping[str, Cell], with_balance: bool
 ) -> MissingTotal | None:
     """Return the number that mends most sums; of several the one that the parts require."""
-    needs = {item: _need(place, item, cells) for item in touching}
     speaking = [item for item in touching if item.total == place]
     if with_balance and any(item.rule.axis == "column" for item in speaking):
         speaking += [item for item in touching if item.rule.total is None]
     options: dict[int, Sum] = {}
     for item in speaking:
-        need = needs[item]
+        need = _need(place, item, cells)
         if need is not None and need > 0:
             options.setdefault(need, item)
     if not options:
         return None
-    required = max(options, key=list(needs.values()).count)
+    votes = [_need(place, item, cells) for item in touching]
+    required = max(options, key=votes.count)
     return MissingTotal(place, required, options[required])
 
 

@@ -5,19 +5,16 @@ A report is asked too often rather than too seldom: what is wrong `checks.tally.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
+from checks.arithmetic import failing_sums
 from checks.cells import PLAUSIBLE_WAN, misfit
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
-from form.model import EditionKey, TableKey, split_address
-from form.names import address_position
-from form.rules import sums
+from form.model import split_address
 
 Flags = NDArray[np.bool_]
 UNSURE: Final = tuple(ord(MARK_LETTERS[mark]) for mark in ("text", "unknown"))
@@ -54,27 +51,9 @@ def _flags(matrix: CellMatrix) -> Flags:
     )
 
 
-@cache
-def weights(key: TableKey, edition: EditionKey) -> csr_array[np.int64, tuple[int, int]]:
-    """Return the sums of one table as a sparse (addresses × sums) matrix: left +1, right −1."""
-    checked = sums(key, edition)
-    matrix = np.zeros((len(all_columns()), len(checked)), np.int64)
-    position = address_position()
-    for column, item in enumerate(checked):
-        matrix[[position[place] for place in item.left], column] = 1
-        matrix[[position[place] for place in item.right], column] = -1
-    return csr_array(matrix)
-
-
 def _failing_sums(matrix: CellMatrix) -> Flags:
-    """A table whose edition is not told is tried by the sums of every edition."""
     failing = np.zeros(len(matrix.report_ids), np.bool_)
-    for key, editions in matrix.editions.items():
-        for edition in EDITION_KEYS:
-            concerned = (editions == edition) | (editions == "")
-            if concerned.any() and sums(key, edition):
-                residuals = np.asarray(matrix.counts @ weights(key, edition))
-                failing |= concerned & _in_any_column(residuals != 0)
+    failing[failing_sums(matrix)[0]] = True
     return failing
 
 

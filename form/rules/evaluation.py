@@ -73,17 +73,16 @@ def _side(cells: Cells, places: Iterable[str]) -> set[int] | None:
 
 def _possible(side: Iterable[tuple[Cell, int]]) -> set[int] | None:
     """Return every figure that weighted cells can add up to, or None where it can be any."""
-    figures = {0}
+    known, figures = 0, {0}
     for cell, weight in side:
         if cell.mark != "unknown":
-            number = weight * int(cell.in_sums or 0)
-            figures = {figure + number for figure in figures}
+            known += weight * int(cell.value or 0)
         elif not cell.candidates:
             return None
         else:
             options = {weight * int(value or 0) for value in cell.candidates}
             figures = {figure + option for figure in figures for option in options}
-    return figures
+    return {known + figure for figure in figures}
 
 
 def _verdict(
