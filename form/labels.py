@@ -46,3 +46,10 @@ SECTION_WORDS: Final[Mapping[int, tuple[str, ...]]] = {
     6: ("其他需要报告", "需要报告的其他", "其他报告事项", "需要说明的其他"),
 }
 """Words that tell a heading's section, besides its number."""
+
+PROSE_SECTION_TITLES: Final[Mapping[int, str]] = {
+    1: "总体情况",
+    5: "存在的主要问题及改进情况",
+    6: "其他需要报告的事项",
+}
+"""The official headings of the sections that hold text; those of the tables are their titles."""

@@ -1,0 +1,131 @@
+"""What the prose of a report says, drawn from it once and kept: claims, years, sections, dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from checks.findings import Quote
+from checks.prose.claims import Claim
+from checks.prose.copies import Fingerprint, fingerprint
+from checks.prose.dates import Publication, publication
+from checks.prose.reading import read
+from checks.prose.sections import empty, missing
+from checks.prose.sentences import Sentence, sentences
+from checks.prose.tokens import folded, masked, tokens
+from checks.prose.years import ForeignYear, foreign_years
+from form.report import Json, Place, Report
+
+FACTS_VERSION: Final = "1"
+"""Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
+
+# What must stand in a sentence for it to claim anything: cheaper to look for than to read it.
+_SPEAKING = re.compile(r"申请|复议|诉讼|起诉|应诉|规章|规范性|答复|收件|结转")
+_COUNTING = re.compile(
+    r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份宗例桩项部个次条]|未|没|无|零"
+    r"|[为是均各共量数件讼议章诉公开请:：]\d{1,6}(?:[，。；、（）,;()]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProseFacts:
+    """What one report's prose says; see `prose_facts`.
+
+    `missing` and `empty` are numbers of sections; `fingerprint` is what near copies are screened
+    by (`copies.py`).
+    """
+
+    claims: tuple[Claim, ...] = ()
+    years: tuple[ForeignYear, ...] = ()
+    missing: tuple[int, ...] = ()
+    empty: tuple[int, ...] = ()
+    published: Publication | None = None
+    fingerprint: Fingerprint = ()
+
+    def to_json(self) -> Json:
+        """Return the facts as JSON that loses nothing; each quoted sentence stands in it once."""
+        quotes: dict[tuple[int, str, Place], int] = {}
+        return {
+            "version": FACTS_VERSION,
+            "claims": [
+                [item.quantity, item.value, item.bound, item.loose, _quoted(quotes, item.quote)]
+                for item in self.claims
+            ],
+            "years": [[item.year, _quoted(quotes, item.quote)] for item in self.years],
+            "missing": list(self.missing),
+            "empty": list(self.empty),
+            "published": self.published
+            and [self.published.day.isoformat(), _quoted(quotes, self.published.quote)],
+            "fingerprint": list(self.fingerprint),
+            "sentences": [[section, text, place.to_json()] for section, text, place in quotes],
+        }
+
+    @classmethod
+    def from_json(cls, data: Json) -> ProseFacts:
+        """Return the facts that `to_json` gave; raises KeyError or ValueError for other data."""
+        if data["version"] != FACTS_VERSION:
+            raise ValueError(f"facts of version {data['version']}")
+        lines = data["sentences"]
+        published = data["published"]
+        return cls(
+            claims=tuple(
+                Claim(quantity, value, bound, _quote(lines, said), loose)
+                for quantity, value, bound, loose, said in data["claims"]
+            ),
+            years=tuple(ForeignYear(year, _quote(lines, said)) for year, said in data["years"]),
+            missing=tuple(data["missing"]),
+            empty=tuple(data["empty"]),
+            published=published
+            and Publication(date.fromisoformat(published[0]), _quote(lines, published[1])),
+            fingerprint=tuple(data["fingerprint"]),
+        )
+
+
+def prose_facts(report: Report) -> ProseFacts:
+    """Return what a report's prose says, whatever its tables hold: a function of its paragraphs.
+
+    Besides them only the year, the edition's columns of section 二 and the agency's name are used.
+    """
+    said = tuple(sentences(report.paragraphs))
+    return ProseFacts(
+        claims=tuple(_claims(said, report)),
+        years=tuple(foreign_years(said, report.year)),
+        missing=missing(report.paragraphs),
+        empty=empty(report.paragraphs, report.agency),
+        published=publication(report.paragraphs, report.year),
+        fingerprint=fingerprint(said),
+    )
+
+
+def _claims(said: Sequence[Sentence], report: Report) -> list[Claim]:
+    documents_in = "made" if report.edition == "2019" else "issued"
+    found: list[Claim] = []
+    topic = ""
+    for sentence in said:
+        if sentence.number == 0:
+            topic = ""
+        plain = "".join(sentence.text.split())
+        if not (topic or _SPEAKING.search(plain)) or not _COUNTING.search(plain):
+            continue
+        fold = folded(sentence.text)
+        words = tuple(tokens(masked(fold.text, report.year)))
+        claims, topic = read(words, documents_in, topic)
+        for item in claims:
+            start, end = fold.span(item.start, item.end)
+            quote = Quote(sentence.section, sentence.text, start, end, sentence.paragraph.place)
+            found.append(Claim(item.quantity, item.value, item.bound, quote, item.loose))
+    return found
+
+
+def _quoted(quotes: dict[tuple[int, str, Place], int], quote: Quote) -> list[int]:
+    line = quotes.setdefault((quote.section, quote.text, quote.place), len(quotes))
+    return [line, quote.start, quote.end]
+
+
+def _quote(lines: Sequence[Any], said: Sequence[int]) -> Quote:
+    number, start, end = said
+    section, text, place = lines[number]
+    return Quote(section, text, start, end, Place.from_json(place))

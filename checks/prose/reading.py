@@ -1,0 +1,173 @@
+"""Sentences read for what they claim: a walk over tokens that remembers what is spoken of.
+
+A number belongs to the words before it in its clause if nothing foreign stands between, else to
+the words right after it. Clauses without a number can still claim: 未发生行政复议 is 0, and
+行政复议 4 件，均维持 is four upheld.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from checks.prose.assigning import (
+    DOCUMENT_ACTS,
+    Context,
+    assigned,
+    implied,
+    negated,
+    nothing_left_over,
+)
+from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
+from checks.prose.tokens import Token
+
+_TOPICS = {
+    **dict.fromkeys(DISPUTES, ""),
+    **dict.fromkeys(DOCUMENTS, "documents"),
+    "application": "application",
+    "unlike": "unlike",
+}
+_SWITCHES = {
+    "scope": {"foreign": True},
+    "own_organ": {"foreign": True},
+    "past": {"past": True},
+    "now": {"past": False, "future": False},
+    "future": {"future": True},
+    "compare": {"compared": True},
+}
+"""What a word tells of the numbers after it: whose they are, of which time."""
+_BARRIERS = ("comma", "colon", "semicolon", "bracket")
+
+
+@dataclass
+class _State:
+    """What the sentence has spoken of so far."""
+
+    context: Context
+    clause: list[Token] = field(default_factory=list)
+    foreign: bool = False
+    past: bool = False
+    future: bool = False
+    compared: bool = False
+    said: list[Said] = field(default_factory=list)
+
+
+def read(
+    sentence: Sequence[Token], documents_in: str = "issued", topic: str = ""
+) -> tuple[tuple[Said, ...], str]:
+    """Return what one sentence claims, and the topic that it ends with.
+
+    `documents_in` is the column that 制发 fills (made, issued); `topic` what the sentence before
+    ended with, which holds where this one begins with 其中.
+    """
+    if any(token.kind == "unrelated" for token in sentence):
+        return (), ""
+    goes_on = bool(sentence) and sentence[0].kind == "among"
+    state = _State(Context(documents_in=documents_in, topic=topic if goes_on else ""))
+    for place, token in enumerate(sentence):
+        if token.kind in ("number", "figure"):
+            _number(state, token, sentence[place + 1 :])
+        elif token.kind in _BARRIERS:
+            _barrier(state, token, sentence[place + 1 : place + 2])
+        else:
+            _word(state, token)
+    _close(state)
+    return _best(state.said), state.context.topic
+
+
+def _word(state: _State, token: Token) -> None:
+    state.clause.append(token)
+    kind, context = token.kind, state.context
+    if kind in _TOPICS:
+        matter = kind == "unlike" and any(item.kind == "about" for item in state.clause)
+        context.topic = context.topic if matter else _TOPICS[kind] or kind
+    elif kind in DOCUMENT_ACTS:
+        context.act = kind
+    elif kind == "among":
+        context.among = True
+    elif kind == "own":
+        context.among &= not state.foreign
+        state.foreign = False
+    elif kind in _SWITCHES:
+        for name, value in _SWITCHES[kind].items():
+            setattr(state, name, value)
+
+
+def _number(state: _State, token: Token, following: Sequence[Token]) -> None:
+    context = state.context
+    words = tuple(item for item in state.clause if item.start >= context.consumed)
+    rest = tuple(_until_barrier(following))
+    silent = state.foreign or state.past or state.future or state.compared
+    if token.kind == "number" and not silent:
+        context.inclusive = _inclusive(following)
+        found = tuple(assigned(context, words, token, rest))
+        state.said += found
+        context.remember(found)
+    state.clause.clear()
+
+
+def _barrier(state: _State, token: Token, following: Sequence[Token]) -> None:
+    if token.kind == "colon" and following and following[0].kind in ("neg", "number"):
+        return
+    _close(state)
+    if token.kind == "semicolon":
+        state.context.sentence_part_ends()
+
+
+def _close(state: _State) -> None:
+    """End a clause: what it says without a number, and what no longer holds after it."""
+    words = tuple(state.clause)
+    silent = state.foreign or state.future or (state.past and not nothing_left_over(words))
+    if words and not silent:
+        found = tuple(_without_number(state.context, words))
+        state.said += found
+        state.context.remember(found)
+    if any(token.kind in DOCUMENT_ACTS for token in words):
+        state.context.act = ""
+    state.clause.clear()
+    state.compared = False
+
+
+def _without_number(context: Context, words: tuple[Token, ...]) -> Iterator[Said]:
+    for part in _parts(words):
+        yield from tuple(negated(context, part)) or implied(context, part)
+
+
+def _parts(words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Split a clause with several negations, each about its own: 无行政复议、无行政诉讼."""
+    cuts = [place for place, token in enumerate(words) if token.kind == "and"]
+    if sum(token.kind == "neg" for token in words) < 2:
+        cuts = []
+    for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
+        yield words[start:end]
+
+
+def _until_barrier(following: Sequence[Token]) -> Iterator[Token]:
+    for token in following:
+        if token.kind in ("number", "figure", "and", *_BARRIERS):
+            return
+        yield token
+
+
+def _inclusive(following: Sequence[Token]) -> bool:
+    """Say whether a number is said to hold what last year left over: 39件（含上年结转5件）."""
+    among = False
+    for token in following:
+        if token.kind == "semicolon":
+            return False
+        if token.kind == "among":
+            among = True
+        elif token.kind == "carried_over":
+            return among
+        elif token.kind in OUTCOMES or token.kind in ("answered", "granted"):
+            return False
+    return False
+
+
+def _best(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Return the claims without those that a better word for the same quantity outweighs."""
+    heaviest: dict[str, int] = {}
+    for item in said:
+        heaviest[item.quantity] = max(item.weight, heaviest.get(item.quantity, 0))
+    kept = (item for item in said if item.weight == heaviest[item.quantity])
+    return tuple({(item.quantity, item.value, item.bound): item for item in kept}.values())
