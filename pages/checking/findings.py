@@ -7,12 +7,12 @@ import streamlit as st
 from form.language import _
 from pages.parts import shelf
 from pages.parts.cases import cases_table
+from pages.parts.findings_filter import pick_findings
 from pages.parts.findings_list import (
     agencies_by_kind,
     findings_file,
     findings_grid,
     findings_sentence,
-    pick_findings,
 )
 from pages.parts.grid import page_of
 from pages.parts.heading import nothing_here, open_page, sentence
@@ -36,7 +36,7 @@ if everything.empty:
     )
     st.stop()
 
-found = pick_findings(everything)
+found, _year = pick_findings(everything, kinds=True)
 sentence(findings_sentence(found, counted))
 listed, by_agency = _("清单"), _("按机构")
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):

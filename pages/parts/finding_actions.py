@@ -21,7 +21,7 @@ from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, show, tag
 from pages.parts.report_choice import Choice
 
-TONES: dict[str, Tone] = {
+STATE_TONES: dict[str, Tone] = {
     "asked": "note",
     "answered": "note",
     "accepted": "good",
@@ -34,7 +34,7 @@ def state_chip(judged: Judged) -> tuple[Markup, ...]:
     """Return what became of a finding as a chip; nothing where nothing was said of it."""
     if judged.state == "open":
         return ()
-    return (chip(state_names()[judged.state], TONES[judged.state]),)
+    return (chip(state_names()[judged.state], STATE_TONES[judged.state]),)
 
 
 def show_words(judged: Judged) -> None:

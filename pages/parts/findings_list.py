@@ -2,60 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 import pandas as pd
-from streamlit.delta_generator import DeltaGenerator
 
-from checks.catalogue import kinds, severity_names
+from checks.catalogue import kinds
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
 from form.language import _
-from pages.parts import shelf
 from pages.parts.chart_frame import Download
+from pages.parts.finding_actions import STATE_TONES
 from pages.parts.finding_body import TONES, equation_html
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
-from pages.parts.picker import bar
 from pages.parts.report_choice import report_href
-from pages.parts.search import agencies, matches
 
 # `found` is everywhere a frame of `checks.frame.findings_frame`, or some lines of it.
-
-
-def pick_findings(everything: pd.DataFrame) -> pd.DataFrame:
-    """Show the boxes and return the lines that they leave, with each one's number in its report."""
-    numbered = everything.assign(number=everything.groupby("report_id").cumcount() + 1)
-    search_box, kind_box, severity_box, year_box = bar(1.2, 0.8)
-    asked = search_box.text_input(
-        _("机构"), key="find", bind="query-params", placeholder=_("名称或拼音首字母")
-    )
-    every = _("全部")
-    kind = _pick(kind_box, _("问题"), numbered["rule_name"], "kind", every)
-    severity = _pick(severity_box, _("程度"), severity_names().values(), "severity", every)
-    year = _pick(
-        year_box, _("年度"), sorted(set(numbered["year"].astype(str)), reverse=True), "year", every
-    )
-    keep = pd.Series(True, index=numbered.index)
-    for column, value in (("rule_name", kind), ("severity_name", severity)):
-        keep &= (numbered[column] == value) | (value == every)
-    keep &= (numbered["year"].astype(str) == year) | (year == every)
-    return numbered[keep & _asked_for(asked, numbered)]
-
-
-def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, every: str) -> str:
-    options = [every, *dict.fromkeys(str(value) for value in values)]
-    return box.selectbox(label, options, key=key, bind="query-params") or every
-
-
-def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]
-    """Say of each line whether its agency is asked for."""
-    pinyin = agencies(shelf.reports())
-    known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
-    return found["agency"].map(known).astype(bool)
 
 
 def findings_sentence(found: pd.DataFrame, counted: int) -> str:
@@ -77,6 +41,7 @@ def findings_grid(found: pd.DataFrame) -> Markup:
         Column(_("机构")),
         Column(_("年度"), "middle"),
         Column(_("程度"), "middle"),
+        Column(_("处理"), "middle"),
         Column(_("问题")),
         Column(_("位置")),
         Column(_("等式")),
@@ -94,11 +59,18 @@ def _row(row: dict[str, object]) -> tuple[object, ...]:
         link(row["agency"], address),
         row["year"],
         chip(str(row["severity_name"]), TONES[severity]),
+        _state(row),
         row["rule_name"],
         row["place"],
         equation_html(str(row["equation"])),
         tag("span", _sentence(row), classes="dd-quiet"),
     )
+
+
+def _state(row: dict[str, object]) -> Markup:
+    state = str(row["state"])
+    tone = STATE_TONES.get(state)
+    return chip(str(row["state_name"]), tone) if tone else tag("span", row["state_name"])
 
 
 def _sentence(row: dict[str, object]) -> str:
@@ -144,6 +116,7 @@ def _lines(found: pd.DataFrame) -> pd.DataFrame:
             _("问题"): found["rule_name"],
             _("位置"): found["place"],
             _("等式"): found["equation"],
+            _("处理"): found["state_name"],
             _("说明"): found["message"],
         }
     )

@@ -20,7 +20,9 @@ PageKey = Literal[
     "trends",
     "outcomes",
     "disputes",
+    "matrix",
     "findings",
+    "rules",
     "export",
 ]
 
@@ -68,7 +70,14 @@ def sections() -> tuple[Section, ...]:
                 Entry("disputes", "compare/disputes.py", _("复议与诉讼")),
             ),
         ),
-        Section(_("核对"), (Entry("findings", "checking/findings.py", _("勾稽问题")),)),
+        Section(
+            _("核对"),
+            (
+                Entry("findings", "checking/findings.py", _("勾稽问题")),
+                Entry("matrix", "checking/matrix.py", _("机构与规则")),
+                Entry("rules", "checking/rules.py", _("勾稽规则")),
+            ),
+        ),
         Section(_("带走"), (Entry("export", "export/export.py", _("汇总与导出")),)),
     )
 

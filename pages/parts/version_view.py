@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 import streamlit as st
 
-from checks.findings import Finding
 from checks.tally import check_report
-from form.decisions import Question, in_force, said
+from checks.versions import compare, finding_changes
+from form.decisions import Question, in_force
 from form.language import _
-from form.names import cell_name_in
 from form.report import Cell, Report
 from library.entering import cell_words
 from pages.parts import deciding, shelf
@@ -66,14 +65,11 @@ def _version_before(choice: Choice) -> tuple[int, Report] | None:
 
 
 def _show_changes(old: Report, new: Report) -> None:
-    changed = [place for place in {**old.cells, **new.cells} if _differs(old, new, place)]
+    changed = compare(old, new)
     if not changed:
         show(tag("div", _("三张表的数字没有变化。"), classes="dd-quiet"))
         return
-    rows = (
-        (cell_name_in(new, place), _words(old.cells, place), _words(new.cells, place))
-        for place in changed[:MOST_CHANGES]
-    )
+    rows = ((item.place, _words(item.old), _words(item.new)) for item in changed[:MOST_CHANGES])
     columns = (Column(_("格")), Column(_("旧版"), "number"), Column(_("这一版"), "number"))
     show(grid_html(_("数字有变化的格"), columns, rows))
     left_out = len(changed) - MOST_CHANGES
@@ -81,29 +77,21 @@ def _show_changes(old: Report, new: Report) -> None:
         show(tag("div", _("另有 {n} 格").format(n=left_out), classes="dd-quiet"))
 
 
-def _differs(old: Report, new: Report, place: str) -> bool:
-    one, other = old.cells.get(place), new.cells.get(place)
-    return one is None or other is None or said(one) != said(other)
-
-
-def _words(cells: Mapping[str, Cell], place: str) -> str:
-    return cell_words(cells[place]) if place in cells else _("无此格")
+def _words(cell: Cell | None) -> str:
+    return _("无此格") if cell is None else cell_words(cell)
 
 
 def _show_fates(choice: Choice, report: Report, previous: Report) -> None:
     """Tell which findings are gone or new, and which corrections go on holding."""
     reading = shelf.library().as_read(choice.report_id)
-    old, new = check_report(previous), check_report(reading)
+    changes = finding_changes(check_report(previous), check_report(reading), reading)
     show(
-        *_listed(_("这一版改好的问题"), map(what, _missing(old, new))),
-        *_listed(_("这一版新出现的问题"), map(what, _missing(new, old))),
+        tag("div", changes.sentence, classes="dd-likely"),
+        *_listed(_("这一版改好的问题"), map(what, changes.mended)),
+        *_listed(_("这一版新出现的问题"), map(what, changes.new)),
+        *_listed(_("因缺格无从核对的问题"), map(what, changes.untold)),
         *_listed(_("继续有效的更正"), _held(choice, report)),
     )
-
-
-def _missing(some: Sequence[Finding], others: Sequence[Finding]) -> Iterator[Finding]:
-    keys = {item.key for item in others}
-    return (item for item in some if item.key not in keys)
 
 
 def _held(choice: Choice, report: Report) -> Iterator[str]:

@@ -20,14 +20,14 @@ def test_all_errors_are_listed(open_page: OpenPage) -> None:
     shown = html(open_page("findings", severity="确定错误"))
     assert "5 份报告里，2 份有 5 处勾稽错误" in shown
     found = lines(shown)
-    assert [line[3] for line in found] == ["总计漏填"] * 2 + ["收支不平"] * 3
-    assert found[2][5] == "77 + 0 ≠ 75 + 0"
+    assert [line[4] for line in found] == ["总计漏填"] * 2 + ["收支不平"] * 3
+    assert found[2][6] == "77 + 0 ≠ 75 + 0"
 
 
 @pytest.mark.usefixtures("home")
 def test_a_line_leads_to_its_place_in_the_report(open_page: OpenPage) -> None:
     shown = html(open_page("findings", find="lcs", kind="收支不平"))
-    assert [line[4] for line in lines(shown)] == ["自然人", "科研机构", "法律服务机构"]
+    assert [line[5] for line in lines(shown)] == ["自然人", "科研机构", "法律服务机构"]
     assert re.search(r'href="report\?agency=[^"]+&amp;year=2020&amp;finding=2"', shown)
 
 

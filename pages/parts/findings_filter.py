@@ -1,0 +1,61 @@
+"""The boxes that narrow a list of findings: agency, kind, severity, state, year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+from streamlit.delta_generator import DeltaGenerator
+
+from checks.catalogue import severity_names
+from checks.states import state_names
+from form.language import _
+from pages.parts import shelf
+from pages.parts.picker import bar
+from pages.parts.search import agencies, matches
+
+SETTLED = ("accepted", "corrected")
+
+
+def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> tuple[pd.DataFrame, int | None]:
+    """Show the boxes and return the lines that they leave, and the year picked.
+
+    `everything` is a frame of `pages.parts.cases.cases_table`; `kinds` shows the box of kinds.
+    """
+    search_box, *boxes = bar(1, 1, 0.8) if kinds else bar(1, 0.8)
+    asked = search_box.text_input(
+        _("机构"), key="find", bind="query-params", placeholder=_("名称或拼音首字母")
+    )
+    every, unsettled = _("全部"), _("未处理完")
+    keep = _asked_for(asked, everything)
+    if kinds:
+        names = everything["rule_name"]
+        keep &= _same(names, _pick(boxes.pop(0), _("问题"), names, "kind", every), every)
+    severity_box, state_box, year_box = boxes
+    severities = everything["severity_name"]
+    severity = _pick(severity_box, _("程度"), severity_names().values(), "severity", every)
+    keep &= _same(severities, severity, every)
+    state = _pick(state_box, _("处理"), [every, *state_names().values()], "state", unsettled)
+    if state == unsettled:
+        keep &= ~everything["state"].isin(SETTLED)
+    else:
+        keep &= _same(everything["state_name"], state, every)
+    years = everything["year"].astype(str)
+    year = _pick(year_box, _("年度"), sorted(set(years), reverse=True), "year", every)
+    return everything[keep & _same(years, year, every)], None if year == every else int(year)
+
+
+def _same(column: pd.Series, value: str, every: str) -> pd.Series:  # type: ignore[type-arg]
+    return (column == value) | (value == every)
+
+
+def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, every: str) -> str:
+    options = [every, *dict.fromkeys(str(value) for value in values)]
+    return box.selectbox(label, options, key=key, bind="query-params") or every
+
+
+def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]
+    """Say of each line whether its agency is asked for."""
+    pinyin = agencies(shelf.reports())
+    known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
+    return found["agency"].map(known).astype(bool)

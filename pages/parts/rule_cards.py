@@ -1,0 +1,158 @@
+"""One kind of finding as a card: its sentence, its facts, and examples from the public test suite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import groupby
+
+from checks.catalogue import FindingKind, severity_names
+from checks.findings import Finding
+from checks.tally import check_report
+from conformance import Case, WrittenRow, cases
+from form.language import _
+from form.model import TableKey, address
+from form.names import SEPARATOR, column_name, row_name, without_remark
+from form.report import Report, layout_edition
+from outputs.marking import marked_cells
+from outputs.official_table import shown_text
+from outputs.wording import SUSPECT_SIGN
+from pages.parts import shelf
+from pages.parts.cases import cases_table
+from pages.parts.finding_body import TONES, equation_html
+from pages.parts.grid import Column, grid_html
+from pages.parts.heading import chip
+from pages.parts.links import href
+from pages.parts.markup import Markup, joined, link, tag
+
+MOST_PARAGRAPHS = 3
+
+
+def rule_card(kind: FindingKind) -> Markup:
+    """Return the card of a kind of finding; its code is its id on the page."""
+    severity = severity_names()[kind.severity]
+    head = tag(
+        "div",
+        tag("h2", kind.name, classes="dd-heading"),
+        chip(severity, TONES[kind.severity]),
+        _count(kind),
+        classes="dd-head",
+    )
+    facts = (part for name, text in _facts(kind) for part in (tag("dt", name), tag("dd", text)))
+    return tag(
+        "section",
+        head,
+        tag("p", kind.sentence),
+        tag("dl", *facts, classes="dd-facts"),
+        tag("div", *_examples(kind.code), classes="dd-examples"),
+        classes="dd-card",
+        id=kind.code,
+    )
+
+
+def _count(kind: FindingKind) -> Markup:
+    """Return how many there are in the library, a link to them."""
+    if not shelf.library().summary().counted:
+        return joined(())
+    count = int((cases_table()["rule"] == kind.code).sum())
+    if not count:
+        return tag("span", _("资料库里没有"), classes="dd-quiet")
+    return link(_("资料库里有 {n} 处").format(n=count), href("findings", {"kind": kind.name}))
+
+
+def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:
+    first, last = kind.years
+    editions = _("、").join(_("{edition} 版").format(edition=key) for key in kind.editions)
+    years = _("{first} 年至今") if last is None else _("{first}—{last} 年")
+    yield _("核对"), kind.looks_at
+    yield (
+        _("适用"),
+        _("{editions}表样（{years}）").format(
+            editions=editions, years=years.format(first=first, last=last)
+        ),
+    )
+    yield _("依据"), kind.source
+    yield _("空格与横线"), kind.blanks
+
+
+@cache
+def _cases(code: str) -> tuple[Case, ...]:
+    return cases(code)
+
+
+def _examples(code: str) -> Iterator[Markup]:
+    """Yield one case that holds and one that fails, where the suite has them."""
+    holding = next((case for case in _cases(code) if not case.findings), None)
+    failing = next((case for case in _cases(code) if case.findings), None)
+    if holding is not None:
+        yield _example(holding, chip(_("成立"), "good"))
+    if failing is not None:
+        yield _example(failing, chip(_("不成立"), "error"))
+
+
+def _example(case: Case, mark: Markup) -> Markup:
+    findings = [item for item in check_report(case.report) if item.rule == case.rule]
+    equations = (
+        tag("div", equation_html(item.equation), classes="dd-equation")
+        for item in findings
+        if item.equation
+    )
+    return tag(
+        "div",
+        tag("div", mark, " ", tag("b", case.title), classes="dd-likely"),
+        *_tables(case, findings),
+        *_prose(case),
+        *equations,
+        tag("div", case.sentence, classes="dd-quiet"),
+        classes="dd-example",
+    )
+
+
+def _tables(case: Case, findings: list[Finding]) -> Iterator[Markup]:
+    """Yield the rows that a case writes down, the same rows of other years first."""
+    marked = {place for item in findings for place in marked_cells(item)}
+    for report in (*case.others, case.report):
+        own = marked if report is case.report else set()
+        for table, rows in groupby(case.rows, key=lambda row: row.table):
+            members = [row for row in rows if report.has_table(table)]
+            if members:
+                yield from _grids(case, report, table, members, own)
+
+
+def _grids(
+    case: Case, report: Report, table: TableKey, rows: list[WrittenRow], marked: set[str]
+) -> Iterator[Markup]:
+    """Yield the rows as tables, those with the same columns together."""
+    edition = layout_edition(report, table)
+    several = bool(case.others)
+    for keys, members in groupby(rows, key=lambda row: tuple(key for key, _cell in row.cells)):
+        lines = list(members)
+        heads = [column_name(table, edition, lines[0].row, key) for key in keys]
+        year = _("{year} 年度").format(year=report.year) if several else ""
+        columns = [Column(year or _("项目")), *(Column(name, "number") for name in heads)]
+        body = (
+            (
+                _row_label(table, report, line.row),
+                *(_cell(report, address(table, line.row, key), marked) for key in keys),
+            )
+            for line in lines
+        )
+        yield grid_html(SEPARATOR.join(filter(None, (case.title, year))), columns, body)
+
+
+def _row_label(table: TableKey, report: Report, row: str) -> str:
+    return without_remark(row_name(table, layout_edition(report, table), row))
+
+
+def _cell(report: Report, place: str, marked: set[str]) -> Markup:
+    cell = report.cells.get(place)
+    text = shown_text(place, cell) if cell is not None else ""
+    if place not in marked:
+        return tag("span", text or _("空"), classes="" if text else "dd-nothing")
+    return tag("b", SUSPECT_SIGN, " ", text or _("空"), classes="dd-red")
+
+
+def _prose(case: Case) -> Iterator[Markup]:
+    """Yield the paragraphs that a case writes down."""
+    for paragraph in case.report.paragraphs[:MOST_PARAGRAPHS]:
+        yield tag("blockquote", paragraph.text, classes="dd-quote")

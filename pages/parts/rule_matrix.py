@@ -1,0 +1,142 @@
+"""Agencies by rules over the whole library: how many findings, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from checks.catalogue import kinds
+from checks.states import State, state_names
+from form.language import _
+from pages.parts.chart_frame import Download
+from pages.parts.links import href
+from pages.parts.markup import Markup, link, tag
+
+STATE_ORDER: tuple[State, ...] = (
+    "open",
+    "reopened",
+    "asked",
+    "answered",
+    "accepted",
+    "corrected",
+)
+_TONES: Mapping[State, str] = {
+    "asked": "dd-amber",
+    "answered": "dd-amber",
+    "accepted": "dd-green",
+    "corrected": "dd-green",
+}
+
+# `found` is everywhere a frame of `pages.parts.cases.cases_table`, or some lines of it.
+
+
+def signs() -> Mapping[State, str]:
+    """Return the one letter that stands for each state in the matrix."""
+    return {
+        "open": _("待"),
+        "reopened": _("复"),
+        "asked": _("函"),
+        "answered": _("答"),
+        "accepted": _("认"),
+        "corrected": _("正"),
+    }
+
+
+def rules_in(found: pd.DataFrame) -> list[str]:
+    """Return the names of the rules that have findings, in the order of the catalogue."""
+    here = set(found["rule"])
+    return [kind.name for kind in kinds().values() if kind.code in here]
+
+
+def counted(found: pd.DataFrame) -> pd.DataFrame:
+    """Return how many findings each agency has by rule; columns in the catalogue's order."""
+    table = found.groupby(["agency", "rule_name"]).size().unstack(fill_value=0)
+    return table[rules_in(found)]
+
+
+def ordered(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    """Return the agencies with most findings of one rule first, or of all where `by` is None."""
+    numbers = table.sum(axis="columns") if by is None else table[by]
+    return table.loc[numbers.sort_values(ascending=False, kind="stable").index]
+
+
+def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> Markup:
+    """Return the lines of `table`, each cell a link to its findings."""
+    states = found.groupby(["agency", "rule_name", "state"]).size()
+    head = (tag("th", name, scope="col", classes="dd-middle") for name in table.columns)
+    rows = (
+        tag(
+            "tr",
+            tag("th", link(agency, _to(str(agency), None, year)), scope="row", title=agency),
+            *(_cell(states, str(agency), str(name), year) for name in table.columns),
+            tag("td", int(table.loc[agency].sum()), classes="dd-number dd-sum"),
+        )
+        for agency in table.index
+    )
+    caption = _("各机构各规则的问题")
+    whole = tag(
+        "table",
+        tag("caption", caption),
+        tag(
+            "thead",
+            tag("tr", tag("th", _("机构"), scope="col"), *head, tag("th", _("合计"), scope="col")),
+        ),
+        tag("tbody", *rows),
+        classes="dd-matrix dd-rules",
+    )
+    return tag("div", whole, classes="dd-scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def _to(agency: str, rule: str | None, year: int | None) -> str:
+    return href("findings", {"find": agency, "kind": rule, "year": year, "state": _("全部")})
+
+
+def _cell(states: pd.Series, agency: str, rule: str, year: int | None) -> Markup:
+    counts: dict[State, int] = {
+        state: int(states.get((agency, rule, state), 0)) for state in STATE_ORDER
+    }
+    there = {state: count for state, count in counts.items() if count}
+    if not there:
+        return tag("td", classes="dd-gap")
+    names = state_names()
+    said = _("，").join(f"{names[state]} {count}" for state, count in there.items())
+    label = _("{agency}，{rule}：{said}").format(agency=agency, rule=rule, said=said)
+    parts = (
+        tag("span", signs()[state], " ", count, classes=f"dd-state {_tone(state, rule)}")
+        for state, count in there.items()
+    )
+    return tag(
+        "td", link(tag("span", *parts), _to(agency, rule, year), title=label, aria_label=label)
+    )
+
+
+def _tone(state: State, rule: str) -> str:
+    """Return the colour of a number: red for definite errors about which nothing was done."""
+    severity = next(kind.severity for kind in kinds().values() if kind.name == rule)
+    return _TONES.get(state, "dd-red" if severity == "error" else "")
+
+
+def legend_html() -> Markup:
+    """Return the letters of the matrix and what they mean."""
+    names = state_names()
+    return tag(
+        "div",
+        *(
+            tag("span", tag("span", signs()[state], classes="dd-key"), names[state])
+            for state in STATE_ORDER
+        ),
+        classes="dd-legend",
+    )
+
+
+def matrix_file(found: pd.DataFrame) -> Download:
+    """Return the same for a file: a line an agency, rule and state."""
+    years = tuple(sorted({int(year) for year in found["year"]}))
+    return Download(_("机构与规则"), years, lambda: _lines(found))
+
+
+def _lines(found: pd.DataFrame) -> pd.DataFrame:
+    keys = {"agency": _("机构"), "year": _("年度"), "rule_name": _("规则"), "state_name": _("处理")}
+    counts = found.groupby(list(keys), sort=False).size().reset_index(name=_("处数"))
+    return counts.rename(columns=keys)
