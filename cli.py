@@ -17,6 +17,7 @@ from form.language import _
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from checks.together import Checked
     from form.report import Report
     from library.store import Library
     from loaders import Member
@@ -69,7 +70,7 @@ def read(
             for line in _verified(path) if why is None else _explained(path, why):
                 typer.echo(line)
         return
-    found = [item for path in files for item in _read_file(path)]
+    found = _described([item for path in files for item in _read_file(path)])
     if as_json:
         _echo_json(found)
         return
@@ -78,18 +79,22 @@ def read(
             typer.echo(line)
 
 
-def _read_file(path: Path) -> list[dict[str, Any]]:
-    """Return one object per report in a file, or in the files of an archive, or their errors."""
+Read = tuple[dict[str, Any], "Report | None"]
+"""What is said of a file, and a report that it held; None where it held none."""
+
+
+def _read_file(path: Path) -> list[Read]:
+    """Return every report in a file, or in the files of an archive, or their errors."""
     from loaders import files_in
 
     try:
         data = path.read_bytes()
     except OSError as error:
-        return [_error(str(path), "unreadable", _unopened(error))]
+        return [(_error(str(path), "unreadable", _unopened(error)), None)]
     return [item for file in files_in(data, str(path)) for item in _read_member(file)]
 
 
-def _read_member(file: Member) -> list[dict[str, Any]]:
+def _read_member(file: Member) -> list[Read]:
     from loaders import kind_of
     from loaders import read as read_reports
 
@@ -99,34 +104,43 @@ def _read_member(file: Member) -> list[dict[str, Any]]:
             raise file.error
         reports = read_reports(file.data, name)
     except ReadError as error:
-        return [_error(file.name, error.code, error.message)]
+        return [(_error(file.name, error.code, error.message), None)]
     facts = {
         "file": file.name,
         "sha256": sha256(file.data).hexdigest(),
         "kind": kind_of(file.data, name),
     }
+    return [(facts, report) for report in reports]
+
+
+def _described(found: list[Read]) -> list[dict[str, Any]]:
+    """Return what is said of each file, with each report's cells and what is wrong with it."""
+    from checks.together import check_together
+
+    checked = iter(check_together([report for _facts, report in found if report is not None]))
     return [
-        {
-            **facts,
-            **report.to_json(),
-            **_checked(report),
-        }
-        for report in reports
+        facts if report is None else {**facts, **report.to_json(), **_judged(next(checked))}
+        for facts, report in found
     ]
 
 
-def _checked(report: Report) -> dict[str, Any]:
+def _judged(checked: Checked) -> dict[str, Any]:
     """Return what is wrong with a report, and what would explain it, best first."""
     from checks.suspects import suspects
-    from checks.tally import check_report
 
-    findings = check_report(report)
-    found = suspects(report, findings)
-    return {
-        "findings": [finding.to_json() for finding in findings],
+    found = suspects(checked.report, checked.findings, before=checked.before, after=checked.after)
+    data: dict[str, Any] = {
+        "findings": [finding.to_json() for finding in checked.findings],
         "suspects": [item.to_json() for item in found.explanations],
-        **({} if found.complete else {"suspects_limit": found.limit}),
     }
+    if not found.complete:
+        data["suspects_limit"] = found.limit
+    if checked.gap is not None:
+        data["years_missing"] = {
+            "years": list(checked.gap.missing),
+            "message": checked.gap.sentence,
+        }
+    return data
 
 
 def _error(file: str, code: str, message: str) -> dict[str, Any]:
@@ -215,7 +229,8 @@ def _summary(item: dict[str, Any]) -> list[str]:
         read=len(marks),
         unknown=marks.count("unknown"),
     )
-    return [head, *(f"  {finding['message']}" for finding in item["findings"])]
+    said = [*item["findings"], *([item["years_missing"]] if "years_missing" in item else [])]
+    return [head, *(f"  {each['message']}" for each in said)]
 
 
 @app.command("import", help=_("把文件存入资料库，每个文件一次存完；有失败时以 1 退出。"))

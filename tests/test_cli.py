@@ -86,12 +86,30 @@ def test_read_explains_what_does_not_add_up() -> None:
 
 def test_clean_files_are_read_without_a_solver() -> None:
     (path,) = [path for path in REAL if "阜新" in path.name]
-    told = f"import sys, cli; cli._read_file(__import__('pathlib').Path({str(path)!r})); "
+    told = f"import sys, cli; cli._described(cli._read_file(__import__('pathlib').Path({str(path)!r}))); "
     seen = "print([name for name in sys.modules if name.startswith(('scipy.optimize', 'checks.suspects.s'))])"
     done = subprocess.run(
         [sys.executable, "-c", told + seen], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_read_compares_the_years_of_one_agency_that_are_given_together() -> None:
+    years = sorted((FOLDER / "invented").glob("戊市公安局*"))
+    found = {report["year"]: report for report in read_json(*years)}
+    carried = [item for item in found[2024]["findings"] if item["rule"] == "carry"]
+    assert [(item["column"], item["left"], item["right"]) for item in carried] == [
+        ("natural_person", 3, 0),
+        ("total", 3, 0),
+    ]
+    assert {item["other_year"] for item in carried} == {2023}
+    assert found[2023]["years_missing"]["years"] == [2022]
+    assert [year for year in found if "years_missing" in found[year]] == [2023]
+    told = run("read", *years).stdout
+    assert "2023 年度报告结转下年 3，而 2024 年度报告上年结转 0" in told
+    assert "没有 2022 年度报告" in told
+    (alone,) = read_json(*(path for path in years if "2024" in path.name))
+    assert [item for item in alone["findings"] if item["rule"] == "carry"] == []
 
 
 def test_read_gives_candidates_of_unknown_cells() -> None:

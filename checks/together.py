@@ -1,0 +1,56 @@
+"""Reports that are at hand all at once: each checked by itself, and against the years beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from checks.across import Gap, check_between, gaps
+from checks.findings import Finding
+from checks.tally import check_report, listed
+from form.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A report with its findings, those against the year before included.
+
+    `before` and `after` are the same agency's reports on the years beside it; `gap` are the years
+    without a report just before this one.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...]
+    before: Report | None = None
+    after: Report | None = None
+    gap: Gap | None = None
+
+
+def check_together(reports: Sequence[Report]) -> tuple[Checked, ...]:
+    """Return what there is to say about each report, in their order.
+
+    Of several reports of one agency on one year, the last counts for the years beside it.
+    """
+    by_year = {(report.agency, report.year): report for report in reports}
+    years: dict[str | None, list[int]] = defaultdict(list)
+    for agency, year in by_year:
+        if year is not None:
+            years[agency].append(year)
+    broken = {(agency, gap.after): gap for agency in years for gap in gaps(years[agency])}
+    return tuple(_checked(report, by_year, broken) for report in reports)
+
+
+def _checked(
+    report: Report,
+    by_year: dict[tuple[str | None, int | None], Report],
+    broken: dict[tuple[str | None, int], Gap],
+) -> Checked:
+    agency, year = report.agency, report.year
+    findings = check_report(report)
+    if agency is None or year is None:
+        return Checked(report, findings)
+    before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
+    if before is not None:
+        findings = listed((*findings, *check_between(before, report)))
+    return Checked(report, findings, before, after, broken.get((agency, year)))
