@@ -16,6 +16,7 @@ from checks.cells import cell_findings, table_findings
 from checks.findings import Finding
 from checks.missing import MissingTotal, missing_totals, written_in
 from checks.neighbours import pairs_to_ask
+from checks.prose import ProseFacts, copied_findings, prose_findings, screening
 from checks.screening import reports_to_ask
 from checks.wording import OPEN, equation, missing_total, open_cells, undecided, violation
 from form.editions import TABLE_KEYS
@@ -31,29 +32,48 @@ KEPT_AT_HAND: Final = 8
 
 def check_report(report: Report) -> tuple[Finding, ...]:
     """Return every finding about one report: by table, then kind, then place as printed."""
-    return listed([*_sum_findings(report), *cell_findings(report), *table_findings(report)])
+    return listed([*_about_tables(report), *prose_findings(report)])
 
 
 def check_library(
-    matrix: CellMatrix, load: Callable[[int], Report]
+    matrix: CellMatrix,
+    load: Callable[[int], Report],
+    facts: Mapping[int, ProseFacts] | None = None,
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
 
-    That is what `check_report` says, and what `check_between` says about it and the report of the
-    same agency on the year before. `load` is called only for reports whose numbers or marks, or
-    whose neighbours', give something to say.
+    That is what `check_report` says, and what `check_between` and `copied_findings` say about it
+    and the report of the same agency on the year before. `facts` are what the reports' prose says
+    (`checks.prose.facts_of`); prose is asked about only of reports that they hold, so that without
+    them the tables alone are checked. `load` is called only for reports whose numbers, marks or
+    prose, or whose neighbours', give something to say.
     """
+    said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
+    told = set(screening.reports_to_ask(matrix, said))
+    alike = screening.pairs_to_ask(matrix, said)
     # In the matrix's order years follow each other, so that a report is rarely loaded twice.
     recent = lru_cache(KEPT_AT_HAND)(load)
     found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
-    for report_id in found:
+    concerned = {*asked, *told, *before, *alike}
+    for report_id in filter(concerned.__contains__, found):
+        items: list[Finding] = []
         if report_id in asked:
-            found[report_id] = check_report(recent(report_id))
+            items += _about_tables(recent(report_id))
+        if report_id in told:
+            items += prose_findings(recent(report_id), said[report_id])
         if report_id in before:
-            pair = check_between(recent(before[report_id]), recent(report_id))
-            found[report_id] = listed((*found[report_id], *pair))
+            items += check_between(recent(before[report_id]), recent(report_id))
+        if report_id in alike:
+            items += copied_findings(recent(report_id), recent(alike[report_id]))
+        found[report_id] = listed(items)
     return found
+
+
+def _about_tables(report: Report) -> Iterator[Finding]:
+    yield from _sum_findings(report)
+    yield from cell_findings(report)
+    yield from table_findings(report)
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -56,7 +56,7 @@ def look_into(cells: Mapping[str, Cell]) -> Look:
             known = {int(value or 0) for value in cell.candidates}
             return frozenset(known) or None
         if cell.value is None and address in parts_of():
-            return _blank_total(address, look)
+            return _blank_total(address, cells, look)
         return frozenset({int(cell.value or 0)})
 
     return look
@@ -99,14 +99,15 @@ def _other_kind(claim: Claim, kinds: Mapping[tuple[str, str], Claim]) -> Claim:
     return replace(claim, quantity=f"{untold}.total", value=rest)
 
 
-def _blank_total(address: str, look: Look) -> Values:
+def _blank_total(address: str, cells: Mapping[str, Cell], look: Look) -> Values:
     """A total left blank counts as what its parts add up to; that it is blank is another finding."""
     found: set[int] = set()
     for parts in parts_of()[address]:
-        known = [part for part in parts if part != address]
-        values = _added([part for part in known if look(part) is not None], look)
-        found |= values or frozenset()
-    return frozenset(found or {0})
+        values = _added([part for part in parts if part in cells], look)
+        if values is None:
+            return None
+        found |= values
+    return frozenset(found)
 
 
 def _added(addresses: Iterable[str], look: Look) -> Values:
@@ -118,7 +119,7 @@ def _added(addresses: Iterable[str], look: Look) -> Values:
         size *= len(values)
     if size > MOST_TOGETHER:
         return None
-    return frozenset(sum(choice) for choice in product(*(values for values in options if values)))
+    return frozenset(sum(choice) for choice in product(*(values or () for values in options)))
 
 
 def _agrees(claim: Claim, values: Values) -> bool:

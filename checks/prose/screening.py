@@ -1,0 +1,97 @@
+"""Which reports of a library have prose to be asked about, without loading any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from json import dumps, loads
+from typing import Final, Protocol
+
+from checks.neighbours import neighbours
+from checks.prose.against_tables import Look, Values, contradictions
+from checks.prose.copies import worth_comparing
+from checks.prose.facts import FACTS_VERSION, ProseFacts, prose_facts
+from checks.prose.quantities import parts_of
+from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
+from form.names import address_position
+from form.report import Report
+
+KEPT_AS: Final = "prose_facts"
+"""The name under which a store keeps facts."""
+_UNCERTAIN: Final[Values] = frozenset()
+
+
+class Store(Protocol):
+    """Where texts derived from reports are kept, by name and version; a `Library` is one."""
+
+    def derived(self, name: str, version: str, report_ids: Sequence[int]) -> Mapping[int, str]:
+        """Return the texts kept, by report id."""
+
+    def keep_derived(self, name: str, version: str, texts: Mapping[int, str]) -> None:
+        """Keep texts by report id."""
+
+
+def facts_of(
+    store: Store, report_ids: Sequence[int], load: Callable[[int], Report]
+) -> dict[int, ProseFacts]:
+    """Return the facts of each report's prose: those kept, else drawn from the report, and kept."""
+    kept = store.derived(KEPT_AS, FACTS_VERSION, report_ids)
+    found = {report_id: ProseFacts.from_json(loads(text)) for report_id, text in kept.items()}
+    new = {number: prose_facts(load(number)) for number in report_ids if number not in found}
+    if new:
+        texts = {
+            number: dumps(facts.to_json(), ensure_ascii=False) for number, facts in new.items()
+        }
+        store.keep_derived(KEPT_AS, FACTS_VERSION, texts)
+    return {**found, **new}
+
+
+def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Iterator[int]:
+    """Yield the reports whose prose gives, or may give, something to ask.
+
+    One with a day of publication is always asked: its term depends on the agency.
+    """
+    lines = matrix.report_ids.tolist() if facts else ()
+    for line, report_id in enumerate(lines):
+        said = facts.get(report_id)
+        if said is not None and (
+            said.years
+            or said.missing
+            or said.empty
+            or said.published
+            or any(contradictions(said.claims, _look_at(matrix, line)))
+        ):
+            yield report_id
+
+
+def pairs_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> dict[int, int]:
+    """Return the reports whose text may be last year's: that one's id by the later's."""
+    if not facts:
+        return {}
+    ids = matrix.report_ids
+    pairs = zip(*(ids[lines].tolist() for lines in neighbours(matrix)), strict=True)
+    return {
+        later: earlier
+        for earlier, later in pairs
+        if earlier in facts
+        and later in facts
+        and worth_comparing(facts[earlier].fingerprint, facts[later].fingerprint)
+    }
+
+
+def _look_at(matrix: CellMatrix, line: int) -> Look:
+    """Return how to look up one line's cells; what is uncertain agrees with nothing, so is asked."""
+    marks, counts, position = matrix.marks[line], matrix.counts[line], address_position()
+    anything = {ABSENT.encode(), MARK_LETTERS["text"].encode()}
+    unknown = MARK_LETTERS["unknown"].encode()
+    empty = {MARK_LETTERS[mark].encode() for mark in ("blank", "dash")}
+
+    def look(address: str) -> Values:
+        place = position[address]
+        mark = marks[place]
+        if mark in anything:
+            return None
+        if mark == unknown or (mark in empty and address in parts_of()):
+            return _UNCERTAIN
+        return frozenset({int(counts[place])})
+
+    return look
