@@ -28,7 +28,7 @@ from library import chain
 from library.entering import cell_words, entered
 from library.errors import Conflict, LibraryError
 from library.log_frame import log_frame
-from library.replaying import reading_of, refresh
+from library.replaying import cell_at, reading_of, refresh
 from library.rows import storable
 from library.saving import bump
 from library.schema import report
@@ -132,7 +132,8 @@ class Log:
         """
         with self._library.writing() as connection:
             entry = chain.entry(connection, number)
-            if number in taken_back(chain.entries(connection, entry.agency, entry.year)):
+            same = chain.entries(connection, entry.agency, entry.year, entry.address)
+            if number in taken_back(same):
                 raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))
             if entry.action == "type":
                 raise LibraryError(_("录入不能撤销；可以把这份年报放进回收站。"))
@@ -246,8 +247,7 @@ def _refuse_if_changed(
 
 
 def _cell(connection: Connection, report_id: int, address: str) -> Cell:
-    reading = reading_of(connection, report_id)
-    cell = reading.cells.get(address) if reading else None
+    cell = cell_at(connection, report_id, address)
     if cell is None:
         raise LibraryError(_("这份年报里没有这一格：{address}").format(address=address))
     return cell

@@ -9,17 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from form.decisions import Decision, corrected, in_force, same_figure
-from form.matrix import MARK_LETTERS
-from form.report import Cell, Report
+from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
+from form.names import address_position
+from form.report import Cell, Report, Value
 from library import chain
-from library.rows import decode, mark_of
-from library.schema import correction, evidence, report
+from library.rows import decode, decode_cell, mark_of
+from library.schema import column_name, correction, evidence, report, unit_name
+
+_TOLD_BY_EVIDENCE: Final = (MARK_LETTERS["text"], MARK_LETTERS["unknown"])
 
 
 def reading_of(connection: Connection, report_id: int) -> Report | None:
@@ -52,30 +55,71 @@ def refresh(connection: Connection, agency: str, year: int, address: str) -> Non
     """Write down anew which correction of a cell holds in each report on an agency's year."""
     decisions = chain.entries(connection, agency, year, address)
     same = sa.and_(report.c.agency == agency, report.c.year == year, report.c.version.is_not(None))
-    for report_id in connection.scalars(sa.select(report.c.id).where(same)).all():
-        _write_down(connection, report_id, decisions, correction.c.address == address)
+    for report_id, cell in _cells_at(connection, address, same).items():
+        _write_down(connection, report_id, {address: cell}, decisions)
 
 
 def hold_what_was_decided(connection: Connection, report_id: int) -> None:
     """Write down anew which corrections hold in a report that is new, or has a new name."""
+    connection.execute(sa.delete(correction).where(correction.c.report_id == report_id))
     query = sa.select(report.c.agency, report.c.year, report.c.version)
     agency, year, version = connection.execute(query.where(report.c.id == report_id)).one()
     decisions = chain.entries(connection, agency, year) if version is not None else ()
-    _write_down(connection, report_id, decisions, sa.true())
+    reading = reading_of(connection, report_id) if decisions else None
+    if reading is not None:
+        _write_down(connection, report_id, reading.cells, decisions)
+
+
+def _cells_at(
+    connection: Connection, address: str, which: sa.ColumnElement[bool]
+) -> dict[int, Cell]:
+    """Return by report the cell at one address, as far as it matters for what holds.
+
+    Evidence is long; only of a text and of an unknown does it say what the columns do not.
+    """
+    units = [report.c[unit_name(address)]] if address in amount_addresses() else []
+    columns = (report.c.id, report.c.marks, report.c[column_name(address)], *units)
+    found = {}
+    for report_id, marks, figure, *unit in connection.execute(sa.select(*columns).where(which)):
+        letter = marks[address_position()[address]]
+        if letter in _TOLD_BY_EVIDENCE:
+            found[report_id] = _told_by_evidence(connection, report_id, letter, figure, address)
+        elif letter != ABSENT:
+            found[report_id] = Cell(figure, mark_of(letter), unit=unit[0] if unit else None)
+    return found
+
+
+def cell_at(connection: Connection, report_id: int, address: str) -> Cell | None:
+    """Return a cell of a report as it was read, or None where the report has none there."""
+    if address not in address_position():
+        return None
+    columns = (report.c.marks, report.c[column_name(address)])
+    row = connection.execute(sa.select(*columns).where(report.c.id == report_id)).first()
+    letter = row.marks[address_position()[address]] if row else ABSENT
+    if row is None or letter == ABSENT:
+        return None
+    return _told_by_evidence(connection, report_id, letter, row[1], address)
+
+
+def _told_by_evidence(
+    connection: Connection, report_id: int, letter: str, figure: Value, address: str
+) -> Cell:
+    query = sa.select(evidence.c.content).where(evidence.c.report_id == report_id)
+    return decode_cell(letter, figure, connection.execute(query).scalar_one(), address)
 
 
 def _write_down(
     connection: Connection,
     report_id: int,
+    cells: Mapping[str, Cell],
     decisions: tuple[Decision, ...],
-    which: sa.ColumnElement[bool],
 ) -> None:
-    connection.execute(sa.delete(correction).where(correction.c.report_id == report_id, which))
-    reading = reading_of(connection, report_id) if decisions else None
-    found = list(held(reading.cells, decisions)) if reading else []
-    if found:
-        rows = [{"report_id": report_id, **row} for row in found]
-        connection.execute(sa.insert(correction), rows)
+    """Write down which corrections hold for some cells of a report, and forget those that did."""
+    own = correction.c.report_id == report_id
+    new = list(held(cells, decisions))
+    connection.execute(sa.delete(correction).where(own, correction.c.address.in_(cells)))
+    if new:
+        connection.execute(sa.insert(correction), [{"report_id": report_id, **row} for row in new])
 
 
 def held(cells: Mapping[str, Cell], decisions: tuple[Decision, ...]) -> Iterator[dict[str, Any]]:

@@ -88,6 +88,11 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
     )
 
 
+def decode_cell(letter: str, figure: Value, evidence: str, address: str) -> Cell:
+    """Return one cell of a report: of its letter in `marks`, its column, and its evidence."""
+    return _cell(_MARKS[letter], figure, json.loads(evidence)["cells"].get(address, {}))
+
+
 def mark_of(letter: str) -> Mark:
     """Return the mark that a stored letter stands for."""
     return _MARKS[letter]

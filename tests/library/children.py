@@ -9,11 +9,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from form.decisions import Decision
+from form.report import Cell
 from library import database
+from library.errors import Conflict, LibraryError
 from library.importing import Reading, import_file
+from library.log import Log
 from library.names import sort_key
 from library.store import Library
 from tests.library.made import made_report, reading
+
+COUNTED = tuple(
+    f"applications.new_received.{column}"
+    for column in ("natural_person", "business", "research", "public_welfare", "legal_service")
+)
 
 # Its dictionary is loaded here too, so that a child is quick.
 sort_key("甲")
@@ -62,3 +71,38 @@ def import_for_ever(home: Path, first: int, careless: bool, told: Pipe) -> None:
         data = f"文件{number}".encode()
         result = import_file(library, f"{number}.txt", data, read=two_reports)
         told.send((number, result.state))
+
+
+class Hasty(Log):
+    """A log that never looks at what was seen: what the test of lost edits must catch."""
+
+    def correct(self, report_id: int, address: str, new: Any, seen: Cell, *said: Any) -> Decision:  # noqa: ARG002
+        now = self._library.report(report_id).cells[address]
+        while True:
+            try:
+                return super().correct(report_id, address, new, now, *said)
+            except Conflict as conflict:
+                now = conflict.current
+
+
+def add_ones(
+    home: Path, edits: int, number: int, hasty: bool, barrier: Barrier, outcomes: "Queue[int]"
+) -> None:
+    """Add 1 to one of five cells, again and again; whoever is told of a conflict looks again."""
+    with Library(home=home) as library:
+        log = (Hasty if hasty else Log)(library)
+        barrier.wait()
+        conflicts = 0
+        for edit in range(edits):
+            address = COUNTED[(edit + number) % len(COUNTED)]
+            while True:
+                seen = library.report(1).cells[address]
+                more = str((seen.value or 0) + 1)
+                try:
+                    log.correct(1, address, more, seen, str(number), "")
+                    break
+                except Conflict:
+                    conflicts += 1
+                except LibraryError:  # the hasty one finds its number there already
+                    break
+        outcomes.put(conflicts)

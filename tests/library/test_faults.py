@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy import event
 
 from library import jobs
 from library.importing import import_file
-from library.schema import evidence, file, report
+from library.schema import correction, decision, derived, evidence, file, meta, report
 from library.store import Library
 from tests.library import children
 
@@ -106,3 +107,105 @@ def test_a_fault_at_any_step_leaves_nothing(
         pytest.fail(f"no success within {MOST} steps")
     assert state(library) == [1, 2, 2, before[3] + 1, ["kept"]]
     assert library.report(2) == children.two_reports(data, "").reports[1]
+
+
+ADDRESS = "applications.new_received.natural_person"
+
+
+def everything(library: Library) -> list[object]:
+    """All rows that a decision may touch, and what they make of the report."""
+    with library.reading() as connection:
+        rows = [
+            connection.execute(sa.select(table)).all()
+            for table in (decision, correction, derived, meta, report, evidence)
+        ]
+    return [rows, library.report(1), library.log.entries()]
+
+
+def fix(library: Library) -> None:
+    library.log.correct(1, ADDRESS, "75", library.as_read(1).cells[ADDRESS], "who", "why")
+
+
+def accept(library: Library) -> None:
+    library.log.accept(1, "total//", "00ff", "备案口径", "who")
+
+
+def ask(library: Library) -> None:
+    library.log.ask(1, {"total//": "00ff", "late//": "11"}, date(2026, 3, 1), "who")
+
+
+def undo(library: Library) -> None:
+    library.log.undo(1, "who", "why")
+
+
+def rename(library: Library) -> None:
+    library.identify(1, "丙区", 2020, "who")
+
+
+def new_version(library: Library) -> None:
+    data = "再来".encode()
+    import_file(library, "二.txt", data, read=lambda _data, _name: children.two_reports(b"", ""))
+
+
+def type_in(library: Library) -> None:
+    library.start_typed("扫描件", b"a scan", "甲", 2023, "2021")
+
+
+@pytest.mark.parametrize(
+    ("before", "act"),
+    [
+        ([], fix),
+        ([], accept),
+        ([], ask),
+        ([fix], undo),
+        ([fix, accept], rename),
+        ([fix], new_version),
+        ([fix], type_in),
+    ],
+)
+def test_a_fault_at_any_step_leaves_nothing_half_decided(
+    library: Library,
+    monkeypatch: pytest.MonkeyPatch,
+    before: list[Callable[[Library], None]],
+    act: Callable[[Library], None],
+) -> None:
+    import_file(library, "一.txt", b"", read=children.two_reports)
+    for step in before:
+        step(library)
+    was = everything(library)
+    for steps in range(1, MOST):
+        countdown = Countdown(steps)
+        try:
+            with failing_statement(monkeypatch, countdown):
+                act(library)
+        except FaultError:
+            assert everything(library) == was, f"after a fault at step {steps}"
+            continue
+        assert not countdown.struck
+        assert steps > 5
+        break
+    else:
+        pytest.fail(f"no success within {MOST} steps")
+    assert everything(library) != was
+    assert library.log.verify() == ()
+
+
+def test_a_fault_while_typing_leaves_nothing_half(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.start_typed("扫描件", b"a scan", "甲", 2023, "2021")
+    for act in (
+        lambda: library.enter_typed(1, {ADDRESS: "3", "disputes.review.total": "4"}),
+        lambda: library.finish_typed(1, "who", rest_blank=True),
+    ):
+        was = everything(library)
+        for steps in range(1, MOST):
+            try:
+                with failing_statement(monkeypatch, Countdown(steps)):
+                    act()
+            except FaultError:
+                assert everything(library) == was, f"after a fault at step {steps}"
+            else:
+                break
+        assert everything(library) != was
+        assert 3 < steps < MOST - 1

@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from library.importing import import_file
 from library.originals import sha256
 from library.schema import evidence, file, report
 from library.store import Library
 from tests.library import children
+from tests.library.made import made_report, reading
 
 PROCESSES, FILES = 8, 25
 KILLS = 40
+EDITS = 100
 
 
 @pytest.fixture(scope="module")
@@ -125,3 +128,44 @@ def test_without_transactions_the_same_kills_leave_halves(
             if halves(library):
                 return
     pytest.fail("the test above cannot fail")
+
+
+def edited(context: ForkServerContext, home: Path, *, edits: int, hasty: bool) -> tuple[int, int]:
+    """Let many add ones to five cells at once; return the sum and how often one had to look again."""
+    with Library(home=home) as library:
+        import_file(library, "1", b"", read=lambda _data, _name: reading(made_report(count=0)))
+    barrier, outcomes = context.Barrier(PROCESSES), context.Queue()
+    processes = [
+        context.Process(
+            target=children.add_ones, args=(home, edits, number, hasty, barrier, outcomes)
+        )
+        for number in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    conflicts = sum(outcomes.get(timeout=300) for _ in processes)
+    for process in processes:
+        process.join()
+    with Library(home=home) as library:
+        assert library.log.verify() == ()
+        cells = library.report(1).cells
+        return sum(int(cells[place].value or 0) for place in children.COUNTED), conflicts
+
+
+def test_no_edit_is_lost(context: ForkServerContext, tmp_path: Path) -> None:
+    total, conflicts = edited(context, tmp_path, edits=EDITS, hasty=False)
+    assert total == PROCESSES * EDITS
+    assert conflicts > 0
+    with Library(home=tmp_path) as library:
+        entries = library.log.entries()
+        assert [item.number for item in entries] == list(range(1, PROCESSES * EDITS + 1))
+        assert Counter(item.who for item in entries) == {
+            str(number): EDITS for number in range(PROCESSES)
+        }
+
+
+def test_without_looking_at_what_was_seen_edits_are_lost(
+    context: ForkServerContext, tmp_path: Path
+) -> None:
+    total, _conflicts = edited(context, tmp_path, edits=20, hasty=True)
+    assert total < PROCESSES * 20

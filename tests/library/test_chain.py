@@ -1,0 +1,311 @@
+"""The log of decisions cannot be changed unseen, and what counts is what it gives."""
+
+import json
+import random
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from form.decisions import replay
+from form.editions import all_columns
+from form.matrix import matrix_of
+from form.report import Cell
+from library.chain import canonical
+from library.errors import LibraryError
+from library.frames import load_frames
+from library.originals import sha256
+from library.schema import correction, decision, meta
+from library.store import Library
+from library.verifying import problems
+from tests.library.conftest import Keep
+from tests.library.made import made_report
+
+NEW = "applications.new_received.natural_person"
+GUARDS = ("decision_no_update", "decision_no_delete", "decision_in_turn")
+TAMPERINGS, ENTRIES = 100, 12
+STEPS = 10_000
+
+Tamper = Callable[[Connection, random.Random], None]
+
+
+@pytest.fixture
+def decided(library: Library, keep: Keep) -> Library:
+    """A library with a dozen decisions."""
+    (one,) = keep(made_report()).report_ids
+    for number in range(ENTRIES):
+        cell = library.report(one).cells[NEW]
+        library.log.correct(one, NEW, str(100 + number), cell, "checker", f"第{number}次")
+    return library
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE decision SET content = content WHERE number = 1",
+        "UPDATE decision SET hash = 'x'",
+        "DELETE FROM decision WHERE number = 12",
+        "DELETE FROM decision",
+        "INSERT OR REPLACE INTO decision SELECT * FROM decision WHERE number = 3",
+        "REPLACE INTO decision SELECT 12, agency, year, address, content, previous, 'x'"
+        " FROM decision WHERE number = 12",
+        "INSERT INTO decision SELECT 40, agency, year, address, content, previous, hash"
+        " FROM decision WHERE number = 3",
+    ],
+)
+def test_the_engine_refuses_to_change_the_log(decided: Library, statement: str) -> None:
+    with pytest.raises(sa.exc.IntegrityError), decided.writing() as connection:
+        connection.exec_driver_sql(statement)
+    assert decided.log.verify() == ()
+    assert len(decided.log.entries()) == ENTRIES
+
+
+def some(connection: Connection, chance: random.Random) -> int:
+    return chance.choice(connection.scalars(sa.select(decision.c.number)).all())
+
+
+def change_text(connection: Connection, chance: random.Random) -> None:
+    """Another value, with a hash that fits."""
+    number = some(connection, chance)
+    own = decision.c.number == number
+    told = json.loads(connection.scalar(sa.select(decision.c.content).where(own)))
+    told["reason"] += "!"
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    values = {"content": text}
+    if chance.random() < 0.7:
+        values["hash"] = sha256(text.encode())
+    connection.execute(sa.update(decision).where(own).values(values))
+
+
+def change_column(connection: Connection, chance: random.Random) -> None:
+    values = chance.choice(
+        [
+            {"agency": "乙县"},
+            {"year": 1999},
+            {"address": None},
+            {"hash": "0" * 64},
+            {"previous": "0"},
+        ]
+    )
+    own = decision.c.number == some(connection, chance)
+    connection.execute(sa.update(decision).where(own).values(values))
+
+
+def delete_one(connection: Connection, chance: random.Random) -> None:
+    number = some(connection, chance)
+    connection.execute(sa.delete(correction).where(correction.c.number == number))
+    connection.execute(sa.delete(decision).where(decision.c.number == number))
+
+
+def delete_the_last(connection: Connection, chance: random.Random) -> None:
+    first = chance.randrange(2, ENTRIES + 1)
+    connection.execute(sa.delete(correction))
+    connection.execute(sa.delete(decision).where(decision.c.number >= first))
+
+
+def insert_one(connection: Connection, chance: random.Random) -> None:
+    """A copy of an entry at the end or in between, with everything after it moved on."""
+    number = some(connection, chance)
+    connection.execute(sa.delete(correction))
+    rows = [dict(row._mapping) for row in connection.execute(sa.select(decision))]
+    at = chance.randrange(len(rows) + 1)
+    forged = {**rows[number - 1], "previous": rows[at - 1]["hash"] if at else ""}
+    rewrite(connection, [*rows[:at], forged, *rows[at:]], chance)
+
+
+def reorder(connection: Connection, chance: random.Random) -> None:
+    connection.execute(sa.delete(correction))
+    rows = [dict(row._mapping) for row in connection.execute(sa.select(decision))]
+    one, other = chance.sample(range(len(rows)), 2)
+    rows[one], rows[other] = rows[other], rows[one]
+    rewrite(connection, rows, chance)
+
+
+def rewrite(connection: Connection, rows: list[dict[str, object]], chance: random.Random) -> None:
+    """Number rows anew, sometimes in their text and hash too."""
+    in_text = chance.random() < 0.5
+    connection.execute(sa.delete(decision))
+    for number, row in enumerate(rows, 1):
+        row["number"] = number
+        if in_text:
+            told = {**json.loads(str(row["content"])), "number": number}
+            row["content"] = json.dumps(told, ensure_ascii=False, sort_keys=True)
+            row["hash"] = sha256(row["content"].encode())
+        connection.execute(sa.insert(decision).values(row))
+
+
+def change_what_counts(connection: Connection, chance: random.Random) -> None:
+    values = chance.choice([{"figure": 7}, {"mark": "b"}, {"printed": "b"}, {"number": 1}])
+    connection.execute(sa.update(correction).values(values))
+
+
+def forget_what_counts(connection: Connection, _chance: random.Random) -> None:
+    connection.execute(sa.delete(correction))
+
+
+def invent_what_counts(connection: Connection, chance: random.Random) -> None:
+    address = chance.choice(
+        [
+            place
+            for place, column in all_columns().items()
+            if column.kind == "count" and place != NEW
+        ]
+    )
+    values = {"report_id": 1, "address": address, "number": 1, "printed": "n", "mark": "y"}
+    connection.execute(sa.insert(correction).values(**values, figure=1))
+
+
+def change_the_end(connection: Connection, chance: random.Random) -> None:
+    connection.execute(sa.update(meta).values(head=chance.choice(["0" * 64, None])))
+
+
+TAMPERS: list[Tamper] = [
+    change_text,
+    change_column,
+    delete_one,
+    delete_the_last,
+    insert_one,
+    reorder,
+    change_what_counts,
+    forget_what_counts,
+    invent_what_counts,
+    change_the_end,
+]
+
+
+def test_every_tampering_is_seen(decided: Library) -> None:
+    """Past the triggers, as whoever has the file in hand."""
+    seed = random.randrange(10**6)
+    chance = random.Random(seed)
+    print(f"seed {seed}")
+    with decided.writing() as connection:
+        for guard in GUARDS:
+            connection.exec_driver_sql(f"DROP TRIGGER {guard}")
+    assert decided.log.verify() == ()
+    for number in range(TAMPERINGS):
+        tamper = TAMPERS[number % len(TAMPERS)]
+        with decided.writing() as connection, connection.begin_nested() as point:
+            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+            tamper(connection, chance)
+            found = list(problems(connection))
+            assert found, f"{tamper.__name__} was not seen, seed {seed}"
+            assert all(item.message for item in found)
+            point.rollback()
+    assert decided.log.verify() == ()
+
+
+def test_a_hash_is_over_the_canonical_text(decided: Library) -> None:
+    entries = decided.log.entries()
+    assert entries[0].previous == ""
+    for before, entry in pairwise(entries):
+        assert entry.previous == before.hash == sha256(canonical(before).encode())
+    with decided.reading() as connection:
+        assert connection.scalar(sa.select(meta.c.head)) == entries[-1].hash
+
+
+def test_a_spoilt_entry_is_said(decided: Library) -> None:
+    with decided.writing() as connection:
+        connection.exec_driver_sql("DROP TRIGGER decision_no_update")
+        connection.execute(sa.update(decision).values(content="moon"))
+    with pytest.raises(LibraryError, match="损坏"):
+        decided.log.entries()
+    assert {item.kind for item in decided.log.verify()} == {"altered"}
+
+
+# --- replay ---------------------------------------------------------------------------------------
+
+
+def random_step(
+    library: Library, ids: list[int], chance: random.Random, holding: list[int]
+) -> None:
+    """A correction, an undo or an undo of an undo of one cell of one report."""
+    if holding and chance.random() < 0.25:
+        number = chance.choice(holding)
+        holding.remove(number)
+        holding.append(library.log.undo(number, None).number)
+        return
+    report_id = chance.choice(ids)
+    report = library.report(report_id)
+    address = chance.choice(list(report.cells))
+    text = chance.choice(["", str(chance.randrange(5)), str(chance.randrange(1000))])
+    is_amount = all_columns()[address].kind == "amount"
+    if text and is_amount:
+        text += chance.choice([".5元", "万元"])
+    try:
+        entry = library.log.correct(report_id, address, text, report.cells[address], None, "")
+    except LibraryError as error:
+        assert "没有改动" in error.message  # noqa: PT017
+    else:
+        holding.append(entry.number)
+
+
+def without_syncing(library: Library) -> None:
+    """Wait for no disk: ten thousand times takes long."""
+
+    def relax(connection: Any, _record: object) -> None:
+        connection.execute("PRAGMA synchronous = OFF")
+
+    library.close()
+    sa.event.listen(library._engine, "connect", relax)
+
+
+def odd_versions(keep: Keep, chance: random.Random) -> list[int]:
+    """Reports on two agencies' years in three versions, whose prints agree here and there."""
+    ids = []
+    for agency in ("甲市", "乙县"):
+        for _version in range(3):
+            cells = {}
+            for address, column in all_columns().items():
+                if column.kind == "count" and not address.startswith("applications.other."):
+                    cells[address] = chance.choice(
+                        [
+                            Cell(chance.randrange(2), "number"),
+                            Cell(None, "blank"),
+                            Cell(None, "unknown", candidates=(1, 2)),
+                            Cell(None, "text", chance.choice("甲乙")),
+                        ]
+                    )
+            plain = made_report(agency).cells
+            shared = {place: cell for place, cell in cells.items() if place in plain}
+            ids += keep(made_report(agency, cells=shared)).report_ids
+    return ids
+
+
+def test_replay_equals_the_store_after_10_000_random_decisions(
+    library: Library, keep: Keep
+) -> None:
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    ids = odd_versions(keep, chance)
+    without_syncing(library)
+    holding: list[int] = []
+    for step in range(STEPS):
+        random_step(library, ids, chance, holding)
+        if step == STEPS // 2:
+            ids += odd_versions(keep, chance)
+    replayed = {}
+    for number in ids:
+        reading = library.as_read(number)
+        replayed[number] = replay(reading, library.log.entries(reading.agency, reading.year))
+        counted = library.report(number)
+        for address, cell in replayed[number].cells.items():
+            assert counted.cells[address] == cell, (seed, number, address)
+        assert counted == replayed[number]
+    wanted, found = matrix_of(replayed), library.matrix(ids)
+    np.testing.assert_array_equal(found.counts, wanted.counts)
+    np.testing.assert_array_equal(found.marks, wanted.marks)
+    np.testing.assert_array_equal(found.amounts, wanted.amounts)
+    corrected = sum(
+        cell.printed is not None
+        for number in library.matrix().report_ids.tolist()
+        for cell in replayed[number].cells.values()
+    )
+    frames = load_frames(library)
+    parts = (frames.disclosure, frames.applications, frames.disputes)
+    assert sum(int(frame["corrected"].sum()) for frame in parts) == corrected > 100
+    assert library.log.verify() == ()
