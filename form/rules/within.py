@@ -71,7 +71,11 @@ def outcome_rows(edition: EditionKey) -> tuple[str, ...]:
 
 @cache
 def sums(table_key: TableKey, edition: EditionKey) -> tuple[Sum, ...]:
-    """Return every sum of one table in one edition (section 三: 37 in 2019, 39 in 2021)."""
+    """Return every sum of one table in one edition (section 三: 37 in 2019, 39 in 2021).
+
+    Their weights are totally unimodular, and two of section 三's depend on the others
+    (`form.rules.dependencies`); `tests/form/test_rules_data.py` proves both.
+    """
     return tuple(
         item
         for one in RULES
