@@ -51,6 +51,17 @@ def unmapped_text() -> ReadError:
     )
 
 
+def fonts_missing() -> ReadError:
+    """The file relies on fonts of the computer it is read on, and this one lacks them."""
+    return ReadError(
+        "fonts_missing",
+        _(
+            "文件没有附带所用的字体，这台计算机上也没有，数字可能读漏。请向报送单位索取 Word 文件，"
+            "或者重新导出 PDF 并嵌入字体。"
+        ),
+    )
+
+
 def old_format(wanted: str) -> ReadError:
     """An Office file from before 2007; `wanted` is the ending to save it with (.docx)."""
     message = _("这是旧版格式的文件。请用 Word、Excel 或 WPS 打开，另存为 {wanted} 格式后再导入。")

@@ -29,9 +29,15 @@ def recognises(data: bytes, name: str) -> bool:
 def read(data: bytes) -> Document:
     """Return text and tables from the first page to the last; raises ReadError.
 
-    Where the first reader finds rows of numbers but no lines between them, the second is asked.
+    Where the first reader finds rows of numbers but no lines between them, the second is asked,
+    and also where the first would need fonts that this computer does not have.
     """
-    document = read_with_pdfium(data)
+    try:
+        document = read_with_pdfium(data)
+    except ReadError as error:
+        if error.code != "fonts_missing":
+            raise
+        return read_with_pdfplumber(data)
     if not _has_loose_tables(document):
         return document
     try:

@@ -34,6 +34,7 @@ char_box: Final = _direct(raw.FPDFText_GetLooseCharBox)
 char_angle: Final = _direct(raw.FPDFText_GetCharAngle)
 is_generated: Final = _direct(raw.FPDFText_IsGenerated)
 has_no_name: Final = _direct(raw.FPDFText_HasUnicodeMapError)
+object_text: Final = _direct(raw.FPDFTextObj_GetText)
 
 page_count: Final = _direct(raw.FPDFPage_CountObjects)
 page_object: Final = _direct(raw.FPDFPage_GetObject)

@@ -1,4 +1,4 @@
-"""What is drawn on an open page beside its text, by PDFium: rules and pictures."""
+"""What is drawn on an open page, by PDFium: rules and pictures, and text that has no shape."""
 
 from __future__ import annotations
 
@@ -26,11 +26,16 @@ _SIMPLE: Final = 5
 
 
 class Drawings:
-    """The rules and the pictures on one page; raises ReadError where there are too many."""
+    """The rules and the pictures on one page; raises ReadError where there are too many.
+
+    `shapeless` are the pieces of text of which nothing is drawn: blanks, and whatever is set in a
+    font that is neither in the file nor on this computer.
+    """
 
     def __init__(self, page: int, place: Placing) -> None:
         self.rules: list[Box] = []
         self.pictures: list[Box] = []
+        self.shapeless: list[int] = []
         self._room = _MOST_PARTS
         self._edges = (c_float * 4)()
         self._targets = [byref(c_float.from_buffer(self._edges, 4 * n)) for n in range(4)]
@@ -54,6 +59,9 @@ class Drawings:
                 self._path(drawn, place)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 self.pictures.append(self._bounds(drawn, place))
+            elif kind == raw.FPDF_PAGEOBJ_TEXT:
+                if self._is_shapeless(drawn):
+                    self.shapeless.append(drawn)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner, inner_of = calls.form_count(drawn), calls.form_object
                 self._take(drawn, inner, inner_of, _through(drawn, place), depth + 1)
@@ -76,6 +84,11 @@ class Drawings:
             self._use(parts)
             for outline in _outlines(path, parts, _through(path, place)):
                 self.rules += _strokes(outline) if stroked else _thin(outline)
+
+    def _is_shapeless(self, text: int) -> bool:
+        calls.bounds(text, *self._targets)
+        left, bottom, right, top = _FLOATS.unpack(self._edges)
+        return bool(left == right or bottom == top)
 
     def _bounds(self, drawn: int, place: Placing) -> Box:
         calls.bounds(drawn, *self._targets)

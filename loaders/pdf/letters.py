@@ -25,6 +25,7 @@ _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": UNNAMED})
 _PRINTED_BLANKS: Final = " \u3000\xa0"
+_FIRST_SIGNS: Final = 64
 _RIGHT_ANGLE: Final = math.pi / 2
 _SLANT: Final = 0.05
 """Right angles: letters turned by more than this from one are a watermark's."""
@@ -92,6 +93,12 @@ class PageText:
         if start and self.signs[start - 1] in _PRINTED_BLANKS and not self._is_made(start - 1):
             text = f" {text}"
         return Piece(text, x0, top, x1, bottom)
+
+    def is_blank(self, text_object: int) -> bool:
+        """Say whether a piece of text on the page says nothing."""
+        units = (c_ushort * _FIRST_SIGNS)()
+        calls.object_text(text_object, self._page, units, _FIRST_SIGNS)
+        return not bytes(units).decode("utf-16-le", "replace").strip("\0 \u3000\xa0\r\n\t")
 
     def _is_made(self, at: int) -> bool:
         """Say whether PDFium made up a sign from the distance of its neighbours."""

@@ -79,6 +79,9 @@ def _page(page: Any, text: PageText, number: int) -> PrintedPage:
     place = placing(bounds, text.quarters)
     words, spans = text.words(place)
     drawings = Drawings(handle(page), place)
+    if not all(map(text.is_blank, drawings.shapeless)):
+        # Of such text PDFium drops what stands alone: a 无, a full-width number of one digit.
+        raise refusals.fonts_missing()
     width, height = right - left, top - bottom
     size = (width, height) if text.quarters % 2 == 0 else (height, width)
     return PrintedPage(

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from html import escape
 from io import BytesIO
 from itertools import pairwise
@@ -443,3 +444,37 @@ def test_a_file_whose_letters_have_no_names_is_refused() -> None:
 def test_pdf_files_are_recognised_by_content() -> None:
     assert reader.recognises(b"\n%PDF-1.4 ...", "x.doc")
     assert not reader.recognises(b"<html>", "x.pdf")
+
+
+WITHOUT_FONTS = """
+import ctypes, sys
+from pypdfium2 import raw
+from loaders import pdf
+from loaders.document import Grid, ReadError
+own = dict(raw.FPDF_SYSFONTINFO._fields_)
+none = raw.FPDF_SYSFONTINFO(version=1)
+none.MapFont, none.GetFont = own["MapFont"](lambda *_: None), own["GetFont"](lambda *_: None)
+raw.FPDF_SetSystemFontInfo(ctypes.byref(none))
+data = sys.stdin.buffer.read()
+try:
+    pdf.read_with_pdfium(data)
+except ReadError as error:
+    print(error.code)
+for block in pdf.read(data).blocks:
+    if isinstance(block, Grid):
+        print([cell.text for cell in block.cells])
+"""
+
+
+def test_without_the_fonts_that_a_file_relies_on_no_number_is_lost() -> None:
+    said = ["不予公开", "0", "０", "无", "８", "12"]
+    data = Press().table([(0, column, 1, 1, text) for column, text in enumerate(said)]).done()
+    answer = subprocess.run(
+        [sys.executable, "-c", WITHOUT_FONTS],
+        input=data,
+        capture_output=True,
+        check=True,
+        cwd=Path(reader.__file__).parents[2],
+    )
+    assert answer.stdout.decode().splitlines() == ["fonts_missing", str(said)]
+    assert [cell.text for cell in only_grid(reader.read_with_pdfium(data)).cells] == said
