@@ -6,6 +6,7 @@ import json
 import sys
 
 from checks.across import check_between
+from checks.prose import copied_findings, prose_facts
 from checks.suspects import suspects
 from checks.tally import check_report
 from form.exchange import report_from_json
@@ -19,8 +20,8 @@ def answer(question: Json) -> Json:
     before, after = (_neighbour(report, others, offset) for offset in (-1, 1))
     findings = check_report(report)
     if before is not None:
-        findings += check_between(before, report)
-    explained = suspects(report, findings, before=before, after=after)
+        findings += (*check_between(before, report), *copied_findings(report, before))
+    explained = suspects(report, findings, prose_facts(report).claims, before, after)
     return {
         "findings": [finding.to_json() for finding in findings],
         "suspects": [explanation.to_json() for explanation in explained.explanations],

@@ -12,6 +12,7 @@ from typing import Any, Final
 from conformance.case import Case, ExpectedChange, ExpectedExplanation, ExpectedFinding
 from conformance.grid import Editions, cells_of, written_cells
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.labels import PROSE_SECTION_TITLES
 from form.model import TableKey
 from form.report import Cell, Paragraph, Report, Value
 from form.rules import RULES, sums
@@ -20,6 +21,9 @@ FOLDER: Final = Path(__file__).parent / "cases"
 DEFAULTS: Final = "defaults.toml"
 ALIKE: Final[TableKey] = "disputes"
 """The table that both editions print alike: no document tells which of them it is."""
+
+NUMERALS: Final = dict(enumerate("一二三四五六", start=1))
+"""The numbers that the six headings are printed with."""
 
 Toml = dict[str, Any]
 
@@ -95,24 +99,22 @@ def _paragraphs(data: Toml, editions: Editions) -> tuple[Paragraph, ...]:
     """Return the running text with its headings; none at all where the case writes no prose."""
     if "prose" not in data:
         return ()
-    defaults = _defaults()
-    texts: Toml = {**defaults["prose"], **data["prose"]}
+    texts: Toml = {**_defaults()["prose"], **data["prose"]}
     for number in data.get("without_sections", []):
         del texts[str(number)]
-    headings = {**{number: defaults["headings"][number] for number in texts}, **_titles(editions)}
-    return tuple(
-        Paragraph(int(number), text)
-        for number in sorted(headings)
-        for text in (headings[number], *filter(None, texts.get(number, "").splitlines()))
-    )
-
-
-def _titles(editions: Editions) -> dict[str, str]:
-    """Return the headings of sections 二 to 四 by section, for the tables that are there."""
-    places = {str(number): key for number, key in enumerate(TABLE_KEYS, start=2)}
-    return {
-        number: table(key, editions[key]).title for number, key in places.items() if key in editions
+    headings = {
+        number: f"{NUMERALS[number]}、{PROSE_SECTION_TITLES[number]}" for number in map(int, texts)
     }
+    headings |= {
+        number: table(key, editions[key]).title
+        for number, key in enumerate(TABLE_KEYS, start=2)
+        if key in editions
+    }
+    return tuple(
+        Paragraph(number, text)
+        for number in sorted(headings)
+        for text in (headings[number], *filter(None, texts.get(str(number), "").splitlines()))
+    )
 
 
 def _finding(data: Toml, editions: Editions) -> ExpectedFinding:
