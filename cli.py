@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import sha256
 from io import TextIOWrapper
@@ -17,6 +17,7 @@ from form.language import _
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from checks.findings import Finding
     from checks.together import Checked
     from form.report import Report
     from library.store import Library
@@ -267,11 +268,9 @@ def import_files(
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
-    from checks.tally import check_library
-
     with _opened(library) as kept:
         who: dict[Any, dict[Any, Any]] = kept.reports()[["agency", "year"]].to_dict("index")
-        findings = check_library(kept.matrix(), kept.report)
+        findings = _findings(kept)
     found = [
         {"agency": who[report_id]["agency"], "year": who[report_id]["year"], **finding.to_json()}
         for report_id, of_report in findings.items()
@@ -291,7 +290,6 @@ def export(
     library: LibraryUrl = None,
 ) -> None:
     """Write the summary workbook of all reports that count; exit 2 where there are none."""
-    from checks.tally import check_library
     from outputs.workbook import selection_sentence, workbook_of
 
     with _opened(library) as kept:
@@ -300,13 +298,23 @@ def export(
         if chosen.empty:
             typer.echo(_("资料库里没有计入统计的报告。"), err=True)
             raise typer.Exit(2)
-        data = workbook_of(chosen, kept.report, check_library(kept.matrix(), kept.report))
+        data = workbook_of(chosen, kept.report, _findings(kept))
     try:
         out.write_bytes(data)
     except OSError as error:
         typer.echo(f"{out}: {_unopened(error)}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{out}: {selection_sentence(chosen)}")
+
+
+def _findings(kept: Library) -> Mapping[int, tuple[Finding, ...]]:
+    """Return what there is to say about every report that counts, its prose included."""
+    from checks.prose import facts_of
+    from checks.tally import check_library
+
+    matrix = kept.matrix()
+    facts = facts_of(kept, matrix.report_ids.tolist(), kept.report)
+    return check_library(matrix, kept.report, facts)
 
 
 @contextmanager

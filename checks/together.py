@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from checks.across import Gap, check_between, gaps
 from checks.findings import Finding
+from checks.prose import copied_findings
 from checks.tally import check_report, listed
 from form.report import Report
 
@@ -52,5 +53,6 @@ def _checked(
         return Checked(report, findings)
     before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
     if before is not None:
-        findings = listed((*findings, *check_between(before, report)))
+        pair = (*check_between(before, report), *copied_findings(report, before))
+        findings = listed((*findings, *pair))
     return Checked(report, findings, before, after, broken.get((agency, year)))

@@ -222,8 +222,11 @@ def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
     assert sorted({(item["agency"], item["rule"]) for item in found}) == [
         ("北戴河区自然资源和规划局", "missing_total"),
         ("聊城市自然资源和规划局", "balance"),
+        ("郑州市自然资源和规划局二七分局", "prose_count"),
+        ("郑州市自然资源和规划局二七分局", "prose_year"),
+        ("郑州市自然资源和规划局二七分局", "section_missing"),
     ]
-    assert len(found) == 5
+    assert len(found) == 10
 
 
 def test_export_writes_the_workbook_of_a_library(library: Path, tmp_path: Path) -> None:
