@@ -9,6 +9,7 @@ import pandas as pd
 
 from checks.catalogue import kinds, severity_names
 from checks.findings import Finding
+from checks.states import Judged, state_names
 
 COLUMNS: Final[Mapping[str, str]] = {
     "report_id": "int64",
@@ -25,20 +26,24 @@ COLUMNS: Final[Mapping[str, str]] = {
     "required": "Int64",
     "undecided": "bool",
     "cells": "object",
+    "state": "string",
+    "state_name": "string",
 }
 """Columns and dtypes of `findings_frame`; `cells` holds tuples of addresses."""
 OF_REPORTS: Final = ("agency", "year")
 
 
 def findings_frame(
-    findings: Mapping[int, Sequence[Finding]], reports: pd.DataFrame
+    findings: Mapping[int, Sequence[Finding | Judged]], reports: pd.DataFrame
 ) -> pd.DataFrame:
     """Return one line a finding, reports in the order of `findings`.
+
+    One of which nobody said what became of it is open.
 
     `reports` is indexed by report id and has the columns agency and year; a report that it does
     not hold leaves both NA.
     """
-    names, severities = kinds(), severity_names()
+    names, severities, states = kinds(), severity_names(), state_names()
     lines = [
         {
             "report_id": report_id,
@@ -53,11 +58,18 @@ def findings_frame(
             "required": item.required,
             "undecided": item.undecided,
             "cells": item.cells,
+            "state": judged.state,
+            "state_name": states[judged.state],
         }
         for report_id, items in findings.items()
-        for item in items
+        for judged in map(_judged, items)
+        for item in (judged.finding,)
     ]
     frame = pd.DataFrame(lines, columns=[name for name in COLUMNS if name not in OF_REPORTS])
     known = reports[list(OF_REPORTS)]
     joined = frame.merge(known, how="left", left_on="report_id", right_index=True)
     return joined[list(COLUMNS)].astype(dict(COLUMNS))
+
+
+def _judged(item: Finding | Judged) -> Judged:
+    return item if isinstance(item, Judged) else Judged(item, "open")

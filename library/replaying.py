@@ -6,7 +6,7 @@ report, and are written in the same transaction as whatever changes that.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -55,8 +55,11 @@ def refresh(connection: Connection, agency: str, year: int, address: str) -> Non
     """Write down anew which correction of a cell holds in each report on an agency's year."""
     decisions = chain.entries(connection, agency, year, address)
     same = sa.and_(report.c.agency == agency, report.c.year == year, report.c.version.is_not(None))
-    for report_id, cell in _cells_at(connection, address, same).items():
-        _write_down(connection, report_id, {address: cell}, decisions)
+    cells = _cells_at(connection, address, same)
+    own = correction.c.report_id.in_(cells)
+    connection.execute(sa.delete(correction).where(own, correction.c.address == address))
+    for report_id, cell in cells.items():
+        _insert(connection, report_id, held({address: cell}, decisions))
 
 
 def hold_what_was_decided(connection: Connection, report_id: int) -> None:
@@ -67,7 +70,7 @@ def hold_what_was_decided(connection: Connection, report_id: int) -> None:
     decisions = chain.entries(connection, agency, year) if version is not None else ()
     reading = reading_of(connection, report_id) if decisions else None
     if reading is not None:
-        _write_down(connection, report_id, reading.cells, decisions)
+        _insert(connection, report_id, held(reading.cells, decisions))
 
 
 def _cells_at(
@@ -108,20 +111,6 @@ def _told_by_evidence(
     return decode_cell(letter, figure, connection.execute(query).scalar_one(), address)
 
 
-def _write_down(
-    connection: Connection,
-    report_id: int,
-    cells: Mapping[str, Cell],
-    decisions: tuple[Decision, ...],
-) -> None:
-    """Write down which corrections hold for some cells of a report, and forget those that did."""
-    own = correction.c.report_id == report_id
-    new = list(held(cells, decisions))
-    connection.execute(sa.delete(correction).where(own, correction.c.address.in_(cells)))
-    if new:
-        connection.execute(sa.insert(correction), [{"report_id": report_id, **row} for row in new])
-
-
 def held(cells: Mapping[str, Cell], decisions: tuple[Decision, ...]) -> Iterator[dict[str, Any]]:
     """Yield the rows of `correction`, without their report, that the log gives for a reading."""
     for address, item in in_force(cells, decisions).items():
@@ -137,3 +126,9 @@ def held(cells: Mapping[str, Cell], decisions: tuple[Decision, ...]) -> Iterator
             "amount": new.value if isinstance(new.value, Decimal) else None,
             "unit": new.unit,
         }
+
+
+def _insert(connection: Connection, report_id: int, rows: Iterable[dict[str, Any]]) -> None:
+    found = [{"report_id": report_id, **row} for row in rows]
+    if found:
+        connection.execute(sa.insert(correction), found)

@@ -21,6 +21,7 @@ from form.language import _
 from form.model import EditionKey
 from form.report import Cell, Report
 from library import chain
+from library.derived import forget_derived
 from library.entering import cell_words, entered
 from library.errors import Conflict, LibraryError
 from library.originals import Originals, sha256
@@ -148,6 +149,7 @@ def _overwrite(connection: Connection, report_id: int, typed: Report) -> None:
     connection.execute(sa.update(report).where(report.c.id == report_id).values(**rows.columns))
     own = evidence.c.report_id == report_id
     connection.execute(sa.update(evidence).where(own).values(content=rows.evidence))
+    forget_derived(connection, report_id)
 
 
 def _refuse_if_changed(address: str, current: Cell, seen: Cell, new: Cell) -> None:

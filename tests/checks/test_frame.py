@@ -4,6 +4,7 @@ import pandas as pd
 
 from checks.catalogue import SEVERITIES, kinds, severity_names
 from checks.frame import COLUMNS, findings_frame
+from checks.states import Judged
 from checks.tally import check_report
 from tests.checks.reports import made
 
@@ -29,6 +30,14 @@ def test_every_finding_is_one_line_with_agency_and_year() -> None:
 def test_a_missing_total_carries_its_number() -> None:
     frame = findings_frame({7: check_report(made("review 1 1 0 0 ."))}, REPORTS)
     assert frame["required"].tolist() == [2]
+
+
+def test_a_judged_finding_says_what_became_of_it() -> None:
+    one, other = check_report(made("review 1 1 0 0 3\nadministrative_penalty 1 2 -5"))
+    frame = findings_frame({9: [Judged(one, "accepted"), other]}, REPORTS)
+    assert frame["state"].tolist() == ["accepted", "open"]
+    assert frame["state_name"].tolist() == ["已认可", "待处理"]
+    assert frame["rule"].tolist() == ["negative", "disputes"]
 
 
 def test_no_findings_give_an_empty_frame_of_the_same_columns() -> None:

@@ -1,0 +1,197 @@
+"""What became of a finding: what was said of it, as long as it rests on the same figures."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from checks.findings import Finding, OtherYear, Quote
+from checks.states import Judged, basis, closed, judge, judge_library, state_names
+from checks.tally import check_report
+from form.decisions import Decision, replay
+from form.report import Cell, Place, Report
+from tests.library.made import made_report
+
+NEW = "applications.new_received.natural_person"
+CARRIED = "applications.carried_over.natural_person"
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def clean(cells: Mapping[str, Cell] | None = None) -> Report:
+    """A report without any findings, but for what `cells` bring about."""
+    return made_report("甲市", 2023, count=0, cells=dict(cells or {}))
+
+
+def printed(value: int) -> Cell:
+    return Cell(value, "number", str(value))
+
+
+def entry(number: int, action: str, **said: Any) -> Decision:
+    return Decision(number, action, "甲市", 2023, NOW, "checker", **said)
+
+
+def word(number: int, action: str, report: Report, finding: Finding, **said: Any) -> Decision:
+    return entry(number, action, finding=finding.key, basis=basis(report, finding), **said)
+
+
+def fix(number: int, report: Report, address: str, new: int) -> Decision:
+    old = report.cells[address]
+    return entry(number, "correct", address=address, old=old, new=Cell(new, "typed"))
+
+
+def states(judged: tuple[Judged, ...]) -> list[str]:
+    return [item.state for item in judged]
+
+
+def balances(report: Report) -> tuple[Finding, ...]:
+    """Whether what one column received was all dealt with."""
+    found = check_report(report)
+    return tuple(
+        item for item in found if (item.rule, item.column) == ("balance", "natural_person")
+    )
+
+
+BROKEN = clean({NEW: printed(1), "applications.new_received.total": printed(1)})
+
+
+def test_without_a_word_it_is_open() -> None:
+    (finding,) = balances(BROKEN)
+    assert judge(BROKEN, [finding], []) == (Judged(finding, "open"),)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "is_settled"),
+    [("accept", "accepted", True), ("ask", "asked", False), ("answer", "answered", False)],
+)
+def test_the_last_word_counts(action: str, state: str, is_settled: bool) -> None:
+    (finding,) = balances(BROKEN)
+    first = word(1, "ask", BROKEN, finding, on=date(2026, 1, 1))
+    last = word(2, action, BROKEN, finding, on=date(2026, 2, 2))
+    (judged,) = judge(BROKEN, [finding], [first, last])
+    assert (judged.state, judged.decision, judged.words) == (state, last, (first, last))
+    assert judged.is_settled is is_settled
+    undone = [first, last, entry(3, "undo", undoes=2)]
+    assert judge(BROKEN, [finding], undone)[0].decision == first
+
+
+def test_a_word_on_another_finding_is_none_on_this() -> None:
+    (finding,) = balances(BROKEN)
+    other = replace(word(1, "accept", BROKEN, finding), finding="late//")
+    assert states(judge(BROKEN, [finding], [other])) == ["open"]
+
+
+def test_it_holds_in_a_new_version_where_nothing_it_rests_on_changed() -> None:
+    (finding,) = balances(BROKEN)
+    said = word(1, "accept", BROKEN, finding)
+    moved = {place: replace(cell, place=Place(page=9), raw=f" {cell.raw}")
+             for place, cell in BROKEN.cells.items()}  # fmt: skip
+    moved["disputes.review.total"] = Cell(None, "blank")
+    new = replace(BROKEN, cells=moved)
+    assert states(judge(new, balances(new), [said])) == ["accepted"]
+
+
+def test_it_is_asked_again_where_a_figure_changed() -> None:
+    (finding,) = balances(BROKEN)
+    said = word(1, "accept", BROKEN, finding)
+    new = clean({NEW: printed(2), "applications.new_received.total": printed(2)})
+    (judged,) = judge(new, balances(new), [said])
+    assert (judged.state, judged.decision) == ("reopened", said)
+    again = word(2, "accept", new, judged.finding)
+    assert states(judge(new, balances(new), [said, again])) == ["accepted"]
+
+
+def test_a_correction_changes_what_counts_and_so_asks_again() -> None:
+    (finding,) = balances(BROKEN)
+    log = [word(1, "accept", BROKEN, finding), fix(2, BROKEN, CARRIED, 1)]
+    log.append(fix(3, BROKEN, "applications.carried_over.total", 1))
+    now = replay(BROKEN, log)
+    assert states(judge(now, balances(now), log, balances(BROKEN))) == ["reopened"]
+
+
+def test_what_corrections_mended_is_said() -> None:
+    (finding,) = balances(BROKEN)
+    total = "applications.new_received.total"
+    log = [fix(1, BROKEN, NEW, 0), fix(2, BROKEN, total, 0)]
+    now = replay(BROKEN, log)
+    (judged,) = judge(now, balances(now), log, balances(BROKEN))
+    assert (judged.state, judged.finding, judged.is_settled) == ("corrected", finding, True)
+    assert judged.decision == log[0] if NEW in finding.cells else log[1]
+    undone = [*log, entry(3, "undo", undoes=1), entry(4, "undo", undoes=2)]
+    back = replay(BROKEN, undone)
+    assert states(judge(back, balances(back), undone, balances(BROKEN))) == ["open"]
+
+
+def test_a_new_version_closes_what_it_mends() -> None:
+    (finding,) = balances(BROKEN)
+    said = word(1, "ask", BROKEN, finding, on=date(2026, 1, 1))
+    mended = clean()
+    assert judge(mended, balances(mended), [said]) == ()
+    assert closed((), [said]) == (said,)
+    assert closed(judge(BROKEN, [finding], [said]), [said]) == ()
+    assert closed((), [said, entry(2, "undo", undoes=1)]) == ()
+
+
+def finding(**said: Any) -> Finding:
+    return Finding("x", "question", None, "一句话", **said)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        (finding(cells=(NEW,)), replace(finding(cells=(NEW,)), message="另一句话"), True),
+        (finding(cells=(NEW,)), finding(cells=(CARRIED,)), False),
+        (finding(required=1), finding(required=2), False),
+        (
+            finding(quotes=(Quote(1, "甲"),)),
+            finding(quotes=(Quote(1, "甲", 0, 1, Place(2)),)),
+            True,
+        ),
+        (finding(quotes=(Quote(1, "甲"),)), finding(quotes=(Quote(1, "乙"),)), False),
+        (
+            finding(other=OtherYear(2022, ((NEW, 1),))),
+            finding(other=OtherYear(2022, ((NEW, 2),))),
+            False,
+        ),
+    ],
+)
+def test_what_a_finding_rests_on(one: Finding, other: Finding, same: bool) -> None:
+    assert (basis(BROKEN, one) == basis(BROKEN, other)) is same
+
+
+@pytest.mark.parametrize(
+    ("cell", "same"),
+    [
+        (Cell(1, "typed", ""), True),
+        (Cell(1, "number", "１"), True),
+        (Cell(2, "number", "2"), False),
+        (Cell(None, "blank"), False),
+        (Cell(None, "text", "1"), False),
+    ],
+)
+def test_a_digest_is_of_what_cells_say(cell: Cell, same: bool) -> None:
+    about = finding(cells=(NEW,))
+    other = replace(BROKEN, cells={**BROKEN.cells, NEW: cell})
+    assert (basis(other, about) == basis(BROKEN, about)) is same
+
+
+def test_a_library_loads_only_reports_that_something_was_said_of() -> None:
+    (found,) = balances(BROKEN)
+    log = [fix(1, BROKEN, NEW, 0), fix(2, BROKEN, "applications.new_received.total", 0)]
+    loaded = []
+
+    def load(number: int) -> Report:
+        loaded.append(number)
+        return replay(BROKEN, log)
+
+    judged = judge_library({1: (found,), 2: ()}, {2: log}, load, lambda _number: (found,))
+    assert {number: states(items) for number, items in judged.items()} == {
+        1: ["open"],
+        2: ["corrected"],
+    }
+    assert loaded == [2]
+
+
+def test_every_state_has_a_name() -> None:
+    assert len(set(state_names().values())) == 6
