@@ -30,9 +30,12 @@ KEPT_AT_HAND: Final = 8
 """Reports remembered while a library is checked: a year and those about it."""
 
 
-def check_report(report: Report) -> tuple[Finding, ...]:
-    """Return every finding about one report: by table, then kind, then place as printed."""
-    return listed([*_about_tables(report), *prose_findings(report)])
+def check_report(report: Report, facts: ProseFacts | None = None) -> tuple[Finding, ...]:
+    """Return every finding about one report: by table, then kind, then place as printed.
+
+    `facts` are what its prose says, where that is known.
+    """
+    return listed([*_about_tables(report), *prose_findings(report, facts)])
 
 
 def check_library(

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from checks.across import Gap, check_between, gaps
 from checks.findings import Finding
-from checks.prose import copied_findings
+from checks.prose import ProseFacts, copied_findings, prose_facts
 from checks.tally import check_report, listed
 from form.report import Report
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report with its findings, those against the year before included.
+    """A report with its findings, those against the year before included, and what its prose says.
 
     `before` and `after` are the same agency's reports on the years beside it; `gap` are the years
     without a report just before this one.
@@ -23,6 +23,7 @@ class Checked:
 
     report: Report
     findings: tuple[Finding, ...]
+    facts: ProseFacts
     before: Report | None = None
     after: Report | None = None
     gap: Gap | None = None
@@ -47,12 +48,12 @@ def _checked(
     by_year: dict[tuple[str | None, int | None], Report],
     broken: dict[tuple[str | None, int], Gap],
 ) -> Checked:
-    agency, year = report.agency, report.year
-    findings = check_report(report)
+    agency, year, facts = report.agency, report.year, prose_facts(report)
+    findings = check_report(report, facts)
     if agency is None or year is None:
-        return Checked(report, findings)
+        return Checked(report, findings, facts)
     before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
     if before is not None:
-        pair = (*check_between(before, report), *copied_findings(report, before))
-        findings = listed((*findings, *pair))
-    return Checked(report, findings, before, after, broken.get((agency, year)))
+        of_two_years = *check_between(before, report), *copied_findings(report, before)
+        findings = listed((*findings, *of_two_years))
+    return Checked(report, findings, facts, before, after, broken.get((agency, year)))
