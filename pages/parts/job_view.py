@@ -17,6 +17,7 @@ from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, show, tag
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
+from pages.parts.typing_start import FAILED
 
 JOB = "job"
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -134,6 +135,8 @@ def _links(item: Item) -> list[Markup]:
     """Return links to the reports of a file, the queue for those that wait there."""
     known = shelf.reports()
     found = []
+    if item.state == "failed":
+        found.append(link(_("人工录入"), href("typing", {FAILED: item.id})))
     for number in item.report_ids:
         if number not in known.index:
             continue

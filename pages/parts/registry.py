@@ -15,6 +15,7 @@ PageKey = Literal[
     "overview",
     "upload",
     "report",
+    "typing",
     "library",
     "compare",
     "trends",
@@ -59,6 +60,7 @@ def sections() -> tuple[Section, ...]:
                 Entry("upload", "reports/upload.py", _("上传")),
                 Entry("report", "reports/report.py", _("报告核验")),
                 Entry("library", "reports/library.py", _("资料库")),
+                Entry("typing", "reports/typing.py", _("人工录入")),
             ),
         ),
         Section(

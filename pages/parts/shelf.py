@@ -10,7 +10,6 @@ import pandas as pd
 import streamlit as st
 
 from checks.findings import Finding
-from checks.prose import facts_of
 from checks.tally import check_library
 from form.language import _
 from form.report import Report
@@ -40,8 +39,16 @@ def library_name() -> str:
 
 
 def reports() -> pd.DataFrame:
-    """Return all reports, older versions and the queue included (see `library.frames`)."""
-    return _reports(*state())
+    """Return all reports, older versions and the queue included (see `library.frames`).
+
+    Those that are still being typed in are no reports yet.
+    """
+    return _reports(*state(), typing=False)
+
+
+def typing() -> pd.DataFrame:
+    """Return the reports that are still being typed in."""
+    return _reports(*state(), typing=True)
 
 
 def frames() -> Frames:
@@ -61,8 +68,9 @@ def state() -> tuple[str, int]:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _reports(url: str, revision: int) -> pd.DataFrame:  # noqa: ARG001
-    return library().reports()
+def _reports(url: str, revision: int, *, typing: bool) -> pd.DataFrame:  # noqa: ARG001
+    everything = library().reports()
+    return everything[everything["typing"] == typing]
 
 
 @st.cache_resource(max_entries=2, show_spinner=_READING)
@@ -73,9 +81,7 @@ def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
 @st.cache_resource(max_entries=2, show_spinner=_CHECKING)
 def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
     kept = library()
-    matrix = kept.matrix()
-    facts = facts_of(kept, matrix.report_ids.tolist(), kept.report)
-    return check_library(matrix, kept.report, facts)
+    return check_library(kept.matrix(), kept.report)
 
 
 def report(report_id: int) -> Report:

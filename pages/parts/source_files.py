@@ -40,7 +40,9 @@ def whole_page(report_id: int, number: int, places: tuple[Place, ...] = ()) -> b
 
 
 def _sha256(report_id: int) -> str:
-    return str(shelf.reports().loc[report_id, "sha256"])
+    known = shelf.reports()
+    lines = known if report_id in known.index else shelf.typing()
+    return str(lines.loc[report_id, "sha256"])
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
