@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -18,10 +18,14 @@ from loaders.document import ReadError
 
 if TYPE_CHECKING:
     from checks.findings import Finding
+    from checks.states import Judged
     from checks.together import Checked
     from form.report import Report
     from library.store import Library
     from loaders import Member
+
+FACTS_AT_ONCE: Final = 200
+"""Reports whose prose is gone through before what it says is kept."""
 
 app = typer.Typer(
     add_completion=False,
@@ -244,14 +248,16 @@ def import_files(
 ) -> None:
     """Keep files in the library, each in a transaction of its own; exit 1 if any failed."""
     from library.importing import import_files_in, run_job
+    from library.jobs import job as job_of
 
     with _opened(library) as kept:
         if job is not None:
             run_job(kept, job)
+            _keep_facts(kept, [n for item in job_of(kept, job).items for n in item.report_ids])
             return
         if not files:
             raise typer.BadParameter(_("请给出要入库的文件。"))
-        failed = False
+        failed, new = False, list[int]()
         for path in files:
             try:
                 data = path.read_bytes()
@@ -262,26 +268,36 @@ def import_files(
             for name, result in import_files_in(kept, path.name, data):
                 typer.echo(f"{str(path).removesuffix(path.name)}{name}: {result.message}")
                 failed |= result.state == "failed"
+                new += result.report_ids
+        _keep_facts(kept, new)
     raise typer.Exit(1 if failed else 0)
+
+
+def _keep_facts(kept: Library, report_ids: Sequence[int]) -> None:
+    """Draw what the prose of new reports says, so that checking need not read it again."""
+    from checks.prose import facts_of
+
+    for start in range(0, len(report_ids), FACTS_AT_ONCE):
+        facts_of(kept, report_ids[start : start + FACTS_AT_ONCE], kept.as_read)
 
 
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
+    from checks.states import state_names
+
     with _opened(library) as kept:
         who: dict[Any, dict[Any, Any]] = kept.reports()[["agency", "year"]].to_dict("index")
-        findings = _findings(kept)
-    found = [
-        {"agency": who[report_id]["agency"], "year": who[report_id]["year"], **finding.to_json()}
-        for report_id, of_report in findings.items()
-        for finding in of_report
-    ]
+        judged = _judged_findings(kept)
+    found = [(who[report_id], item) for report_id, items in judged.items() for item in items]
     if as_json:
-        _echo_json(found)
+        _echo_json([{**whose, **item.to_json()} for whose, item in found])
     else:
-        for item in found:
-            typer.echo(f"{item['agency']} {item['year']}: {item['message']}")
-    raise typer.Exit(1 if any(item["severity"] == "error" for item in found) else 0)
+        for whose, item in found:
+            state = "" if item.state == "open" else f"〔{state_names()[item.state]}〕"
+            typer.echo(f"{whose['agency']} {whose['year']}: {state}{item.finding.message}")
+    left = any(item.finding.is_error and not item.is_settled for _whose, item in found)
+    raise typer.Exit(1 if left else 0)
 
 
 @app.command(help=_("把计入统计的报告写成汇总工作簿；没有报告时以 2 退出。"))
@@ -298,13 +314,58 @@ def export(
         if chosen.empty:
             typer.echo(_("资料库里没有计入统计的报告。"), err=True)
             raise typer.Exit(2)
-        data = workbook_of(chosen, kept.report, _findings(kept))
+        open_ones = {
+            report_id: [item.finding for item in items if not item.is_settled]
+            for report_id, items in _judged_findings(kept).items()
+        }
+        data = workbook_of(chosen, kept.report, open_ones)
     try:
         out.write_bytes(data)
     except OSError as error:
         typer.echo(f"{out}: {_unopened(error)}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{out}: {selection_sentence(chosen)}")
+
+
+@app.command(help=_("列出更正、认可等操作记录；查验记录是否被改动过，有问题时以 1 退出。"))
+def log(
+    library: LibraryUrl = None,
+    as_json: AsJson = False,
+    verify: Annotated[bool, typer.Option("--verify", help=_("只查验记录是否完整。"))] = False,
+) -> None:
+    """List what people decided, or see that nobody has tampered with it; then exit 1."""
+    from checks.catalogue import kinds
+    from form.exchange import decision_to_json
+    from library.log_frame import log_lines
+
+    with _opened(library) as kept:
+        problems = kept.log.verify() if verify else ()
+        entries = () if problems else kept.log.entries()
+    if verify:
+        for problem in problems:
+            typer.echo(problem.message)
+        if not problems:
+            sentence = _("{n} 条操作记录完整无缺，最后一条的校验值为 {hash}")
+            typer.echo(sentence.format(n=len(entries), hash=entries[-1].hash if entries else "—"))
+        raise typer.Exit(1 if problems else 0)
+    if as_json:
+        _echo_json([{**decision_to_json(item), "hash": item.hash} for item in entries])
+        return
+    for line in log_lines(entries, {code: kind.name for code, kind in kinds().items()}):
+        typer.echo(line)
+
+
+def _judged_findings(kept: Library) -> dict[int, tuple[Judged, ...]]:
+    """Return every finding about the reports that count, with what became of it."""
+    from checks.states import judge_library
+    from checks.tally import check_report
+
+    return judge_library(
+        _findings(kept),
+        kept.log.by_report(),
+        kept.report,
+        lambda report_id: check_report(kept.as_read(report_id)),
+    )
 
 
 def _findings(kept: Library) -> Mapping[int, tuple[Finding, ...]]:

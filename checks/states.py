@@ -12,7 +12,7 @@ from checks.findings import Finding
 from form.decisions import Action, Decision, active, said
 from form.exchange import value_to_json
 from form.language import _
-from form.report import Cell, Report
+from form.report import Cell, Json, Report
 
 State = Literal["open", "asked", "answered", "accepted", "reopened", "corrected"]
 """open: nothing was said; asked: put to the agency (已发函); answered: the agency has answered it;
@@ -44,6 +44,20 @@ class Judged:
     def is_settled(self) -> bool:
         """Say whether nobody need do anything about it any more."""
         return self.state in ("accepted", "corrected")
+
+    def to_json(self) -> Json:
+        """Return the finding as `cli.py check --json` gives it: with its state, and who said so."""
+        data = {**self.finding.to_json(), "state": self.state}
+        if self.decision is not None:
+            said = self.decision
+            parts = {"who": said.who, "reason": said.reason, "on": said.on and said.on.isoformat()}
+            data["decision"] = {
+                "number": said.number,
+                "action": said.action,
+                "at": said.at.isoformat(),
+                **{name: part for name, part in parts.items() if part},
+            }
+        return data
 
 
 def state_names() -> dict[State, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -148,6 +149,23 @@ class Log:
         """Return what the log says of a report's agency and year; nothing for one in the queue."""
         with self._library.reading() as connection:
             return _of_report(connection, report_id)
+
+    def by_report(self) -> dict[int, tuple[Decision, ...]]:
+        """Return what the log says of each report's agency and year, by report id.
+
+        Reports of which it says nothing are left out, and so are the queue and the recycle bin.
+        """
+        said: dict[tuple[str, int], list[Decision]] = defaultdict(list)
+        columns = (report.c.id, report.c.agency, report.c.year)
+        query = sa.select(*columns).where(
+            report.c.version.is_not(None), report.c.deleted_at.is_(None)
+        )
+        with self._library.reading() as connection:
+            for item in chain.entries(connection):
+                said[item.agency, item.year].append(item)
+            rows = connection.execute(query).all() if said else []
+        named = ((row.id, said.get((row.agency, row.year))) for row in rows)
+        return {number: tuple(items) for number, items in named if items}
 
     def frame(self) -> pd.DataFrame:
         """Return the log as a frame, oldest first; `log_frame` lists its columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
@@ -45,6 +45,26 @@ def action_names() -> dict[Action, str]:
         "undo": _("撤销"),
         "type": _("录入"),
     }
+
+
+def log_lines(decisions: Sequence[Decision], rule_names: Mapping[str, str]) -> Iterator[str]:
+    """Yield each entry as one line for people, times as on Chinese clocks."""
+    for number, line in log_frame(decisions).astype(object).iterrows():
+        rule = rule_names.get(line["rule"]) if pd.notna(line["rule"]) else None
+        what = line["place"] if pd.notna(line["place"]) else rule or line["finding"]
+        changed = f"{line['old']} → {line['new']}" if pd.notna(line["new"]) else ""
+        undone = _("撤销第 {number} 条").format(number=line["undoes"])
+        parts = (
+            line["at"].strftime("%Y-%m-%d %H:%M"),
+            line["who"],
+            line["action_name"] if pd.isna(line["undoes"]) else undone,
+            f"{line['agency']} {line['year']}",
+            what,
+            changed,
+            line["on"],
+            line["reason"],
+        )
+        yield f"{number}. " + " ".join(part for part in parts if pd.notna(part) and part)
 
 
 def log_frame(decisions: Sequence[Decision]) -> pd.DataFrame:

@@ -12,7 +12,12 @@ import pytest
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+from checks.prose import FACTS_VERSION
+from checks.prose.screening import KEPT_AS
+from checks.states import basis
+from checks.tally import check_report
 from cli import app
+from library.store import Library
 from loaders import verifying
 from loaders.document import Document, Grid, TextBlock
 from sample_reports import FOLDER
@@ -227,6 +232,44 @@ def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
         ("郑州市自然资源和规划局二七分局", "section_missing"),
     ]
     assert len(found) == 10
+
+
+def test_check_says_what_became_of_findings_and_log_lists_it(library: Path) -> None:
+    (path,) = [path for path in REAL if "北戴河" in path.name]
+    run("import", path, "--library", library)
+    before = json.loads(run("check", "--library", library, "--json").stdout)
+    assert {item["state"] for item in before} == {"open"}
+    with Library(str(library)) as kept:
+        report = kept.report(1)
+        facts = kept.derived(KEPT_AS, FACTS_VERSION, [1])
+        first, second = [item for item in check_report(report) if item.rule == "missing_total"]
+        address = first.cells[0]
+        kept.log.correct(1, address, str(first.required), report.cells[address], "甲", "漏填")
+        again = kept.report(1)
+        kept.log.accept(1, second.key, basis(again, second), "备案口径", "乙")
+    assert list(facts) == [1]
+    checked = run("check", "--library", library, "--json")
+    after = {item["message"]: item for item in json.loads(checked.stdout)}
+    assert checked.exit_code == 0
+    assert after[first.message]["state"] == "corrected"
+    assert after[second.message]["state"] == "accepted"
+    assert after[second.message]["decision"]["reason"] == "备案口径"
+    assert "〔已认可〕" in run("check", "--library", library).stdout
+
+    listed = run("log", "--library", library).stdout.splitlines()
+    assert len(listed) == 2
+    assert "更正" in listed[0]
+    assert "空白 → 4 漏填" in listed[0]
+    assert "认可" in listed[1]
+    assert "缺总计" in listed[1] or "总计" in listed[1]
+    entries = json.loads(run("log", "--library", library, "--json").stdout)
+    assert [item["action"] for item in entries] == ["correct", "accept"]
+    whole = run("log", "--verify", "--library", library)
+    assert (whole.exit_code, entries[1]["hash"] in whole.stdout) == (0, True)
+    with Library(str(library)) as kept, kept.writing() as connection:
+        connection.exec_driver_sql("UPDATE correction SET figure = 5")
+    spoilt = run("log", "--verify", "--library", library)
+    assert (spoilt.exit_code, "不一致" in spoilt.stdout) == (1, True)
 
 
 def test_export_writes_the_workbook_of_a_library(library: Path, tmp_path: Path) -> None:
