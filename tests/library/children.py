@@ -91,18 +91,20 @@ def add_ones(
     """Add 1 to one of five cells, again and again; whoever is told of a conflict looks again."""
     with Library(home=home) as library:
         log = (Hasty if hasty else Log)(library)
+        cells = dict(library.report(1).cells)
         barrier.wait()
         conflicts = 0
         for edit in range(edits):
             address = COUNTED[(edit + number) % len(COUNTED)]
             while True:
-                seen = library.report(1).cells[address]
-                more = str((seen.value or 0) + 1)
+                more = str((cells[address].value or 0) + 1)
                 try:
-                    log.correct(1, address, more, seen, str(number), "")
+                    entry = log.correct(1, address, more, cells[address], str(number), "")
+                    cells[address] = entry.new or cells[address]
                     break
-                except Conflict:
+                except Conflict as conflict:
                     conflicts += 1
+                    cells[address] = conflict.current
                 except LibraryError:  # the hasty one finds its number there already
                     break
         outcomes.put(conflicts)

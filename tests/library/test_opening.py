@@ -105,3 +105,10 @@ def test_postgresql_takes_the_same_tables_and_questions() -> None:
     assert "applications__granted__total BIGINT" in amounts
     question = sa.select(listing._edition()).where(sa.literal(1).in_(queries.counted()))
     assert "row_number()" in str(question.compile(dialect=dialect))
+    corrected = str(sa.select(listing._corrected()).compile(dialect=dialect))
+    assert "FILTER (WHERE" in corrected
+    amounts = str(sa.schema.CreateTable(metadata.tables["correction"]).compile(dialect=dialect))
+    assert "amount NUMERIC" in amounts
+    log = str(sa.schema.CreateTable(metadata.tables["decision"]).compile(dialect=dialect))
+    # One that equals another of a report must not meet it under another collation.
+    assert 'agency TEXT COLLATE "C"' in log
