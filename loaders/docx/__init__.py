@@ -1,13 +1,14 @@
 """Word files (.docx): what the document shows, read straight from its main part.
 
-Shown means: insertions are kept and deletions left out, field codes, hidden text, list numbers,
-headers and footers are not there.
+Shown means: insertions are kept and deletions left out, the numbers of lists stand before their
+paragraphs, and field codes, hidden text, headers and footers are not there.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final
 from zipfile import ZipFile
 
@@ -17,6 +18,7 @@ from form.report import Place
 from loaders import refusals
 from loaders.document import Document, Grid, TextBlock
 from loaders.docx.elements import flow, members, name_of
+from loaders.docx.numbering import Numbering
 from loaders.docx.tables import column_widths, drawn_cells, plain_rows, rows_as_shown
 from loaders.docx.text import boxes, shown_rows, text_of
 from loaders.package import (
@@ -54,7 +56,7 @@ def read(data: bytes) -> Document:
         raise refusals.old_format(".docx")
     with open_package(data) as package:
         root = parse_xml(_main_part(package))
-        blocks = tuple(_Body().blocks(root))
+        blocks = tuple(_Body(Numbering(partial(_part, package))).blocks(root))
         if not blocks:
             raise _nothing_said(package)
     return Document(KIND, blocks)
@@ -67,6 +69,10 @@ def _main_part(package: ZipFile) -> bytes:
     return read_part(package, min(names))
 
 
+def _part(package: ZipFile, name: str) -> bytes:
+    return read_part(package, name) if name in package.NameToInfo else b""
+
+
 def _nothing_said(package: ZipFile) -> Exception:
     pictures = any(name.startswith(_MEDIA) for name in package.namelist())
     return refusals.scanned() if pictures else refusals.empty()
@@ -75,7 +81,8 @@ def _nothing_said(package: ZipFile) -> Exception:
 class _Body:
     """Walks a body once and counts its paragraphs and tables."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
         self._paragraphs = 0
         self._tables = 0
 
@@ -89,13 +96,14 @@ class _Body:
     def _paragraph(self, paragraph: etree._Element) -> Iterator[TextBlock | Grid]:
         self._paragraphs += 1
         text = text_of(paragraph)
+        label = self._numbering.label(paragraph)
         if text.strip():
-            yield TextBlock(text, Place(line=self._paragraphs))
+            yield TextBlock(label + text, Place(line=self._paragraphs))
         for box in boxes(paragraph):
             yield from self.blocks(box)
 
     def _table(self, table: etree._Element) -> Iterator[TextBlock | Grid]:
-        stored = plain_rows(table)
+        stored = plain_rows(table, self._numbering)
         if stored is None or len(stored) <= 1:
             rows = [(row, list(members(row, "tc"))) for row in shown_rows(table)]
             if _is_frame(rows):
@@ -103,7 +111,7 @@ class _Body:
                     for cell in cells:
                         yield from self.blocks(cell)
                 return
-            stored = rows_as_shown(rows)
+            stored = rows_as_shown(rows, self._numbering)
         self._tables += 1
         yield tidy_grid(drawn_cells(stored), self._tables, column_widths(table))
 

@@ -9,6 +9,7 @@ from typing import Final
 from lxml import etree
 
 from loaders.docx.elements import attribute, name_of, number, properties
+from loaders.docx.numbering import Numbering
 from loaders.docx.text import SIGNS, cell_lines
 from loaders.slots import Drawn
 
@@ -47,7 +48,7 @@ class StoredRow:
     cells: list[StoredCell] = field(default_factory=list)
 
 
-def plain_rows(table: etree._Element) -> list[StoredRow] | None:
+def plain_rows(table: etree._Element, numbering: Numbering) -> list[StoredRow] | None:
     """Return the rows of a table that holds nothing but letters, None where it holds more.
 
     All of its parts pass by once, in the order of the file: three times as fast as looking into
@@ -55,6 +56,8 @@ def plain_rows(table: etree._Element) -> list[StoredRow] | None:
     """
     rows: list[StoredRow] = []
     cell = StoredCell([""])
+    if numbering.numbers_in(table):
+        return None
     for element in table.iterdescendants(*_SOUGHT):
         name = name_of(element.tag)
         if name == "t":
@@ -100,19 +103,22 @@ _SETTERS: Final = {
 
 
 def rows_as_shown(
-    rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]],
+    rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]], numbering: Numbering
 ) -> list[StoredRow]:
     """Return the rows of any table from their elements and those of their cells."""
     return [
-        StoredRow(number(properties(row, "trPr").get("gridBefore"), 0), list(map(_cell, cells)))
+        StoredRow(
+            number(properties(row, "trPr").get("gridBefore"), 0),
+            [_cell(cell, numbering) for cell in cells],
+        )
         for row, cells in rows
     ]
 
 
-def _cell(element: etree._Element) -> StoredCell:
+def _cell(element: etree._Element, numbering: Numbering) -> StoredCell:
     found = properties(element, "tcPr")
     return StoredCell(
-        list(cell_lines(element)),
+        list(cell_lines(element, numbering)),
         _span(found.get("gridSpan")),
         _merge(found.get("vMerge")),
         _merge(found.get("hMerge")),

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from loaders.docx.elements import attribute, flow, members, name_of, properties, shown
+from loaders.docx.numbering import Numbering
 
 SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
@@ -48,20 +49,20 @@ def boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from boxes(child)
 
 
-def cell_lines(container: etree._Element) -> Iterator[str]:
+def cell_lines(container: etree._Element, numbering: Numbering) -> Iterator[str]:
     """Yield the paragraphs of a cell; a table inside it gives one line a row."""
     for element in flow(container):
         if name_of(element.tag) == "tbl":
             for row in shown_rows(element):
-                yield "\t".join(map(_cell_text, members(row, "tc")))
+                yield "\t".join(_cell_text(cell, numbering) for cell in members(row, "tc"))
         else:
-            yield text_of(element)
+            yield numbering.label(element) + text_of(element)
             for box in boxes(element):
-                yield from cell_lines(box)
+                yield from cell_lines(box, numbering)
 
 
-def _cell_text(cell: etree._Element) -> str:
-    return "\n".join(filter(str.strip, cell_lines(cell)))
+def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
+    return "\n".join(filter(str.strip, cell_lines(cell, numbering)))
 
 
 def shown_rows(table: etree._Element) -> Iterator[etree._Element]:
