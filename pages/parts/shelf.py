@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from checks.findings import Finding
+from checks.prose import facts_of
 from checks.tally import check_library
 from form.language import _
 from form.report import Report
@@ -81,7 +82,9 @@ def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
 @st.cache_resource(max_entries=2, show_spinner=_CHECKING)
 def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
     kept = library()
-    return check_library(kept.matrix(), kept.report)
+    matrix = kept.matrix()
+    facts = facts_of(kept, matrix.report_ids.tolist(), kept.report)
+    return check_library(matrix, kept.report, facts)
 
 
 def report(report_id: int) -> Report:
