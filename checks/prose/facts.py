@@ -28,6 +28,9 @@ _COUNTING = re.compile(
     r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份宗例桩项部个次条]|未|没|无|零"
     r"|[为是均各共量数件讼议章诉公开请:：]\d{1,6}(?:[，。；、（）,;()]|$)"
 )
+_REVIEW_ORGAN = re.compile(r"人民政府|政府办|司法[局厅]|管委会|管理委员会")
+_CASES = re.compile(r"复议|诉讼|应诉")
+_ABOUT_DISCLOSURE = re.compile(r"(?:信息|政务)公开|申请公开|依申请")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,11 @@ def _claims(said: Sequence[Sentence], report: Report) -> list[Claim]:
         if sentence.number == 0:
             topic = ""
         plain = "".join(sentence.text.split())
-        if not (topic or _SPEAKING.search(plain)) or not _COUNTING.search(plain):
+        if (
+            _of_other_cases(plain, report.agency)
+            or not (topic or _SPEAKING.search(plain))
+            or not _COUNTING.search(plain)
+        ):
             continue
         fold = folded(sentence.text)
         words = tuple(tokens(masked(fold.text, report.year)))
@@ -118,6 +125,16 @@ def _claims(said: Sequence[Sentence], report: Report) -> list[Claim]:
             quote = Quote(sentence.section, sentence.text, start, end, sentence.paragraph.place)
             found.append(Claim(item.quantity, item.value, item.bound, quote, item.loose))
     return found
+
+
+def _of_other_cases(plain: str, agency: str | None) -> bool:
+    """A government decides reviews and answers suits on everything: those about disclosure say so."""
+    return bool(
+        agency
+        and _REVIEW_ORGAN.search(agency)
+        and _CASES.search(plain)
+        and not _ABOUT_DISCLOSURE.search(plain)
+    )
 
 
 def _quoted(quotes: dict[tuple[int, str, Place], int], quote: Quote) -> list[int]:

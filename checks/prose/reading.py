@@ -10,16 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from checks.prose.assigning import (
-    DOCUMENT_ACTS,
-    Context,
-    assigned,
-    implied,
-    negated,
-    nothing_left_over,
-)
+from checks.prose.assigning import assigned, negated, nothing_left_over
 from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
+from checks.prose.disputes import ended
 from checks.prose.tokens import Token
+from checks.prose.words import DOCUMENT_ACTS, Context
 
 _TOPICS = {
     **dict.fromkeys(DISPUTES, ""),
@@ -111,7 +106,7 @@ def _barrier(state: _State, token: Token, following: Sequence[Token]) -> None:
         return
     _close(state)
     if token.kind == "semicolon":
-        state.context.sentence_part_ends()
+        state.context.part_ends()
 
 
 def _close(state: _State) -> None:
@@ -130,7 +125,7 @@ def _close(state: _State) -> None:
 
 def _without_number(context: Context, words: tuple[Token, ...]) -> Iterator[Said]:
     for part in _parts(words):
-        yield from tuple(negated(context, part)) or implied(context, part)
+        yield from tuple(negated(context, part)) or ended(context, part)
 
 
 def _parts(words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:

@@ -1,0 +1,99 @@
+"""Numbers about section 三: applications received, answered, carried over, and their results."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from checks.prose.claims import DISPUTES, DOCUMENTS
+from checks.prose.tokens import Token
+from checks.prose.words import (
+    CROSSING,
+    DOCUMENT_ACTS,
+    RESULTS,
+    VERBS,
+    Context,
+    Found,
+    Words,
+    kinds_of,
+)
+
+VERB_CLAIMS: Final = {
+    "new_received": ("applications.received", 4),
+    "received": ("applications.received", 3),
+    "answered": ("applications.answered", 3),
+    "handled": ("applications.answered", 1),
+}
+LOOSE: Final = VERB_CLAIMS["handled"]
+"""What 办理 says can mean what was merely taken on."""
+_OTHER_TOPICS: Final = frozenset({*DISPUTES, *DOCUMENTS, *DOCUMENT_ACTS})
+
+
+def counted(context: Context, named: Words, words: Words) -> Found:
+    """Return what a number counts of applications, [] where it counts something else."""
+    kinds = kinds_of(words)
+    if not _OTHER_TOPICS.isdisjoint(kinds_of(named)) or not _speaks_of_them(context, {*kinds}):
+        return []
+    special = [token for token in named if token.kind in (*CROSSING, *RESULTS)]
+    if special:
+        return _special(special, named)
+    if named[-1].kind == "turnover":
+        answered = "applications.answered" in context.quantities and "among" not in kinds
+        return [("applications.carried_forward", 0)] if answered else []
+    if is_part(words):
+        return []
+    verbs = [token for token in named if token.kind in VERBS]
+    found = _of_verbs(verbs, words) if verbs else [("applications.received", 2)]
+    return [item for item in found if _is_whole(context, item)]
+
+
+def of_word(token: Token) -> tuple[str, int]:
+    """Return the quantity that a verb or a result names, and its weight."""
+    if token.kind in (*RESULTS, *CROSSING):
+        return f"applications.{token.kind}", 0
+    return VERB_CLAIMS[token.kind]
+
+
+def is_part(words: Words) -> bool:
+    """Say whether a number counts applications of one kind only: by one channel, on one matter."""
+    kinds = kinds_of(words)
+    of_a_kind = sum(kind in ("channel", "applicant") for kind in kinds)
+    if of_a_kind == 1 and "and_so_on" not in kinds:
+        return True
+    about = kinds.index("about") if "about" in kinds else len(kinds)
+    return "gap" in kinds[about:] or "unlike" in kinds
+
+
+def _speaks_of_them(context: Context, kinds: set[str]) -> bool:
+    """政府信息公开 alone is no application, but 政府信息公开答复书 66 份 are answers to some."""
+    named = kinds & {"application", "new_received", *CROSSING}
+    by_verb = "disclosure" in kinds and kinds & {"received", "answered"}
+    return context.topic == "application" or bool(named or by_verb)
+
+
+def _special(special: Words, named: Words) -> Found:
+    """新收与上年结转合计 39 件 is a sum, and 属于…不予公开 10 件 one ground of eight."""
+    last, first = special[-1].kind, named[0].kind
+    summed = last == "carried_over" and first in ("new_received", "received") and len(named) > 2
+    one_ground = last == "denied" and "about" in kinds_of(named)
+    return [] if summed or one_ground else [of_word(special[-1])]
+
+
+def _of_verbs(verbs: Words, words: Words) -> Found:
+    """收到并办结 says both, 受理的申请已办结 the last."""
+    kinds = kinds_of(words)
+    joined = any(
+        kind == "and" and before in VERBS and after in VERBS
+        for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+    )
+    return [of_word(token) for token in (verbs if joined else verbs[-1:])]
+
+
+def _is_whole(context: Context, found: tuple[str, int]) -> bool:
+    """Say whether a number can be the whole of its quantity, not a part of what came before."""
+    quantity, _weight = found
+    if found == VERB_CLAIMS["new_received"]:
+        return True
+    if quantity == "applications.received" and context.inclusive:
+        return False
+    others = context.quantities - {quantity}
+    return not context.among or (quantity not in context.quantities and bool(others))

@@ -1,0 +1,39 @@
+"""Numbers about section 二: regulations and normative documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from checks.prose.claims import DOCUMENTS
+from checks.prose.words import DOCUMENT_ACTS, Context, Words, each, kinds_of
+
+_COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "issued": {
+        "made": "issued",
+        "put_out": "issued",
+        "repealed": "repealed",
+        "in_force": "in_force",
+    },
+    "made": {"made": "made", "put_out": "published", "published": "published"},
+}
+"""By the column that 制发 fills, the column of each act; what an edition does not ask is left out."""
+
+
+def counted(context: Context, words: Words, value: int) -> list[str]:
+    """Return what a number counts of documents, [] where it counts something else."""
+    return each(named(context, words), words, value)
+
+
+def named(context: Context, words: Words) -> list[str]:
+    """Return the quantities that words name; an act or a noun may stand in the clause before."""
+    kinds = kinds_of(words)
+    acts = [kind for kind in kinds if kind in DOCUMENT_ACTS]
+    nouns = tuple(dict.fromkeys(kind for kind in kinds if kind in DOCUMENTS))
+    if not nouns and not (acts and context.topic == "documents"):
+        return []
+    if not acts and "gap" in kinds:
+        context.act = ""
+    context.documents = nouns or context.documents
+    column = _COLUMNS[context.documents_in].get(acts[-1] if acts else context.act)
+    return [f"{noun}.{column}" for noun in context.documents] if column else []
