@@ -209,3 +209,21 @@ def test_a_fault_while_typing_leaves_nothing_half(
                 break
         assert everything(library) != was
         assert 3 < steps < MOST - 1
+
+
+def test_without_transactions_a_fault_leaves_something_half_decided(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import_file(library, "一.txt", b"", read=children.two_reports)
+    was = everything(library)
+    with children.Careless(library.home) as careless:
+        for steps in range(1, MOST):
+            try:
+                with failing_statement(monkeypatch, Countdown(steps)):
+                    fix(careless)
+            except FaultError:
+                if everything(library) != was:
+                    return
+            else:
+                break
+    pytest.fail("the tests above cannot fail")
