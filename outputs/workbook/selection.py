@@ -14,7 +14,7 @@ from checks.catalogue import SEVERITIES
 from checks.findings import Finding
 from form.language import _
 from form.report import Report
-from form.rules import RULES
+from form.rules import RULES, RULES_VERSION, YEAR_RULES
 from outputs.workbook.contents import About, ReportHeader
 from outputs.workbook.summary import summary_workbook
 
@@ -69,6 +69,6 @@ def app_version() -> str:
 
 
 def rules_version() -> str:
-    """Return a short text that changes whenever a rule or its severity does."""
-    told = repr((RULES, sorted(SEVERITIES.items())))
-    return hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]
+    """Return the version of the rules, with a few signs that change whenever a rule or its severity does."""
+    told = repr((RULES, YEAR_RULES, sorted(SEVERITIES.items())))
+    return f"{RULES_VERSION}-{hashlib.sha256(told.encode()).hexdigest()[:_DIGITS]}"

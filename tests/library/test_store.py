@@ -155,7 +155,7 @@ def test_the_matrix_is_that_of_the_reports(library: Library, keep: Keep) -> None
     wanted = matrix_of(dict(zip(ids, made, strict=True)))
     found = library.matrix(ids)
     assert found.addresses == wanted.addresses
-    for name in ("report_ids", "counts", "marks", "years", "amounts", "noted"):
+    for name in ("report_ids", "counts", "marks", "years", "amounts", "noted", "agencies"):
         left, right = getattr(found, name), getattr(wanted, name)
         np.testing.assert_array_equal(left, right, name)
         assert left.dtype == right.dtype, name
