@@ -79,19 +79,30 @@ class Log:
         the cell says something else than `seen`; LibraryError where `new` is neither a number nor
         empty, changes nothing, or the report has no such cell.
         """
+        changes = {address: (seen, new)}
+        return self.correct_all(report_id, changes, who, reason, rule=rule, finding=finding)[0]
+
+    def correct_all(
+        self,
+        report_id: int,
+        changes: Mapping[str, tuple[Cell, str | Cell]],
+        who: str | None,
+        reason: str,
+        *,
+        rule: str | None = None,
+        finding: str | None = None,
+    ) -> tuple[Decision, ...]:
+        """Correct cells (address → as it was shown, what it is to say): all of them, or none.
+
+        What `correct` refuses of one cell it refuses of all.
+        """
         with self._library.writing() as connection:
-            target = _target(connection, report_id)
-            read = _cell(connection, report_id, address)
-            log = chain.entries(connection, target.agency, target.year, address)
-            held = in_force({address: read}, log).get(address)
-            current = corrected(read, held.new) if held and held.new else read
-            _refuse_if_changed(address, current, seen, new, held)
-            cell = entered(new, address, current.unit or read.unit)
-            if same_figure(current, cell) and not asked_again({address: read}, log):
-                raise LibraryError(_("这一格已经是这样，没有改动。"))
-            entry = _entry(target, "correct", who, reason)
-            about = replace(entry, address=address, rule=rule, finding=finding)
-            return _write(connection, replace(about, old=read, new=cell))
+            entry = _entry(_target(connection, report_id), "correct", who, reason)
+            about = replace(entry, rule=rule, finding=finding)
+            return tuple(
+                _write(connection, _correction(connection, about, address, seen, new))
+                for address, (seen, new) in changes.items()
+            )
 
     def accept(
         self, report_id: int, finding: str, basis: str, reason: str, who: str | None
@@ -219,6 +230,21 @@ def undoing(entry: Decision, who: str | None, reason: str) -> Decision:
         undoes=entry.number,
         report_id=entry.report_id,
     )
+
+
+def _correction(
+    connection: Connection, entry: Decision, address: str, seen: Cell, new: str | Cell
+) -> Decision:
+    """Return an entry as the correction of one cell; raises what `Log.correct` says."""
+    read = _cell(connection, entry.report_id or 0, address)
+    log = chain.entries(connection, entry.agency, entry.year, address)
+    held = in_force({address: read}, log).get(address)
+    current = corrected(read, held.new) if held and held.new else read
+    _refuse_if_changed(address, current, seen, new, held)
+    cell = entered(new, address, current.unit or read.unit)
+    if same_figure(current, cell) and not asked_again({address: read}, log):
+        raise LibraryError(_("这一格已经是这样，没有改动。"))
+    return replace(entry, address=address, old=read, new=cell)
 
 
 def _entry(target: _Target, action: Action, who: str | None, reason: str) -> Decision:
