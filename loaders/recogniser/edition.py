@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain
 
 from form.editions import EDITIONS
-from form.model import EditionKey, Row, Table, TableKey
+from form.model import EditionKey, Table, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Line
 from loaders.recogniser.tables import PrintedRow, PrintedTables
@@ -50,26 +51,17 @@ def _by_headers_and_lines(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[
     votes: Counter[EditionKey] = Counter()
     for row in rows:
         headed = set(_headed(row.header)) if key == "disclosure" else set()
-        for item in EDITIONS:
-            line = _line(item.table(key), row.key)
-            if line is None:
-                continue
-            only_here = all(
-                _line(other.table(key), row.key) is None for other in EDITIONS if other != item
-            )
-            columns = {column.key for column in line.columns}
-            votes[item.key] += only_here + (columns == headed)
+        known = _columns_by_edition(key, row.key)
+        for edition, columns in known.items():
+            votes[edition] += (len(known) == 1) + (columns == headed)
     return +votes
 
 
 def _by_widths(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]:
     votes: Counter[EditionKey] = Counter()
     for row in rows if key == "disclosure" else ():
-        widths = {
-            item.key: len(line.columns)
-            for item in EDITIONS
-            if (line := _line(item.table(key), row.key)) is not None
-        }
+        known = _columns_by_edition(key, row.key)
+        widths = {edition: len(columns) for edition, columns in known.items()}
         # A blank, or the same number again, may be the rest of a field that spans several columns.
         texts = [item.plain for item in row.values]
         is_sure = all(texts) and (len(texts) == 1 or len(set(texts)) > 1)
@@ -78,8 +70,15 @@ def _by_widths(key: TableKey, rows: Sequence[PrintedRow]) -> Counter[EditionKey]
     return votes
 
 
-def _line(form: Table, row_key: str) -> Row | None:
-    return next((row for row in form.rows if row.key == row_key), None)
+@cache
+def _columns_by_edition(key: TableKey, row: str) -> Mapping[EditionKey, frozenset[str]]:
+    """Return the columns that a row has, by edition, for those editions that have the row."""
+    return {
+        item.key: frozenset(column.key for column in line.columns)
+        for item in EDITIONS
+        for line in item.table(key).rows
+        if line.key == row
+    }
 
 
 def _headed(header: Line | None) -> list[str]:
