@@ -64,7 +64,9 @@ def _known_years(matrix: CellMatrix) -> tuple[Lines, NDArray[np.int64]]:
         return np.empty(0, np.intp), np.empty(0, np.int64)
     agencies = pd.factorize(matrix.agencies)[0].astype(np.int64)
     keys = agencies * YEARS_APART + matrix.years
-    known = np.flatnonzero((matrix.agencies != "") & (matrix.years > 0))
+    known = np.flatnonzero(
+        (matrix.agencies != "") & (matrix.years > 0) & (matrix.years < YEARS_APART)
+    )
     order = known[np.argsort(keys[known], kind="stable")]
     return order, keys[order]
 

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from checks.neighbours import neighbours
 from checks.prose.against_tables import Look, Values, contradictions
 from checks.prose.copies import worth_comparing
+from checks.prose.dates import deadline
 from checks.prose.facts import FACTS_VERSION, ProseFacts, prose_facts
 from checks.prose.quantities import parts_of
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
@@ -46,10 +47,7 @@ def facts_of(
 
 
 def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Iterator[int]:
-    """Yield the reports whose prose gives, or may give, something to ask.
-
-    One with a day of publication is always asked: its term depends on the agency.
-    """
+    """Yield the reports whose prose gives, or may give, something to ask."""
     lines = matrix.report_ids.tolist() if facts else ()
     for line, report_id in enumerate(lines):
         said = facts.get(report_id)
@@ -57,7 +55,7 @@ def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Itera
             said.years
             or said.missing
             or said.empty
-            or said.published
+            or _may_be_late(matrix, line, said)
             or any(contradictions(said.claims, _look_at(matrix, line)))
         ):
             yield report_id
@@ -76,6 +74,16 @@ def pairs_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> dict[in
         and later in facts
         and worth_comparing(facts[earlier].fingerprint, facts[later].fingerprint)
     }
+
+
+def _may_be_late(matrix: CellMatrix, line: int, said: ProseFacts) -> bool:
+    """Say whether the printed day is after the term; always where agency or year is not at hand."""
+    if said.published is None:
+        return False
+    if matrix.agencies is None or matrix.years is None or not matrix.years[line]:
+        return True
+    last = deadline(str(matrix.agencies[line]) or None, int(matrix.years[line]))
+    return said.published.day > last
 
 
 def _look_at(matrix: CellMatrix, line: int) -> Look:
