@@ -31,6 +31,8 @@ State = Literal["waiting", "reading"] | ImportState
 _OPEN: Final = ("waiting", "reading")
 FAILED_ARE_KEPT: Final = timedelta(days=60)
 """How long after a job the bytes of files that it could not read are there to be typed in."""
+FAILED_AT_MOST: Final = 200
+"""Of how many such files, the last ones: they may be large."""
 _CLI: Final = Path(__file__).resolve().parent.parent / "cli.py"
 
 
@@ -224,14 +226,18 @@ def tidy(library: Library) -> None:
     """
     lately = datetime.now(UTC) - FAILED_ARE_KEPT
     in_store = sa.select(file.c.sha256)
-    failed = sa.and_(
-        job_item.c.state == "failed",
-        job_table.c.touched_at > lately,
-        job_item.c.sha256.not_in(in_store),
+    failed = (
+        sa.select(job_item.c.sha256)
+        .join(job_table)
+        .where(job_item.c.state == "failed", job_table.c.touched_at > lately)
+        .where(job_item.c.sha256.not_in(in_store))
+        .order_by(job_item.c.id.desc())
+        .limit(FAILED_AT_MOST)
     )
-    wanted = sa.select(job_item.c.sha256).join(job_table).where(sa.or_(_is_open(), failed))
+    waiting = sa.select(job_item.c.sha256).where(_is_open())
     with library.writing() as connection:
-        for sha in library.spool.hashes() - set(connection.scalars(wanted)):
+        wanted = {*connection.scalars(waiting), *connection.scalars(failed)}
+        for sha in library.spool.hashes() - wanted:
             library.spool.remove(sha)
 
 

@@ -160,6 +160,15 @@ def test_bytes_that_could_not_be_read_go_in_the_end(
         jobs.bytes_of(library, jobs.job(library, job_id).items[0].id)
 
 
+def test_of_many_that_could_not_be_read_the_last_are_kept(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "FAILED_AT_MOST", 1)
+    job_id = jobs.create_job(library, [("1.txt", b"locked"), ("2.txt", b"crash")])
+    run_job(library, job_id, read=read)
+    assert library.spool.hashes() == {sha256(b"crash")}
+
+
 def test_what_a_dead_process_left_is_tidied_away_and_what_is_wanted_stays(
     library: Library,
 ) -> None:
