@@ -179,8 +179,12 @@ def _evidence(report: Report) -> str:
 
 
 def _said(address: str, cell: Cell) -> Json:
-    """Return what the columns do not tell of a cell; nothing for a plain blank."""
+    """Return what the columns do not tell of a cell; nothing for a plain blank.
+
+    Never a print beside it: what a file told is the print, whatever its reader says.
+    """
     said = cell_to_json(cell)
+    said.pop("printed", None)
     if _fits(address, cell):
         return {name: part for name, part in said.items() if name not in ("mark", "value")}
     return said

@@ -69,6 +69,12 @@ def test_a_cell_of_no_edition_is_refused() -> None:
         encode(made_report(cells={"disclosure.moon.landings": Cell(1, "number")}))
 
 
+def test_no_reader_can_claim_a_correction(library: Library, keep: Keep) -> None:
+    claimed = Cell(75, "typed", "75", printed=Cell(77, "number", "77"))
+    (number,) = keep(made_report(cells={NEW: claimed})).report_ids
+    assert library.report(number).cells[NEW] == Cell(75, "typed", "75")
+
+
 def test_text_that_no_database_can_hold() -> None:
     assert storable("甲\x00乙\ud800") == "甲\ufffd乙\ufffd"
     odd = made_report(cells={NEW: Cell(None, "text", "\x00\ud800")})
