@@ -20,7 +20,7 @@ FOR_DEPARTMENTS: Final = (1, 31)
 FOR_GOVERNMENTS: Final = (3, 31)
 # Their bodies at streets, zones and townships are no departments: the later term is theirs too.
 _GOVERNMENT = re.compile(
-    r"人民政府|政府办公|管委会|管理委员会|街道|(?:开发区|高新区|新区|示范区)$|[省市区县州旗盟镇乡]$"
+    r"人民政府|政府办公|(?:管委会|管理委员会)(?:办公室)?$|街道(?:办事处|办)?$|[省市区县州旗盟镇乡]$"
 )
 _DATE: Final = (
     r"(?P<year>20\d\d|[二2][〇零○O0][〇零○一二三四五六七八九0-9]{2})[年./-]"

@@ -12,7 +12,7 @@ from form.report import Paragraph
 # A line this long that ends without a stop goes on in the next: a heading is shorter.
 _TORN_FROM: Final = 25
 _STOPS: Final = "。！？!?；;：:"
-_SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}[。！？!?]{0,3}[”』」’）)]?")
+SENTENCE = re.compile(r"[^。！？!?\n]{1,2000}[。！？!?]{0,3}[”』」’）)]?")
 _HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、]|[一二三四五六七八九]是)"
 )
@@ -34,7 +34,7 @@ class Sentence:
 def sentences(paragraphs: Iterable[Paragraph]) -> Iterator[Sentence]:
     """Yield the sentences of all paragraphs in order; headings are sentences too."""
     for paragraph in rejoined(paragraphs):
-        for number, match in enumerate(_SENTENCE.finditer(paragraph.text)):
+        for number, match in enumerate(SENTENCE.finditer(paragraph.text)):
             text = match[0].strip()
             if text:
                 yield Sentence(paragraph.section, text, paragraph, number)

@@ -26,13 +26,14 @@ _OTHER_UNITS: Final = (
     r"[A-Za-z]"
 )
 _CHINESE: Final = "".join(sign for sign in SIGNS if not sign.isdigit() and sign != ",")
-_NUMBER: Final = (
+NUMBER: Final = (
     rf"(?P<before>{'|'.join((*AT_LEAST, *AT_MOST, *ABOUT))})?"
-    rf"(?P<digits>(?<![\d.第])(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:\.\d{{1,4}})?[十百千万亿]{{0,2}}"
-    rf"|(?<!第)[{_CHINESE}]{{1,10}}(?=[余多几]?(?:{COUNT_UNITS}|{_OTHER_UNITS}))|[零〇](?=$|[,;:()、]))"
+    rf"(?P<digits>(?<![\d.])(?:\d{{1,3}}(?:,\d{{3}}){{1,3}}|\d{{1,9}})(?:\.\d{{1,4}})?[十百千万亿]{{0,2}}"
+    rf"|[{_CHINESE}]{{1,10}}(?=[余多几]?(?:{COUNT_UNITS}|{_OTHER_UNITS}))|[零〇](?=$|[,;:()、]))"
     rf"(?P<after>余|多|几)?(?:(?P<unit>{COUNT_UNITS})|(?P<strange>{_OTHER_UNITS}))?"
     r"(?P<more>以上|以内|以下|左右|上下|之多|之内)?"
 )
+_ORDINAL: Final = rf"第[{_CHINESE}\d]{{1,8}}"
 _MARKS: Final = {
     "comma": ",",
     "colon": ":",
@@ -114,7 +115,7 @@ def _year_sign(mentioned: int, year: int | None) -> str:
 def patterns() -> re.Pattern[str]:
     """Return the one expression that finds every token, numbers and punctuation first."""
     words = {kind: "|".join(entries) for kind, entries in VOCABULARY.items()}
-    kinds = {"number": _NUMBER, **_MARKS, **words}
+    kinds = {"ordinal": _ORDINAL, "number": NUMBER, **_MARKS, **words}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 
