@@ -133,7 +133,13 @@ def _judged(checked: Checked) -> dict[str, Any]:
     """Return what is wrong with a report, and what would explain it, best first."""
     from checks.suspects import suspects
 
-    found = suspects(checked.report, checked.findings, before=checked.before, after=checked.after)
+    found = suspects(
+        checked.report,
+        checked.findings,
+        checked.facts.claims,
+        before=checked.before,
+        after=checked.after,
+    )
     data: dict[str, Any] = {
         "findings": [finding.to_json() for finding in checked.findings],
         "suspects": [item.to_json() for item in found.explanations],

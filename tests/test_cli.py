@@ -85,6 +85,9 @@ def test_read_explains_what_does_not_add_up() -> None:
         f"{totals}.natural_person": {"from": None, "to": 4},
         f"{totals}.total": {"from": None, "to": 4},
     }
+    (moved, *_others) = found["郑州市自然资源和规划局二七分局"]["suspects"]
+    assert (moved["kind"], moved["confirmed"]) == ("shift", ["prose"])
+    assert moved["changes"]["disputes.review.pending"] == {"from": None, "to": 1}
     assert found["阜新市自然资源局"]["suspects"] == []
     assert not any("suspects_limit" in report for report in found.values())
 

@@ -18,38 +18,53 @@ from math import prod
 
 from checks.explanations import Suspects
 from checks.findings import Finding
-from checks.suspects.evidence import Claim, Evidence, gathered
+from checks.prose import Claim, prose_facts
+from checks.suspects.evidence import Evidence, gathered
 from checks.suspects.key import VERSION, content_key
 from checks.suspects.limits import Limits
 from form.editions import TABLE_KEYS
-from form.model import TableKey
+from form.model import TableKey, split_address
 from form.report import Report
 from form.rules import RULES
 
-__all__ = ["VERSION", "Claim", "Limits", "content_key", "suspects"]
+__all__ = ["VERSION", "Limits", "content_key", "suspects"]
 
 
 def suspects(
     report: Report,
     findings: Iterable[Finding] | None = None,
-    claims: Iterable[Claim] = (),
+    claims: Iterable[Claim] | None = None,
     before: Report | None = None,
     after: Report | None = None,
     limits: Limits | None = None,
 ) -> Suspects:
-    """Return all explanations of a report's errors, best first; none where it has no errors.
+    """Return all explanations of what is wrong with a report, best first; none where nothing is.
 
-    `findings` are what `check_report` says of it, if that is known; `claims` what its prose says
-    of tables; `before` and `after` the same agency's reports on the neighbouring years.
+    `findings` are what is to be explained; None for all errors of the report and of the chain
+    from the year before, and whatever the prose contradicts. `claims` are what its prose says,
+    None to draw them from it. `before` and `after` are the same agency's reports on the
+    neighbouring years.
     """
+    said = prose_facts(report).claims if claims is None else tuple(claims)
+    evidence = gathered(report, said, before, after)
+    tables: set[TableKey | None] = set()
     if findings is None:
-        from checks.tally import check_report
-
-        findings = check_report(report)
-    wrong = {finding.table for finding in findings if finding.is_error}
-    evidence = gathered(report, claims, before, after)
-    asked = [key for key in _summed() if key in wrong or _fails(report, key, evidence)]
+        findings = _findings(report, before)
+        if claims is not None:
+            tables = {key for key in _summed() if _fails(report, key, evidence)}
+    found = tuple(findings)
+    wrong = {finding.table for finding in found if finding.is_error}
+    tables |= wrong | {finding.table for finding in found if finding.rule == "prose_count"}
+    asked = [key for key in _summed() if key in tables]
     return _explained(report, asked, evidence, wrong, limits or Limits()) if asked else Suspects()
+
+
+def _findings(report: Report, before: Report | None) -> list[Finding]:
+    """Return what there is to say about a report and the one on the year before."""
+    from checks.across import check_between
+    from checks.tally import check_report
+
+    return [*check_report(report), *(check_between(before, report) if before else ())]
 
 
 def _summed() -> list[TableKey]:
@@ -60,7 +75,7 @@ def _summed() -> list[TableKey]:
 def _fails(report: Report, key: TableKey, evidence: Sequence[Evidence]) -> bool:
     """Say whether some evidence about cells of a table does not hold."""
     return any(
-        all(place.startswith(f"{key}.") for place in item.addresses)
+        all(split_address(place)[0] == key for place in item.addresses)
         and not item.holds(
             {place: int(report.cells[place].in_sums or 0) for place in item.addresses}
         )
@@ -87,6 +102,6 @@ def _explained(
     choices = [part.options for part in parts if part.options]
     options = together(choices, MOST_FOUND) if choices else []
     listed = tuple(option.explanation() for option in islice(options, limits.sets))
-    if len(listed) < prod(map(len, choices), start=bool(choices)):
+    if len(options) > len(listed) or prod(map(len, choices)) > MOST_FOUND:
         said.append(cut(len(listed)))
     return Suspects(listed, not said, "；".join(dict.fromkeys(said)))

@@ -5,28 +5,14 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final
 
 from checks.explanations import Confirmation
+from checks.prose.against_tables import told_apart
+from checks.prose.claims import Claim
+from checks.prose.quantities import LOOSELY, sums
 from form.report import Report
 from form.rules import YearOffset, year_sums
-
-
-class Claim(Protocol):
-    """What the prose says of a table: the cells that add up to a figure, or to at least that."""
-
-    @property
-    def addresses(self) -> tuple[str, ...]:
-        """The addresses whose sum is spoken of."""
-
-    @property
-    def value(self) -> int:
-        """The figure."""
-
-    @property
-    def bound(self) -> str:
-        """`=`, or `>=` where the prose says 余 or 多, or `<=`."""
-
 
 _BOUNDS: Final[Mapping[str, Callable[[int, int], bool]]] = {
     "=": operator.eq,
@@ -37,17 +23,31 @@ _BOUNDS: Final[Mapping[str, Callable[[int, int], bool]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The cells of one table that must add up to `value` (at least, at most), if `source` is right."""
+    """Cells of one table that must add up to `value` (at least, at most), if `source` is right.
 
-    addresses: tuple[str, ...]
+    One of several `sums` will do; the first is what is most likely meant.
+    """
+
+    sums: tuple[tuple[str, ...], ...]
     value: int
     bound: str
     source: Confirmation
 
+    @property
+    def addresses(self) -> frozenset[str]:
+        """All addresses that it speaks of."""
+        return frozenset(place for places in self.sums for place in places)
+
+    def meant(self, figures: Mapping[str, int]) -> tuple[str, ...] | None:
+        """Return the first of its sums that agrees with these figures, by address."""
+        for places in self.sums:
+            if _BOUNDS[self.bound](sum(figures[place] for place in places), self.value):
+                return places
+        return None
+
     def holds(self, figures: Mapping[str, int]) -> bool:
-        """Say whether these figures, by address, agree."""
-        found = sum(figures[place] for place in self.addresses)
-        return _BOUNDS[self.bound](found, self.value)
+        """Say whether these figures agree."""
+        return self.meant(figures) is not None
 
 
 def gathered(
@@ -55,15 +55,20 @@ def gathered(
 ) -> tuple[Evidence, ...]:
     """Return all evidence about cells that the report has and that say what they hold."""
     found = [
-        *(Evidence(tuple(claim.addresses), claim.value, claim.bound, "prose") for claim in claims),
+        *(_claimed(report, claim) for claim in told_apart(claims)),
         *_of_year(report, before, -1, "previous_year"),
         *_of_year(report, after, 1, "next_year"),
     ]
-    return tuple(
-        item
-        for item in dict.fromkeys(found)
-        if item.addresses and all(_is_said(report, place) for place in item.addresses)
-    )
+    return tuple(item for item in dict.fromkeys(found) if item.sums)
+
+
+def _claimed(report: Report, claim: Claim) -> Evidence:
+    """Return a claim with those of its sums that the report has; none where a cell is open."""
+    meant = sums().get(claim.quantity, ())
+    if claim.loose:
+        meant += LOOSELY.get(claim.quantity, ())
+    had = tuple(places for places in meant if all(place in report.cells for place in places))
+    return Evidence(_told(report, had), claim.value, claim.bound, "prose")
 
 
 def _of_year(
@@ -78,14 +83,21 @@ def _of_year(
     for item in year_sums(first.editions, second.editions):
         places = item.addresses(theirs)
         signs = {item.weights[ours, place] for place in item.addresses(ours)}
-        known = all(_is_said(other, place) for place in places)
+        known = all(_says(other, place) for place in places)
         if item.rule.severity == "error" and known and len(signs) == 1:
             value = sum(
                 item.weights[theirs, place] * int(other.cells[place].in_sums or 0)
                 for place in places
             )
-            yield Evidence(item.addresses(ours), -value * signs.pop(), "=", source)
+            meant = _told(report, (item.addresses(ours),))
+            yield Evidence(meant, -value * signs.pop(), "=", source)
 
 
-def _is_said(report: Report, place: str) -> bool:
+def _told(report: Report, meant: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
+    """Return sums of cells if the report tells all their figures, else none."""
+    told = all(_says(report, place) for places in meant for place in places)
+    return meant if told else ()
+
+
+def _says(report: Report, place: str) -> bool:
     return place in report.cells and report.cells[place].mark not in ("text", "unknown")

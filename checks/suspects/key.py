@@ -8,7 +8,8 @@ from dataclasses import astuple
 from hashlib import sha256
 from typing import Final
 
-from checks.suspects.evidence import Claim, gathered
+from checks.prose import Claim, prose_facts
+from checks.suspects.evidence import gathered
 from checks.suspects.limits import Limits
 from form.editions import TABLE_KEYS
 from form.exchange import value_to_json
@@ -22,16 +23,17 @@ VERSION: Final = 1
 
 def content_key(
     report: Report,
-    claims: Iterable[Claim] = (),
+    claims: Iterable[Claim] | None = None,
     before: Report | None = None,
     after: Report | None = None,
     limits: Limits | None = None,
 ) -> str:
     """Return a digest of all that `suspects` looks at: equal for reports with the same answer.
 
-    Neither who made the report nor where its cells stood matters; of other reports only what
-    they say about this one.
+    Neither who made the report nor where its cells stood matters; of its prose and of other
+    reports only what they say about its cells.
     """
+    told = prose_facts(report).claims if claims is None else claims
     summed = {rule.table for rule in RULES}
     said = [
         VERSION,
@@ -42,7 +44,7 @@ def content_key(
             for place, cell in sorted(report.cells.items())
             if split_address(place)[0] in summed
         ],
-        [astuple(item) for item in gathered(report, claims, before, after)],
+        [astuple(item) for item in gathered(report, told, before, after)],
         astuple(limits or Limits()),
     ]
     return sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -17,7 +17,8 @@ class Option:
 
     `printed` counts the changed cells in which something is printed. `confirmed` is what the
     changes make true that was not, `contradicts` how much they make untrue that was true.
-    `plain` counts the parts that no confirmed single cause explains.
+    `plain` counts the parts that no confirmed single cause explains, `beyond` those of which it is
+    no smallest set.
     """
 
     kind: ExplanationKind
@@ -27,6 +28,7 @@ class Option:
     confirmed: tuple[Confirmation, ...]
     contradicts: int
     plain: int
+    beyond: int
 
     @property
     def places(self) -> tuple[tuple[str, object, object], ...]:
@@ -48,6 +50,7 @@ class Option:
             self.printed,
             [address_position()[item.address] for item in self.changes],
             [item.after or 0 for item in self.changes],
+            self.beyond,
         )
 
     def explanation(self) -> Explanation:
@@ -69,7 +72,7 @@ def judged(
     confirmed: list[Confirmation] = []
     contradicts = 0
     for item in evidence:
-        touched = [made[place] for place in item.addresses if place in made]
+        touched = [made[place] for place in item.addresses & made.keys()]
         if not touched or not all(change.is_forced for change in touched):
             continue
         before, then = item.holds(figures), item.holds(after)
@@ -88,24 +91,30 @@ def best_first(options: Iterable[Option]) -> list[Option]:
 
 
 def together(parts: Sequence[Sequence[Option]], most: int) -> list[Option]:
-    """Return every choice of one option from each part, at most so many, best first."""
-    return best_first(_joined(chosen) for chosen in islice(product(*parts), most))
+    """Return the choices of one option from each part, at most so many, best first.
+
+    Of one part at most an option is chosen that is no smallest set.
+    """
+    choices = (chosen for chosen in product(*parts) if sum(option.beyond for option in chosen) <= 1)
+    return best_first(_joined(chosen) for chosen in islice(choices, most))
 
 
 def _joined(chosen: Sequence[Option]) -> Option:
     if len(chosen) == 1:
         return chosen[0]
-    named = {option.kind for option in chosen} - {"cells"}
+    # Where several parts have causes, the one of most cells gives its kind; all are said.
+    named = [option for option in chosen if option.kind != "cells"]
     changes = sorted(
         (change for option in chosen for change in option.changes),
         key=lambda change: address_position()[change.address],
     )
     return Option(
-        named.pop() if len(named) == 1 else "cells",
+        max(named, key=lambda option: len(option.changes)).kind if named else "cells",
         tuple(changes),
         tuple(say for option in chosen for say in option.because),
         sum(option.printed for option in chosen),
         tuple(dict.fromkeys(item for option in chosen for item in option.confirmed)),
         sum(option.contradicts for option in chosen),
         sum(option.plain for option in chosen),
+        sum(option.beyond for option in chosen),
     )

@@ -184,12 +184,14 @@ def oriented(weights: Integers) -> Integers | None:
     return np.array([signs[at] for at in range(len(weights))], np.int64)
 
 
-def joined(evidence: Iterable[Evidence]) -> tuple[Equation, ...]:
-    """Return evidence as equations."""
-    return tuple(
-        Equation(tuple((place, 1) for place in item.addresses), item.value, item.bound, True)
-        for item in evidence
+def joined(evidence: Iterable[Evidence], figures: Mapping[str, int]) -> tuple[Equation, ...]:
+    """Return evidence as equations, each over the sum that it means with these figures."""
+    meant = ((item, item.meant(figures) or item.sums[0]) for item in evidence)
+    found = (
+        Equation(tuple((place, 1) for place in places), item.value, item.bound, True)
+        for item, places in meant
     )
+    return tuple(dict.fromkeys(found))
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import prod
+from typing import Final
 
 import numpy as np
 
@@ -41,7 +42,8 @@ from form.names import address_position
 from form.report import Cell, Report, layout_edition
 from form.rules import Sum, sums
 
-FIRST_STEPS = 1000
+OTHER: Final = Standing(smallest=False, ties=None)
+FIRST_STEPS: Final = 1000
 """How many steps the search takes before the solver is asked how many cells a set needs."""
 
 
@@ -123,7 +125,7 @@ def subject(
     if not failing:
         return None
     against = tuple(dict.fromkeys(item.source for item in failing))
-    return replace(found, against=against, equations=(*own, *joined(said)))
+    return replace(found, against=against, equations=(*own, *joined(said, found.figures)))
 
 
 def _holds(cells: Mapping[str, Cell], equations: tuple[Equation, ...]) -> bool:
@@ -160,12 +162,12 @@ def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
     sets = [_changes(item, asked, one) for one in found.sets]
     least = min((_printed(item, changes) for changes in sets), default=0)
     ties = [changes for changes in sets if _printed(item, changes) == least]
-    count = len(ties) if found.complete else None
-    options = [_option(item, "cells", changes, count) for changes in ties]
+    tie = Standing(True, len(ties) if found.complete else None)
+    options = [_option(item, "cells", changes, tie) for changes in ties]
     # More printed cells than need be, but something else says the same.
-    others = (_option(item, "cells", changes, None) for changes in sets if changes not in ties)
+    others = (_option(item, "cells", changes, OTHER) for changes in sets if changes not in ties)
     options += [option for option in others if option.confirmed]
-    options += _causes(item, _rows_of(item, equations), 1, ties, count)
+    options += _causes(item, _rows_of(item, equations), 1, ties, tie)
     return Part(
         tuple(best_first(options)), found.complete, "" if found.complete else stopped(found.size)
     )
@@ -202,13 +204,12 @@ def _option(
     item: Subject,
     kind: ExplanationKind,
     changes: tuple[Change, ...],
-    ties: int | None,
+    standing: Standing,
     lead: partial[str] | None = None,
     pieces: int = 1,
 ) -> Option:
-    """Return an option; `ties` counts the smallest sets, None where it is none or not all are known."""
+    """Return an option that explains so many pieces."""
     confirmed, contradicts = judged(changes, item.evidence, item.figures)
-    standing = Standing(ties is not None, ties)
     plain = kind == "cells" or not confirmed or contradicts > 0
     return Option(
         kind,
@@ -218,6 +219,7 @@ def _option(
         confirmed,
         contradicts,
         pieces if plain else 0,
+        0 if standing.smallest else 1,
     )
 
 
@@ -239,14 +241,14 @@ def _causes(
     rows: tuple[str, ...],
     pieces: int,
     ties: Sequence[tuple[Change, ...]],
-    count: int | None = None,
+    tie: Standing = OTHER,
 ) -> Iterator[Option]:
     """Yield the single causes that explain these rows altogether."""
     smallest = {frozenset((one.address, one.after) for one in changes) for changes in ties}
     for kind, changes, lead in _suspected(item, rows):
         if changes and _explains(item, rows, changes):
             same = frozenset((one.address, one.after or 0) for one in changes) in smallest
-            yield _option(item, kind, changes, count if same else None, lead, pieces)
+            yield _option(item, kind, changes, tie if same else OTHER, lead, pieces)
 
 
 def _suspected(

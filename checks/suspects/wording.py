@@ -20,12 +20,11 @@ MOST_NAMED = 8
 class Standing:
     """How an option stands among others: `ties` smallest sets in all, None where not all are known.
 
-    `smallest` says whether it is one of them; `against` names what the sums were held to besides.
+    `smallest` says whether it is one of them.
     """
 
     smallest: bool
     ties: int | None
-    against: tuple[Confirmation, ...] = ()
 
 
 def sentence(

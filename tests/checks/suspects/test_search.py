@@ -13,7 +13,8 @@ from form.report import Cell
 from tests.checks.reports import made
 from tests.checks.suspects.brute import Puzzle, smallest
 
-MOST = 9
+MOST = 18
+"""More than any figure that the made tables can call for."""
 ROWS = ("new_received", "carried_over", "granted", "partial", "total_processed", "carried_forward")
 COLUMNS = ("natural_person", "business", "total")
 
@@ -64,31 +65,35 @@ def spoilt(rng: random.Random, cells: dict[str, Cell], number: int) -> dict[str,
 
 
 def opened(rng: random.Random, cells: dict[str, Cell]) -> dict[str, Cell]:
-    """The cells with one or two that the document leaves open."""
-    for one in rng.sample(list(cells), rng.choice((0, 1, 1, 2))):
-        cells[one] = rng.choice(
-            (
-                Cell(None, "unknown", candidates=(None, rng.randrange(4))),
-                Cell(None, "unknown", candidates=(1, 4, 5)),
-                Cell(None, "unknown"),
-                Cell(None, "text", "约5"),
-            )
-        )
+    """The cells with up to three that the document leaves open, one of them to any figure."""
+    kinds = [
+        Cell(None, "unknown", candidates=(None, rng.randrange(4))),
+        Cell(None, "unknown", candidates=(1, 4, 5)),
+        rng.choice((Cell(None, "unknown"), Cell(None, "text", "约5"))),
+    ]
+    for one in rng.sample(list(cells), rng.choice((0, 1, 1, 2, 3))):
+        cells[one] = kinds.pop(rng.randrange(len(kinds)))
     return cells
 
 
 def evidence(rng: random.Random, cells: dict[str, Cell]) -> list[Equation]:
     """What prose or another year might add: a figure, a sum of figures, a lower bound."""
     known = [one for one, cell in cells.items() if cell.mark == "number"]
+    # Trying two unlimited figures at once takes too long.
+    bounds = ("=",) if any(is_unlimited(cell) for cell in cells.values()) else ("=", ">=", "<=")
     return [
         Equation(
             tuple((one, 1) for one in rng.sample(known, rng.choice((1, 1, 2)))),
             rng.randrange(5),
-            rng.choice(("=", "=", ">=", "<=")),
+            rng.choice(bounds),
             joined=True,
         )
         for _number in range(rng.choice((0, 0, 1)))
     ]
+
+
+def is_unlimited(cell: Cell) -> bool:
+    return cell.mark in ("unknown", "text") and not cell.candidates
 
 
 def puzzle(cells: dict[str, Cell], asked: list[Equation]) -> Puzzle:
@@ -124,7 +129,8 @@ def test_the_search_finds_what_trying_everything_finds() -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     rng = random.Random(seed)
-    for number in range(300):
+    tried = 0
+    while tried < 200:
         rows = (*ROWS[:2], *rng.choice((("granted",), ("granted", "partial"))), *ROWS[-2:])
         cells = opened(rng, spoilt(rng, table(rng, rows, COLUMNS), rng.choice((1, 2, 2))))
         asked = equations(rows, COLUMNS) + evidence(rng, cells)
@@ -132,14 +138,15 @@ def test_the_search_finds_what_trying_everything_finds() -> None:
             expected = smallest(puzzle(cells, asked), 3)
         except AssertionError:
             continue
+        tried += 1
         found = answers(system(cells, tuple(asked)))
-        assert set(found) == set(expected), f"table {number}"
+        assert set(found) == set(expected), f"table {tried}"
         for places, values in found.items():
             for one, (least, most) in values.items():
                 seen = expected[places][one]
                 # Trying stops somewhere; the search says that there is no greatest figure.
-                assert least == min(seen), f"table {number}"
-                assert most == max(seen) or (most is None and max(seen) > least), f"table {number}"
+                assert least == min(seen), f"table {tried}"
+                assert most == max(seen) or (most is None and max(seen) > least), f"table {tried}"
 
 
 def test_only_forced_values_are_forced() -> None:

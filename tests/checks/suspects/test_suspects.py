@@ -1,14 +1,18 @@
 """Suspects as a whole: the known reports, the order, what is forced, what is said."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.synthetic.slips import realistic_report, wrong_cells
 from checks.explanations import Change, Explanation, Suspects
+from checks.findings import Quote
+from checks.prose import Claim, prose_facts
+from checks.prose.numerals import Bound
 from checks.suspects import Limits, content_key, suspects
+from checks.tally import check_report
 from form.editions import EDITION_KEYS
 from form.report import Cell, Report
 from form.rules import sums
@@ -20,13 +24,9 @@ from tests.checks.suspects.brute import Puzzle, smallest
 REAL = {path.name[:2]: path for path in (FOLDER / "real").glob("*.txt")}
 
 
-@dataclass
-class Said:
-    """A claim of the prose."""
-
-    addresses: tuple[str, ...]
-    value: int
-    bound: str = "="
+def said(quantity: str, value: int, bound: Bound = "=") -> Claim:
+    """A claim of the prose, in a sentence of its own."""
+    return Claim(quantity, value, bound, Quote(1, f"{quantity} {bound} {value}"))
 
 
 def report_in(path: Path) -> Report:
@@ -43,12 +43,12 @@ def kinds(found: Suspects) -> list[str]:
     return [item.kind for item in found.explanations]
 
 
-DIRECT, REVIEW = "disputes.litigation_direct", "disputes.review"
+REVIEW = "disputes.review"
 ZHENGZHOU = (
-    Said((f"{REVIEW}.total",), 1),
-    Said((f"{REVIEW}.pending",), 1),
-    Said((f"{DIRECT}.upheld",), 1),
-    Said((f"{DIRECT}.total", "disputes.litigation_after_review.total"), 1),
+    said("review.total", 1),
+    said("review.pending", 1),
+    said("litigation_direct.upheld", 1),
+    said("litigation.total", 1),
 )
 
 
@@ -77,7 +77,10 @@ def test_beidaihe_left_totals_out() -> None:
 
 
 def test_zhengzhou_is_moved_by_five_as_its_prose_says() -> None:
-    found = suspects(report_in(REAL["郑州"]), claims=ZHENGZHOU)
+    report = report_in(REAL["郑州"])
+    found = suspects(report, check_report(report), prose_facts(report).claims)
+    assert found == suspects(report)
+    assert suspects(report, findings=()) == suspects(report, claims=()) == Suspects()
     first = found.explanations[0]
     assert (first.kind, first.confirmed) == ("shift", ("prose",))
     assert figures(first) == {
@@ -92,7 +95,7 @@ def test_zhengzhou_is_moved_by_five_as_its_prose_says() -> None:
     assert "正文" in first.because
 
 
-@pytest.mark.parametrize("name", ["阜新", "承德", "郑州"])
+@pytest.mark.parametrize("name", ["阜新", "承德"])
 def test_faultless_sums_need_no_explanation(name: str) -> None:
     assert suspects(report_in(REAL[name])) == Suspects()
 
@@ -102,7 +105,7 @@ def test_everything_smallest_is_listed_on_real_forms() -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     rng = random.Random(seed)
-    for number in range(260):
+    for number in range(340):
         report = realistic_report(EDITION_KEYS[number % 2], rng)
         report = wrong_cells(rng.choice((1, 1, 2)))(report, rng)
         found = suspects(report)
@@ -154,7 +157,7 @@ def test_blanks_come_before_printed_numbers() -> None:
 
 def test_what_the_prose_confirms_is_listed_though_it_is_printed() -> None:
     report = made("review 1 . . 0 2", tables=("disputes",))
-    found = suspects(report, claims=[Said((f"{REVIEW}.upheld",), 2)])
+    found = suspects(report, claims=[said("review.upheld", 2)])
     first, *others = found.explanations
     assert (figures(first), first.confirmed) == ({"review.upheld": 2}, ("prose",))
     assert len(others) == 2
@@ -162,7 +165,7 @@ def test_what_the_prose_confirms_is_listed_though_it_is_printed() -> None:
 
 def test_what_the_prose_contradicts_comes_last() -> None:
     report = made("review 1 0 0 0 2", tables=("disputes",))
-    last = suspects(report, claims=[Said((f"{REVIEW}.total",), 2)]).explanations[-1]
+    last = suspects(report, claims=[said("review.total", 2)]).explanations[-1]
     assert figures(last) == {"review.total": 1}
 
 
@@ -193,7 +196,7 @@ def test_a_broken_chain_is_explained_where_all_sums_hold() -> None:
 
 def test_a_lower_bound_of_the_prose_leaves_the_figure_open() -> None:
     report = made("review 1 . . . 1", tables=("disputes",))
-    found = suspects(report, claims=[Said((f"{REVIEW}.total",), 3, ">=")])
+    found = suspects(report, claims=[said("review.total", 3, ">=")])
     change = found.explanations[0].changes[-1]
     assert (change.after, change.between, change.is_forced) == (None, (3, None), False)
     assert "应不少于 3" in found.explanations[0].because
@@ -270,7 +273,7 @@ def test_answers_survive_json() -> None:
     for found in (
         suspects(report_in(REAL["聊城"])),
         suspects(report_in(REAL["郑州"]), claims=ZHENGZHOU),
-        suspects(made("review 1 . . . 1"), claims=[Said((f"{REVIEW}.total",), 3, ">=")]),
+        suspects(made("review 1 . . . 1"), claims=[said("review.total", 3, ">=")]),
         suspects(made("review 1 0 0 0 2", rest="0"), limits=Limits(sets=1)),
         Suspects(),
     ):
@@ -320,7 +323,7 @@ def test_the_key_is_about_what_counts() -> None:
     moved = replace(report.cells[f"{REVIEW}.total"], raw=" 2 ")
     assert content_key(replace(report, cells={**report.cells, f"{REVIEW}.total": moved})) == key
     assert content_key(replace(report, cells=dict(reversed(report.cells.items())))) == key
-    claim = Said((f"{REVIEW}.total",), 2)
+    claim = said("review.total", 2)
     before = made("carried_forward 1 . . . . . 1", year=2019)
     others = [
         content_key(changed(report, disputes__review__upheld="2")),
