@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from outputs.workbook.contents import About, Item, ReportHeader
+from outputs.workbook.contents import About, Decided, Item, ReportHeader
 from outputs.workbook.selection import selection_sentence, workbook_of, years_of
 from outputs.workbook.summary import summary_workbook
 
 __all__ = [
     "About",
+    "Decided",
     "Item",
     "ReportHeader",
     "selection_sentence",

@@ -14,6 +14,7 @@ from outputs.wording import DASH_SIGN, UNKNOWN_SIGN
 from outputs.workbook.contents import About, Item
 from outputs.workbook.sheet import set_height, set_print, set_widths, width, write
 from outputs.workbook.styles import (
+    CORRECTED,
     HEADER,
     NOT_PRINTED,
     NUMBER,
@@ -22,19 +23,20 @@ from outputs.workbook.styles import (
     SUSPECT,
     TEXT_VALUE,
     TITLE,
+    TYPED,
     UNKNOWN,
     ZERO,
     Style,
 )
 
-_LOCAL_TIME: Final = ZoneInfo("Asia/Shanghai")
+LOCAL_TIME: Final = ZoneInfo("Asia/Shanghai")
 _WIDTHS: Final = (18, 84)
 Legend = tuple[str | int | None, Style, str]
 
 
 def local_time(moment: datetime) -> str:
     """Return a moment as people here write it: 2026 年 2 月 1 日 09:30."""
-    local = moment.astimezone(_LOCAL_TIME)
+    local = moment.astimezone(LOCAL_TIME)
     return _("{year} 年 {month} 月 {day} 日 {time}").format(
         year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}"
     )
@@ -107,6 +109,8 @@ def _legend() -> list[Legend]:
         (DASH_SIGN, TEXT_VALUE, _("报告填写横线。合计时按零计。")),
         (UNKNOWN_SIGN, UNKNOWN, _("读不准，可能的数值见批注。不计入合计。")),
         (105, SUSPECT, _("可疑：不合勾稽关系，不成立的等式见批注。")),
+        (75, CORRECTED, _("已更正：批注里是原来所印的数，经过见“修改记录”。")),
+        (12, TYPED, _("人工录入：原件无法读取，照原件录入。")),
         (None, NOT_PRINTED, _("该报告的表样没有此格，或没有找到这张表。")),
     ]
 
@@ -117,6 +121,7 @@ def _sheets() -> list[tuple[str, str]]:
         (_("主动公开"), _("每份报告一行，表二各格。金额一律换算为万元，未注明单位的按文字列出。")),
         (_("申请"), _("每份报告每个事项一行，表三各格。按“事项”筛选可比较各机构。")),
         (_("复议诉讼"), _("每份报告一行，表四各格。")),
-        (_("勾稽问题"), _("每处问题一行：位置、不成立的等式、说明。")),
+        (_("勾稽问题"), _("每处问题一行：位置、不成立的等式、最可能的改法、处理情况。")),
+        (_("修改记录"), _("更正、认可、发函和撤销，每条一行，按时间先后。")),
         (_("各机构"), _("其后每份报告一张，按官方表样列出三张表。")),
     ]

@@ -1,4 +1,4 @@
-"""The sheet 勾稽问题: every finding as a line."""
+"""The sheet 勾稽问题: every finding as a line, with what is likely wrong and what became of it."""
 
 from __future__ import annotations
 
@@ -7,14 +7,19 @@ from collections.abc import Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.catalogue import kind_name, severity_names
-from checks.findings import Finding
+from checks.states import Judged, state_names
 from form.language import _
+from outputs.likely import MOST_WAYS, way_sentence, ways
 from outputs.workbook.contents import Item
+from outputs.workbook.cover import LOCAL_TIME
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
 from outputs.workbook.sheet import set_height, width, write
 from outputs.workbook.styles import CENTRED, LABEL, NOTE, NUMBER
 
-_MESSAGE_WIDTH = 56
+_PLACE_WIDTH = 24
+_MESSAGE_WIDTH = 44
+_LIKELY_WIDTH = 34
+_WORDS_WIDTH = 22
 
 
 def fill_findings(
@@ -24,17 +29,20 @@ def fill_findings(
     headings = [
         *whose(),
         Heading(_("程度"), width=10),
-        Heading(_("规则"), width=18),
-        Heading(_("位置"), width=30),
-        Heading(_("等式"), width=30),
-        Heading(_("应为"), width=8),
+        Heading(_("规则"), width=16),
+        Heading(_("位置"), width=_PLACE_WIDTH),
+        Heading(_("等式"), width=_PLACE_WIDTH),
+        Heading(_("应为"), width=7),
         Heading(_("说明"), width=_MESSAGE_WIDTH),
+        Heading(_("最可能"), width=_LIKELY_WIDTH),
+        Heading(_("处理"), width=11),
+        Heading(_("处理说明"), width=_WORDS_WIDTH),
     ]
     first = row = begin(sheet, _("勾稽问题"), note, headings, fixed=2)
     for item in items:
-        for finding in item.findings:
+        for judged in item.judged:
             write_whose(sheet, row, item, sheets.get(item.header.report_id))
-            _write_finding(sheet, row, finding)
+            _write_finding(sheet, row, item, judged)
             row += 1
     if row > first:
         finish(sheet, first, row - 1, len(headings), ())
@@ -42,12 +50,44 @@ def fill_findings(
         write(sheet, first, 1, _("没有发现勾稽问题"), NOTE)
 
 
-def _write_finding(sheet: Worksheet, row: int, finding: Finding) -> None:
+def _write_finding(sheet: Worksheet, row: int, item: Item, judged: Judged) -> None:
+    finding = judged.finding
+    likely = "" if judged.is_settled else likely_text(item, judged)
+    words = decision_text(judged)
     write(sheet, row, 3, severity_names()[finding.severity], CENTRED)
     write(sheet, row, 4, kind_name(finding.rule), LABEL)
     write(sheet, row, 5, finding.place, LABEL)
     write(sheet, row, 6, finding.equation, LABEL)
     write(sheet, row, 7, finding.required, NUMBER)
     write(sheet, row, 8, finding.message, LABEL)
-    lines = max(width(finding.message) // _MESSAGE_WIDTH, width(finding.equation) // 30) + 1
-    set_height(sheet, row, lines)
+    write(sheet, row, 9, likely, LABEL)
+    write(sheet, row, 10, state_names()[judged.state], CENTRED)
+    write(sheet, row, 11, words, LABEL)
+    texts = (
+        (finding.place, _PLACE_WIDTH),
+        (finding.equation, _PLACE_WIDTH),
+        (finding.message, _MESSAGE_WIDTH),
+        (words, _WORDS_WIDTH),
+    )
+    lines = max(width(text) // room + 1 for text, room in texts)
+    ways_lines = sum(width(part) // _LIKELY_WIDTH + 1 for part in likely.split("\n"))
+    set_height(sheet, row, max(lines, ways_lines))
+
+
+def likely_text(item: Item, judged: Judged) -> str:
+    """Return the ways that would mend a finding, a line each; ties are said to be ties."""
+    found = ways(judged.finding, item.suspects)
+    lines = [way_sentence(item.report, way) for way in found[:MOST_WAYS]]
+    left_out = len(found) - len(lines)
+    if left_out:
+        lines.append(_("另有 {n} 种改法").format(n=left_out))
+    return "\n".join(lines)
+
+
+def decision_text(judged: Judged) -> str:
+    """Return the last word on a finding: when, by whom, why."""
+    last = judged.decision
+    if last is None:
+        return ""
+    day = (last.on or last.at.astimezone(LOCAL_TIME).date()).isoformat()
+    return " ".join(filter(None, (day, last.who, last.reason)))

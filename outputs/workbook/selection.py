@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from checks.findings import Finding
 from form.language import _
 from form.report import Report
 from form.rules import RULES, RULES_VERSION, YEAR_RULES
-from outputs.workbook.contents import About, ReportHeader
+from outputs.workbook.contents import About, Decided, ReportHeader
 from outputs.workbook.summary import summary_workbook
 
 _PROJECT: Final = Path(__file__).resolve().parents[2] / "pyproject.toml"
@@ -26,6 +27,7 @@ def workbook_of(
     chosen: pd.DataFrame,
     load: Callable[[int], Report],
     findings: Mapping[int, Sequence[Finding]],
+    decided: Decided | None = None,
 ) -> bytes:
     """Return the summary workbook of chosen reports, in their order.
 
@@ -36,11 +38,20 @@ def workbook_of(
     reports = [(_header(number, line), load(number)) for number, line in lines]
     about = About(
         selection=selection_sentence(chosen),
-        changed_at=chosen["imported_at"].max().to_pydatetime(),
+        changed_at=_changed_at(chosen, decided),
         app_version=app_version(),
         rules_version=rules_version(),
     )
-    return summary_workbook(reports, findings, about)
+    return summary_workbook(reports, findings, about, decided)
+
+
+def _changed_at(chosen: pd.DataFrame, decided: Decided | None) -> datetime:
+    """Return when the last of these reports came in, or somebody last decided anything."""
+    moments = [chosen["imported_at"].max()]
+    if decided is not None and decided.log is not None and not decided.log.empty:
+        moments.append(decided.log["at"].max())
+    last: datetime = max(moments).to_pydatetime()
+    return last
 
 
 def _header(report_id: int, line: Any) -> ReportHeader:

@@ -88,6 +88,10 @@ SUSPECT: Final = Style(
     _boxed(LIGHT.error, "medium"),
     _filled(LIGHT.error_tint),
 )
+CORRECTED: Final = Style(
+    "年报已更正", _font(LIGHT.accent, bold=True), _RIGHT, _LINES, number_format='General" ✎"'
+)
+TYPED: Final = Style("年报人工录入", _font(LIGHT.accent), _RIGHT, _LINES)
 STYLES: Final = (
     TITLE,
     SECTION,
@@ -107,4 +111,6 @@ STYLES: Final = (
     UNKNOWN,
     NOT_PRINTED,
     SUSPECT,
+    CORRECTED,
+    TYPED,
 )

@@ -17,10 +17,12 @@ from outputs.workbook.contents import Item
 from outputs.workbook.sheet import comment, write
 from outputs.workbook.styles import (
     AMOUNT,
+    CORRECTED,
     NOT_PRINTED,
     NUMBER,
     SUSPECT,
     TEXT_VALUE,
+    TYPED,
     UNKNOWN,
     ZERO,
     Style,
@@ -81,8 +83,12 @@ def _number(value: int | Decimal) -> int | Decimal | str:
 def _style(shown: TableCell, address: str) -> Style:
     if shown.suspect:
         return SUSPECT
+    if shown.corrected:
+        return CORRECTED
     if shown.mark == "unknown":
         return UNKNOWN
+    if shown.typed:
+        return TYPED
     if shown.mark in ("text", "dash"):
         return TEXT_VALUE
     if all_columns()[address].kind == "amount":

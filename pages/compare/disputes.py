@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from form.language import _
+from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import dispute_bars
 from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
@@ -14,8 +15,6 @@ from pages.parts.heading import nothing_here, sentence
 from pages.parts.markup import joined
 from pages.parts.parts_table import (
     dispute_sentence,
-    drawable,
-    one_line_each,
     parts_file,
     parts_grid,
 )
@@ -36,7 +35,7 @@ said = dispute_sentence(found["review"], found["litigation"], year)
 source = _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year)
 sentence(said, source)
 quality_note(None, one_line_each(both))
-drawn, more = drawable(both, MOST_BARS)
+drawn, more = with_cases(both, MOST_BARS)
 if drawn.empty:
     nothing_here(
         _("{year} 年，所选机构没有行政复议或行政诉讼。").format(year=year),

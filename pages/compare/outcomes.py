@@ -5,13 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from form.language import _
+from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import outcome_shares
 from pages.parts import figures
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.parts_table import (
-    drawable,
-    one_line_each,
     outcome_sentence,
     parts_file,
     parts_grid,
@@ -37,7 +36,7 @@ source = _("单位：占办结件数的百分比　来源：各机构 {year} 年
 )
 sentence(said, source)
 quality_note(None, one_line_each(found), len(left_out))
-drawn, more = drawable(found, MOST_BARS)
+drawn, more = with_cases(found, MOST_BARS)
 chart_frame(
     partial(outcome_shares, drawn),
     partial(parts_grid, found, _("申请办理结果")),

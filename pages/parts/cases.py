@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -12,7 +11,6 @@ from checks.findings import Finding
 from checks.frame import findings_frame
 from checks.states import Judged, judge, judge_library, state_names
 from checks.tally import check_report
-from form.decisions import Decision
 from form.report import Report
 from pages.parts import shelf
 
@@ -74,18 +72,8 @@ def _before(report_id: int) -> tuple[Finding, ...]:
 
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _cases(url: str, revision: int) -> Mapping[int, tuple[Judged, ...]]:  # noqa: ARG001
-    judged = judge_library(shelf.findings(), _decisions(), shelf.report, _before)
+    judged = judge_library(shelf.findings(), shelf.library().log.by_report(), shelf.report, _before)
     return {report_id: settled_last(items) for report_id, items in judged.items()}
-
-
-def _decisions() -> Mapping[int, Sequence[Decision]]:
-    """Return what the log says of each report's agency and year."""
-    said: dict[tuple[object, object], list[Decision]] = defaultdict(list)
-    for item in shelf.library().log.entries():
-        said[item.agency, item.year].append(item)
-    reports = shelf.reports()
-    named = zip(reports.index.tolist(), reports["agency"], reports["year"], strict=True)
-    return {number: said.get((agency, year), []) for number, agency, year in named} if said else {}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

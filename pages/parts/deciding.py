@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -33,10 +33,10 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class _Clash:
-    """A correction that somebody else was quicker with."""
+    """Corrections, with one of which somebody else was quicker."""
 
     report_id: int
-    repair: Repair
+    repairs: tuple[Repair, ...]
     reason: str
     finding: Finding | None
     error: Conflict
@@ -50,33 +50,22 @@ def typed_cell(value: Value, seen: Cell) -> Cell:
 def correct(
     report_id: int, repairs: Sequence[Repair], reason: str, finding: Finding | None = None
 ) -> None:
-    """Correct cells, each an entry of the log; a callback."""
-    for repair in repairs:
-        if not _corrected(report_id, repair, reason, finding):
-            return
-    if repairs:
-        _tell(_("已更正 {n} 格，可在“修改记录”里撤销。").format(n=len(repairs)))
-
-
-def _corrected(report_id: int, repair: Repair, reason: str, finding: Finding | None) -> bool:
+    """Correct cells, all of them or none, each an entry of the log; a callback."""
     try:
-        shelf.library().log.correct(
+        shelf.library().log.correct_all(
             report_id,
-            repair.address,
-            repair.new,
-            repair.seen,
+            {repair.address: (repair.seen, repair.new) for repair in repairs},
             person(),
             reason,
             rule=finding and finding.rule,
             finding=finding and finding.key,
         )
     except Conflict as error:
-        st.session_state[_CONFLICT] = _Clash(report_id, repair, reason, finding, error)
-        return False
+        st.session_state[_CONFLICT] = _Clash(report_id, tuple(repairs), reason, finding, error)
     except LibraryError as error:
         st.session_state[_REFUSED] = error.message
-        return False
-    return True
+    else:
+        _tell(_("已更正 {n} 格，可在“修改记录”里撤销。").format(n=len(repairs)))
 
 
 def accept(report_id: int, findings: Mapping[str, str], reason: str) -> None:
@@ -166,5 +155,9 @@ def _give_way() -> None:
 
 def _insist(clash: _Clash) -> None:
     _give_way()
-    again = Repair(clash.repair.address, clash.error.current, clash.repair.new)
-    correct(clash.report_id, [again], clash.reason, clash.finding)
+    error = clash.error
+    again = [
+        replace(repair, seen=error.current) if repair.address == error.address else repair
+        for repair in clash.repairs
+    ]
+    correct(clash.report_id, again, clash.reason, clash.finding)

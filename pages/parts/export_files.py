@@ -15,14 +15,15 @@ from form.model import EditionKey, TableKey
 from form.names import column_name, row_name
 from library.frames import Frames
 from outputs.names import file_name
-from outputs.workbook import workbook_of, years_of
+from outputs.workbook import Decided, workbook_of, years_of
 from pages.parts import shelf
-from pages.parts.cases import cases_table, open_findings
+from pages.parts.cases import cases, cases_table, open_findings
 from pages.parts.chart_frame import Download
 from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.markup import Markup, link
 from pages.parts.report_choice import report_href
+from pages.parts.suspecting import suspects_of
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -56,7 +57,8 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
 
 
 def _workbook(chosen: pd.DataFrame) -> bytes:
-    return workbook_of(chosen, shelf.library().report, open_findings())
+    decided = Decided(cases(), suspects_of, shelf.library().log.frame())
+    return workbook_of(chosen, shelf.library().report, open_findings(), decided)
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:
@@ -90,12 +92,15 @@ def figure_lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.Data
         _("栏"): [names[place][1] for place in places],
         _("数"): own["count"],
         _("填写情况"): own["mark"].astype(str).map(_mark_names()),
+        _("已更正"): own["corrected"].map({True: _("是"), False: ""}),
+        _("原件所印"): own["printed"].where(own["corrected"]),
     }
     if "amount" in own:
         lines |= {
             _("金额"): own["amount"],
             _("金额单位"): own["unit"],
             _("金额（万元）"): own["amount_wan"],
+            _("原件所印金额"): own["printed_amount"].where(own["corrected"]),
         }
     return pd.DataFrame(lines)
 

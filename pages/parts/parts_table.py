@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from form.language import _
+from measures.shares import together
 from measures.words import state_names
 from outputs.charts.values import PERCENT, said
 from outputs.wording import SUSPECT_SIGN
@@ -16,38 +17,9 @@ from pages.parts.grid import Column, grid_html
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import report_href
 
+MOST_PARTS = 3
+
 # `found` is everywhere a frame of `measures.shares`: a line an agency and part.
-
-
-def one_line_each(found: pd.DataFrame) -> pd.DataFrame:
-    """Return a line an agency: its state, and whether any part of it is in doubt."""
-    groups = found.groupby("agency", sort=False)
-    states = groups["state"].agg(_gravest)
-    return pd.DataFrame(
-        {
-            "agency": states.index,
-            "state": states.array,
-            "suspect": groups["suspect"].any().array,
-            "open_errors": groups["open_errors"].max().array,
-            "whole": groups["whole"].max().array,
-        }
-    )
-
-
-def _gravest(states: pd.Series) -> str:  # type: ignore[type-arg]
-    order = ("missing_report", "table_missing", "unknown")
-    return next((state for state in order if (states == state).any()), "number")
-
-
-def drawable(found: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
-    """Return the lines of the agencies with cases, those with most first, and how many are left."""
-    lines = one_line_each(found)
-    cases = lines[lines["whole"].fillna(0) > 0].sort_values("whole", ascending=False, kind="stable")
-    names = cases["agency"].tolist()[:most]
-    place = {name: number for number, name in enumerate(names)}
-    own = found[found["agency"].isin(names)]
-    ordered = own.assign(place=own["agency"].map(place)).sort_values("place", kind="stable")
-    return ordered.drop(columns="place"), len(lines) - len(names)
 
 
 def parts_grid(found: pd.DataFrame, caption: str) -> Markup:
@@ -105,23 +77,18 @@ def _lines(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def outcome_sentence(found: pd.DataFrame, year: int) -> str:
-    """Return how all applications together ended: the largest part first."""
-    told = found[found["whole"].fillna(0) > 0]
-    if told.empty:
+    """Return how all applications together ended: the largest parts first."""
+    sums = together(found)
+    if not sums.agencies:
         return _("{year} 年，所选机构没有可用的办理结果").format(year=year)
-    cases = int(told.drop_duplicates("agency")["whole"].sum())
-    sums = told.groupby("label", sort=False)["value"].sum().sort_values(ascending=False)
     parts = [
-        _("{label} {n} 件").format(label=label, n=said(float(n), ""))
-        for label, n in sums.head(3).items()
-        if n
+        _("{label} {n} 件").format(label=label, n=said(count, ""))
+        for _key, label, count in sums.parts[:MOST_PARTS]
+        if count
     ]
     text = _("{year} 年，{n} 家机构共办结 {cases} 件，其中{parts}")
     return text.format(
-        year=year,
-        n=told["agency"].nunique(),
-        cases=said(cases, ""),
-        parts=_("、").join(parts),
+        year=year, n=sums.agencies, cases=said(sums.cases, ""), parts=_("、").join(parts)
     )
 
 
@@ -135,13 +102,9 @@ def dispute_sentence(review: pd.DataFrame, litigation: pd.DataFrame, year: int) 
 
 
 def _said_disputes(name: str, found: pd.DataFrame) -> str:
-    told = found[found["whole"].fillna(0) > 0]
-    if told.empty:
+    sums = together(found)
+    if not sums.agencies:
         return _("所选机构没有{name}").format(name=name)
-    corrected = told.loc[told["key"].str.endswith("_corrected"), "value"].sum()
     return _("{n} 家机构有{name} {cases} 件，结果纠正 {corrected} 件").format(
-        n=told["agency"].nunique(),
-        name=name,
-        cases=int(told.drop_duplicates("agency")["whole"].sum()),
-        corrected=int(corrected),
+        n=sums.agencies, name=name, cases=sums.cases, corrected=sums.cases_of("_corrected")
     )

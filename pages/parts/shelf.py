@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from checks.findings import Finding
-from checks.prose import facts_of
+from checks.prose import ProseFacts, facts_of
 from checks.tally import check_library
 from form.language import _
 from form.report import Report
@@ -62,6 +62,11 @@ def findings() -> Mapping[int, tuple[Finding, ...]]:
     return _findings(*state())
 
 
+def facts() -> Mapping[int, ProseFacts]:
+    """Return what the prose of every report that counts says, by report id."""
+    return _facts(*state())
+
+
 def state() -> tuple[str, int]:
     """Return the library's address and revision: what everything computed from it is kept by."""
     kept = library()
@@ -81,10 +86,14 @@ def _frames(url: str, revision: int) -> Frames:  # noqa: ARG001
 
 @st.cache_resource(max_entries=2, show_spinner=_CHECKING)
 def _findings(url: str, revision: int) -> Mapping[int, tuple[Finding, ...]]:  # noqa: ARG001
+    matrix = library().matrix()
+    return check_library(matrix, library().report, facts())
+
+
+@st.cache_resource(max_entries=2, show_spinner=_CHECKING)
+def _facts(url: str, revision: int) -> Mapping[int, ProseFacts]:  # noqa: ARG001
     kept = library()
-    matrix = kept.matrix()
-    facts = facts_of(kept, matrix.report_ids.tolist(), kept.report)
-    return check_library(matrix, kept.report, facts)
+    return facts_of(kept, kept.matrix().report_ids.tolist(), kept.report)
 
 
 def report(report_id: int) -> Report:

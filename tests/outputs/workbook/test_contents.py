@@ -38,7 +38,7 @@ def line(sheet, agency: str, where: str | None = None) -> int:
 
 def test_sheets_stand_in_their_order(book: Workbook) -> None:
     assert book.sheetnames == [
-        *("说明", "汇总", "主动公开", "申请", "复议诉讼", "勾稽问题"),
+        *("说明", "汇总", "主动公开", "申请", "复议诉讼", "勾稽问题", "修改记录"),
         *(
             "聊城市自然资源和规划局 2020",
             "北戴河区自然资源和规划局 2020",
@@ -198,7 +198,7 @@ def test_agencies_lead_to_their_sheets(book: Workbook) -> None:
 def test_more_reports_than_sheets_are_said_and_all_listed() -> None:
     many = [made_up(f"第{n}局") for n in range(MOST_REPORT_SHEETS + 5)]
     book = opened(summary_workbook(headed(*many), {}, ABOUT))
-    assert len(book.sheetnames) == 6 + MOST_REPORT_SHEETS
+    assert len(book.sheetnames) == 7 + MOST_REPORT_SHEETS
     lines = {row[0].value: row[1].value for row in book["说明"].iter_rows(max_col=2)}
     assert "其余 5 份没有单独的工作表" in lines["表样页"]
     assert book["汇总"].auto_filter.ref == "A3:S68"
