@@ -100,6 +100,7 @@ _SHEET: Final = """
   .dd-official th, .dd-official td { padding: 3px 4px; }
   .dd-official .dd-go { margin: -3px -4px; padding: 3px 4px; }
   .dd-official .dd-applications { min-width: 560px; }
+  .dd-official .dd-total { position: static; }
   .dd-official .dd-disputes { min-width: 760px; }
 }
 @media print {
