@@ -40,9 +40,23 @@ def contradictions(claims: Iterable[Claim], look: Look) -> Iterator[Contradictio
     for claim in told_apart(claims):
         rows.setdefault(group(claim.quantity), []).append(claim)
     for row, about in rows.items():
-        failing = tuple(claim for claim in about if not fits(claim, look))
+        failing = tuple(
+            claim
+            for claim in about
+            if not (fits(claim, look) or fits(_together(claim, about), look))
+        )
         if failing:
             yield Contradiction(row, failing, tuple(about), sums()[failing[0].quantity][0])
+
+
+def _together(claim: Claim, about: Iterable[Claim]) -> Claim:
+    """Return the sum of what one sentence counts in parts: 以市政府名义 3 件、以办公室名义 5 件."""
+    parts = [
+        other
+        for other in about
+        if (other.quantity, other.quote.text) == (claim.quantity, claim.quote.text)
+    ]
+    return replace(claim, value=sum(part.value for part in parts))
 
 
 def look_into(cells: Mapping[str, Cell]) -> Look:

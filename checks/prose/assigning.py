@@ -172,7 +172,7 @@ def _nothing(context: Context, words: Words) -> list[str]:
     if rows:
         return [f"{row}.total" for row in disputes.totals(rows, words, 0)]
     if any(kind in DOCUMENTS for kind in kinds):
-        return documents.named(context, words)
+        return documents.denied(context, words)
     crossing = [f"applications.{kind}" for kind in kinds if kind in CROSSING]
     if crossing or "application" not in kinds or applications.is_part(words):
         return crossing

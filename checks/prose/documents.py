@@ -20,6 +20,14 @@ _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
 """By the column that 制发 fills, the column of each act; what an edition does not ask is left out."""
 
 
+def denied(context: Context, words: Words) -> list[str]:
+    """Return what words name where they say that there was none, every act by itself."""
+    acts = [token for token in words if token.kind in DOCUMENT_ACTS]
+    nouns = [token for token in words if token.kind in DOCUMENTS]
+    found = [name for act in acts for name in named(context, [act, *nouns])]
+    return list(dict.fromkeys(found or named(context, words)))
+
+
 def counted(context: Context, words: Words, value: int) -> list[str]:
     """Return what a number counts of documents, [] where it counts something else."""
     return each(named(context, words), words, value)

@@ -14,7 +14,7 @@ from checks.prose.assigning import assigned, negated, nothing_left_over
 from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
 from checks.prose.disputes import ended
 from checks.prose.tokens import Token
-from checks.prose.words import DOCUMENT_ACTS, Context
+from checks.prose.words import DOCUMENT_ACTS, RESULTS, Context
 
 _TOPICS = {
     **dict.fromkeys(DISPUTES, ""),
@@ -26,6 +26,7 @@ _SWITCHES = {
     "scope": {"foreign": True},
     "own_organ": {"foreign": True},
     "past": {"past": True},
+    "span": {"past": True},
     "now": {"past": False, "future": False},
     "future": {"future": True},
     "compare": {"compared": True},
@@ -58,7 +59,8 @@ def read(
     if any(token.kind == "unrelated" for token in sentence):
         return (), ""
     goes_on = bool(sentence) and sentence[0].kind == "among"
-    state = _State(Context(documents_in=documents_in, topic=topic if goes_on else ""))
+    known = topic if goes_on else _told_by_results(sentence)
+    state = _State(Context(documents_in=documents_in, topic=known))
     for place, token in enumerate(sentence):
         if token.kind in ("number", "figure"):
             _number(state, token, sentence[place + 1 :])
@@ -68,6 +70,12 @@ def read(
             _word(state, token)
     _close(state)
     return _best(state.said), state.context.topic
+
+
+def _told_by_results(sentence: Sequence[Token]) -> str:
+    """Several results of section 三 side by side speak of applications without the word."""
+    results = {token.kind for token in sentence if token.kind in RESULTS}
+    return "application" if len(results) > 1 else ""
 
 
 def _word(state: _State, token: Token) -> None:

@@ -33,6 +33,7 @@ NUMBER: Final = (
     rf"(?P<after>余|多|几)?(?:(?P<unit>{COUNT_UNITS})|(?P<strange>{_OTHER_UNITS}))?"
     r"(?P<more>以上|以内|以下|左右|上下|之多|之内)?"
 )
+_SPAN: Final = rf"(?:近|过去|前|连续|最近)[{_CHINESE}\d]{{1,2}}年(?:来|以来)?"
 _ORDINAL: Final = rf"第[{_CHINESE}\d]{{1,8}}"
 _MARKS: Final = {
     "comma": ",",
@@ -115,7 +116,7 @@ def _year_sign(mentioned: int, year: int | None) -> str:
 def patterns() -> re.Pattern[str]:
     """Return the one expression that finds every token, numbers and punctuation first."""
     words = {kind: "|".join(entries) for kind, entries in VOCABULARY.items()}
-    kinds = {"ordinal": _ORDINAL, "number": NUMBER, **_MARKS, **words}
+    kinds = {"span": _SPAN, "ordinal": _ORDINAL, "number": NUMBER, **_MARKS, **words}
     return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in kinds.items()))
 
 

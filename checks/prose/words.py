@@ -33,7 +33,9 @@ QUIET: Final = frozenset(
     }
 )
 """Words that may stand between such a word and its number."""
-SPOILING: Final = frozenset({"unlike", "result", "dispute_word", "judged", "own_organ"})
+SPOILING: Final = frozenset(
+    {"unlike", "result", "dispute_word", "judged", "own_organ", "on_behalf"}
+)
 """Words that make a number count something that is not asked for."""
 SAYS_WHAT_HAPPENED: Final = frozenset(
     {"happen", "about", "involved", "received", "new_received", *DOCUMENT_ACTS}

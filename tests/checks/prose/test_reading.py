@@ -22,6 +22,9 @@ from tests.checks.prose.reports import claims
         ("受理和办结申请分别为 15 件、14 件。", ["received 15", "answered 14"]),
         ("依申请公开情况：本年度收到0件。", ["received 0"]),
         ("全年政府信息公开申请零受理。", ["received 0"]),
+        ("答复结果为：予以公开8件、不予公开1件。", ["granted 8", "denied 1"]),
+        ("今年以来，共接到申请11件。", ["received 11"]),
+        ("本年度新增依申请公开18件。", ["received 18"]),
         # section 四
         ("行政复议、行政诉讼分别为2件、3件。", ["review.total 2", "litigation.total 3"]),
         ("发生行政复议和行政诉讼各1件。", ["review.total 1", "litigation.total 1"]),
@@ -55,6 +58,10 @@ from tests.checks.prose.reports import claims
             "制发规章、规范性文件分别为1件、4件。",
             ["regulations.issued 1", "normative_documents.issued 4"],
         ),
+        (
+            "本年度未制定、废止行政规范性文件。",
+            ["normative_documents.issued 0", "normative_documents.repealed 0"],
+        ),
         # bounds
         ("收到依申请公开件10件以上。", ["received >=10"]),
         ("申请量近百件。", ["received <=100"]),
@@ -82,7 +89,10 @@ def test_it_is_read(text: str, expected: list[str]) -> None:
         "2008年以来，我局累计受理政府信息公开申请1200件。",
         "去年同期收到申请15件。",
         "行政复议数量较上年减少2件，行政诉讼增加1件。",
+        "近三年共收到申请60件。",
         # other things
+        "代理市政府行政诉讼案件12件。",
+        "办结数百件申请。",
         "共受理行政许可申请1200件，办结1190件。",
         "接待现场咨询35次，答复12345热线工单420件。",
         "制定规章制度5项，规范性文件解读3件。",
