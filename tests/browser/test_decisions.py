@@ -1,0 +1,65 @@
+"""What people decide, in Chromium: from a finding to its source and back, and into the next version."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import urlencode
+
+from playwright.sync_api import Page, expect
+
+from library.importing import import_file
+from library.store import Library
+from sample_reports import FOLDER
+
+Settled = Callable[[Page], Page]
+LIAOCHENG = "聊城市自然资源和规划局"
+PRINTED = next((FOLDER / "real").glob(f"{LIAOCHENG}*")).read_text(encoding="utf-8")
+
+
+def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
+    server, page: Page, settled: Settled, tmp_path: Path
+) -> None:
+    with Library(home=tmp_path) as library:
+        import_file(library, "第一版.txt", PRINTED.encode())
+    app = server(home=tmp_path)
+    page.goto(f"{app.url}/findings")
+    settled(page).get_by_role("link", name=LIAOCHENG).first.click()
+    expect(page.get_by_role("heading", name="问题 1 / 3")).to_be_visible()
+    table = page.get_by_role("region", name="三、收到和处理政府信息公开申请情况")
+
+    # From a cell to its finding, and to the place in the source.
+    received = table.get_by_role("row", name=re.compile("一、本年新收"))
+    shown = received.locator(".dd-shown")
+    received.get_by_role("link", name=re.compile("25")).click()
+    expect(page.get_by_role("heading", name="问题 3 / 3")).to_be_visible()
+    expect(page.get_by_text("第 118–125 行").first).to_be_visible()
+
+    # A repair in one click, and a reason for what stays as it is.
+    page.get_by_role("button", name="采纳 25 → 28").click()
+    expect(shown.filter(has_text="28")).to_be_visible()
+    page.get_by_role("button", name=re.compile("收支不平 · 科研机构")).click()
+    settled(page).get_by_role("button", name="说明原因").click()
+    page.get_by_text("备案口径").click()
+    settled(page).get_by_role("button", name="记下，不再列为问题").click()
+    expect(page.get_by_text("已认可").first).to_be_visible()
+    page.goto(f"{app.url}/report?{urlencode({'agency': LIAOCHENG, 'finding': 2})}")
+    settled(page).get_by_role("button", name="采纳 77 → 75").click()
+    expect(shown.filter(has_text="75")).to_be_visible()
+
+    # The agency sends another version: one of the corrected cells differs, one does not.
+    line = "一、本年新收政府信息公开申请数量\n\t77\n\t0\n\t3\n\t0\n\t{}\n\t0\n\t105"
+    assert line.format(25) in PRINTED
+    with Library(home=tmp_path) as library:
+        again = PRINTED.replace(line.format(25), line.format(26))
+        import_file(library, "第二版.txt", again.encode())
+    page.goto(f"{app.url}/report?{urlencode({'agency': LIAOCHENG})}")
+    settled(page)
+    expect(shown.filter(has_text="75")).to_be_visible()
+    expect(shown.filter(has_text="26")).to_be_visible()
+    expect(page.get_by_text("有 1 处更正要重新确认")).to_be_visible()
+    page.get_by_role("tab", name="修改记录").click()
+    settled(page)
+    expect(page.get_by_text("法律服务机构：25 → 28").first).to_be_visible()
+    page.get_by_role("button", name="仍改为 28").click()
+    settled(page).get_by_role("tab", name="三 依申请公开").click()
+    expect(shown.filter(has_text="28")).to_be_visible()
