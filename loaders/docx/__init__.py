@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 from zipfile import ZipFile
 
 from lxml import etree
 
-from form.report import Place
+from form.language import _
+from form.report import Note, Place
 from loaders import refusals
-from loaders.document import Document, Grid, TextBlock
+from loaders.document import Document, Grid, GridCell, ReadError, TextBlock
+from loaders.docx.chunks import Chunks
 from loaders.docx.elements import flow, members, name_of
 from loaders.docx.numbering import Numbering
 from loaders.docx.tables import column_widths, drawn_cells, plain_rows, rows_as_shown
@@ -37,6 +40,7 @@ KIND: Final = "docx"
 _MAIN_PART: Final = re.compile(r"word/document\d*\.xml")
 _MEDIA: Final = "word/media/"
 _OLD_STREAM: Final = "WordDocument"
+
 Row = tuple[etree._Element, list[etree._Element]]
 """The elements of a row and of its cells."""
 
@@ -55,18 +59,20 @@ def read(data: bytes) -> Document:
     if is_compound_with(data, (_OLD_STREAM,)):
         raise refusals.old_format(".docx")
     with open_package(data) as package:
-        root = parse_xml(_main_part(package))
-        blocks = tuple(_Body(Numbering(partial(_part, package))).blocks(root))
+        part, name = partial(_part, package), _main_part(package)
+        main = read_part(package, name)
+        body = _Body(Numbering(main, part), Chunks(name, part))
+        blocks = tuple(body.blocks(parse_xml(main)))
         if not blocks:
             raise _nothing_said(package)
-    return Document(KIND, blocks)
+    return Document(KIND, blocks, tuple(body.notes))
 
 
-def _main_part(package: ZipFile) -> bytes:
+def _main_part(package: ZipFile) -> str:
     names = [name for name in package.namelist() if _MAIN_PART.fullmatch(name)]
     if not names:
         raise refusals.damaged()
-    return read_part(package, min(names))
+    return min(names)
 
 
 def _part(package: ZipFile, name: str) -> bytes:
@@ -81,17 +87,22 @@ def _nothing_said(package: ZipFile) -> Exception:
 class _Body:
     """Walks a body once and counts its paragraphs and tables."""
 
-    def __init__(self, numbering: Numbering) -> None:
+    def __init__(self, numbering: Numbering, chunks: Chunks) -> None:
+        self.notes: list[Note] = []
         self._numbering = numbering
+        self._chunks = chunks
         self._paragraphs = 0
         self._tables = 0
 
     def blocks(self, container: etree._Element) -> Iterator[TextBlock | Grid]:
-        for element in flow(container):
-            if name_of(element.tag) == "tbl":
-                yield from self._table(element)
-            else:
-                yield from self._paragraph(element)
+        for element in members(container, "p", "tbl", "altChunk"):
+            match name_of(element.tag):
+                case "tbl":
+                    yield from self._table(element)
+                case "altChunk":
+                    yield from self._chunk(element)
+                case _:
+                    yield from self._paragraph(element)
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[TextBlock | Grid]:
         self._paragraphs += 1
@@ -114,6 +125,26 @@ class _Body:
             stored = rows_as_shown(rows, self._numbering)
         self._tables += 1
         yield tidy_grid(drawn_cells(stored), self._tables, column_widths(table))
+
+    def _chunk(self, element: etree._Element) -> Iterator[TextBlock | Grid]:
+        """Yield what a file inside the file says, its paragraphs and tables counted with the others."""
+        try:
+            inner = self._chunks.document(element)
+        except ReadError as error:
+            message = _("文件里嵌着另一个文件，没有读出来：{why}").format(why=error.message)
+            self.notes.append(Note("part_unread", message))
+            return
+        for block in inner.blocks if inner is not None else ():
+            if isinstance(block, TextBlock):
+                self._paragraphs += 1
+                yield TextBlock(block.text, Place(line=self._paragraphs))
+            else:
+                self._tables += 1
+                yield replace(block, cells=tuple(map(self._moved, block.cells)))
+
+    def _moved(self, cell: GridCell) -> GridCell:
+        place = Place(table=self._tables, row=cell.row + 1, column=cell.column + 1)
+        return replace(cell, place=place)
 
 
 def _is_frame(rows: Sequence[Row]) -> bool:

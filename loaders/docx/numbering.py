@@ -20,7 +20,10 @@ from loaders.package import parse_xml
 
 _LISTS: Final = "word/numbering.xml"
 _STYLES: Final = "word/styles.xml"
-_MARKS: Final = (b"numPr", b"abstractNum")
+_NUMBERED: Final = b"numPr"
+_STYLE_END: Final = re.compile(rb"</\w+:style>")
+_STYLE_NAME: Final = re.compile(rb'styleId="([^"]*)"')
+_STYLE_BASE: Final = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
 _LEVELS: Final = 9
 _DEEPEST: Final = 20
 """Styles upon styles."""
@@ -73,12 +76,13 @@ class _Use:
 class Numbering:
     """Counts the numbered paragraphs of a document; each is to be asked for once, in order."""
 
-    def __init__(self, part: Callable[[str], bytes]) -> None:
-        """Take what gives a part of the file by its name, nothing where there is none.
-
-        The parts are only looked into when a paragraph is numbered: most have hundreds of styles.
-        """
+    def __init__(self, main: bytes, part: Callable[[str], bytes]) -> None:
+        """Take the main part, and what gives another by its name, nothing where there is none."""
         self._part = part
+        # Most files have hundreds of styles, some of them numbered, and use none of these.
+        self._is_used = _NUMBERED in main or any(
+            b'"%b"' % style in main for style in _numbered_styles(part(_STYLES))
+        )
 
     @cached_property
     def _lists(self) -> dict[str | None, _Use]:
@@ -103,16 +107,15 @@ class Numbering:
 
     def _parsed(self, part: str) -> list[etree._Element]:
         xml = self._part(part)
-        # Lists are of use, and styles to be looked at, only where something is numbered.
-        if not any(mark in xml for mark in _MARKS):
-            return []
         try:
-            return list(parse_xml(xml))
+            return list(parse_xml(xml)) if xml else []
         except ReadError:
             return []  # Word's own numbers are lost then, and not the whole file.
 
     def numbers_in(self, table: etree._Element) -> bool:
         """Say whether any paragraph in a table may be numbered."""
+        if not self._is_used:
+            return False
         if next(table.iterdescendants("{*}numPr"), None) is not None:
             return True
         styles = {_value(found) for found in table.iterdescendants("{*}pStyle")}
@@ -120,6 +123,8 @@ class Numbering:
 
     def label(self, paragraph: etree._Element) -> str:
         """Return the number of a paragraph with the gap behind it, nothing where it has none."""
+        if not self._is_used:
+            return ""
         own = properties(paragraph, "pPr")
         style = _value(own.get("pStyle"))
         named, level = _numbered(own.get("numPr"))
@@ -204,6 +209,22 @@ _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
     "upperLetter": lambda count: _letter(count).upper(),
     "none": lambda _count: "",
 }
+
+
+def _numbered_styles(styles: bytes) -> set[bytes]:
+    """Return the names of the styles that are numbered, or based on one that is, at a glance."""
+    pieces = _STYLE_END.split(styles) if _NUMBERED in styles else []
+    numbered: set[bytes] = set()
+    bases: dict[bytes, bytes] = {}
+    for piece in pieces:
+        name, base = _STYLE_NAME.search(piece), _STYLE_BASE.search(piece)
+        if name and _NUMBERED in piece:
+            numbered.add(name[1])
+        elif name and base:
+            bases[name[1]] = base[1]
+    for _ in range(_DEEPEST):
+        numbered |= {name for name, base in bases.items() if base in numbered}
+    return numbered
 
 
 def _levels(item: etree._Element) -> dict[int, _Level]:
