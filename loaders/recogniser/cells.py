@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from form.editions import EDITION_KEYS, row_labels, table
 from form.language import _
 from form.model import Column, EditionKey, Row, Table, TableKey, address
-from form.report import Cell, Note, Place
+from form.report import Cell, Note, Place, Value
 from form.rules import evaluate, sums
 from form.values import parse
 from loaders.recogniser.columns import dispute_slots, slots_of
@@ -232,10 +232,17 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
         if agreed is not None and agreed.mark != "unknown":
             cells[name] = agreed
         else:
-            values = agreed.candidates if agreed else {cell.value for cell in options.values()}
-            ordered = sorted(values, key=lambda value: (value is None, value or 0))
-            cells[name] = Cell(None, "unknown", raw, place, candidates=tuple(ordered))
+            candidates = agreed.candidates if agreed else _candidates(options.values())
+            cells[name] = Cell(None, "unknown", raw, place, candidates=candidates)
     return cells
+
+
+def _candidates(options: Collection[Cell]) -> tuple[Value, ...]:
+    """Return the values that a cell can have, () where one of its ways is text: then any."""
+    if any(cell.mark == "text" for cell in options):
+        return ()
+    values = {cell.value for cell in options}
+    return tuple(sorted(values, key=lambda value: (value is None, value or 0)))
 
 
 def _row_notes(target: Target, before: Slots, read: Mapping[str, Cell]) -> Iterable[Note]:

@@ -19,17 +19,39 @@ def slots_of(
     key: TableKey, row: Row, printed: PrintedRow, rows: Sequence[PrintedRow], tables: PrintedTables
 ) -> Slots:
     """Return a printed row's fields with every placement that its geometry leaves open."""
+    if printed.in_doubt:
+        return Slots(printed.values, ())
     if key == "disclosure" and (_headed_otherwise(row, printed) or _is_shorter(printed)):
         return Slots(printed.values, ())
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
+    if header is not None and _reaches_out(printed, headers):
+        return slots(printed.values, len(row.columns))
     if header is None and key == "applications" and _is_rectangular(rows, headers):
-        is_regular = len(printed.line.fields) == len(headers[0].fields)
+        is_regular = _shape(printed.line) == _shape(headers[0])
         found = _under(printed, row.columns, key, headers) if is_regular else None
         if found is not None and not _lost_its_end(printed, found):
             return Slots(printed.values, (found,), "header")
     padding = padding_of(key, printed, rows, headers)
     return slots(printed.values, len(row.columns), padding, header)
+
+
+def _reaches_out(printed: PrintedRow, headers: Sequence[Line]) -> bool:
+    """Say whether a row of a drawn table prints something right of all headers.
+
+    Then a cell too many has moved those behind it, and they stand under the headers beside theirs.
+    """
+    here = [header for header in headers if header.grid == printed.line.grid]
+    if not printed.line.aligned or not here:
+        return False
+    edge = max(header.fields[-1].column + header.fields[-1].column_span for header in here)
+    return any(item.column >= edge and not item.is_blank for item in printed.values)
+
+
+def _shape(line: Line) -> tuple[int, int]:
+    """Return how many fields a line has, and how many columns they cover."""
+    last = line.fields[-1]
+    return len(line.fields), last.column + last.column_span
 
 
 def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
@@ -80,7 +102,7 @@ def _by_header(
     same_grid = [h for h in headers if h.grid == line.grid]
     if key == "disclosure":
         same_grid = [h for h in same_grid if h is printed.header]
-        if same_grid and not line.aligned and len(same_grid[0].fields) != len(line.fields):
+        if same_grid and not line.aligned and _shape(same_grid[0]) != _shape(line):
             return None
         named = _under(printed, columns, key, same_grid)
         return named or _below(printed, len(columns), same_grid)
@@ -129,7 +151,12 @@ def _covering(fields: Sequence[Field], column: int | None) -> int | None:
 
 def dispute_slots(printed: PrintedRow, tables: PrintedTables, width: int) -> Slots:
     """Return the line of section 四 with every placement that its geometry leaves open."""
-    header = _dispute_header(printed, tables.headers["disputes"], width)
+    if printed.in_doubt:
+        return Slots(printed.values, ())
+    headers = tables.headers["disputes"]
+    if _reaches_out(printed, headers):
+        return slots(printed.values, width)
+    header = _dispute_header(printed, headers, width)
     return slots(printed.values, width, header=header)
 
 

@@ -35,7 +35,7 @@ def edition_by_rows(tables: PrintedTables) -> EditionKey | None:
     """
     rows = tables.rows["disclosure"]
     told = told_edition("applications", tables.rows["applications"])
-    if told is None or tables.unnamed or any(_headed(row.header) for row in rows):
+    if told is None or tables.unnamed["disclosure"] or any(_headed(row.header) for row in rows):
         return None
     is_one_table = len({row.line.grid for row in rows}) == 1
     keys = [row.key for row in rows]

@@ -7,7 +7,7 @@ what a page break, a converter or an editor tore or added.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -129,19 +129,42 @@ def join_values_on_next_line(lines: list[Line]) -> list[Line]:
 
     An empty line within a row (before its values, or where a cell is a lone newline) makes a
     converter end it. A single number on a line is a page number rather than the rest of a row.
+    Where cells are left over, nothing is joined.
     """
     joined: list[Line] = []
+    pieces: list[list[Line]] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         before = joined[-1] if joined else None
-        if before is None or _has_its_own(joined) or _is_page_number(before, line, after):
-            joined.append(line)
-        elif _awaits(before, line):
-            fields = (*before.fields, *line.fields[_left_by_label(before, line) :])
+        alone = before is None or _has_its_own(joined) or _is_page_number(before, line, after)
+        if before is not None and not alone and _awaits(before, line):
+            rest = line.fields[_left_by_label(before, line) :]
+            fields = (*before.fields, *_behind(before.fields[-1], rest))
             steps = (*before.steps, join_values_on_next_line.__name__)
             joined[-1] = replace(line, fields=fields, steps=steps)
+            pieces[-1].append(line)
         else:
             joined.append(line)
-    return joined
+            pieces.append([line])
+    return list(_without_rests(joined, pieces))
+
+
+def _without_rests(joined: Sequence[Line], pieces: Sequence[Sequence[Line]]) -> Iterator[Line]:
+    """Yield the joined lines, in pieces where cells are left over that are nobody's.
+
+    Then a row was not just cut: a piece may have stood elsewhere, and whole it only looks.
+    """
+    for line, own, after in zip(joined, pieces, [*joined[1:], None], strict=True):
+        yield from own if len(own) > 1 and _is_rest(after) else [line]
+
+
+def _is_rest(after: Line | None) -> bool:
+    return after is not None and not after.is_empty and all(item.is_value for item in after.fields)
+
+
+def _behind(last: Field, fields: Sequence[Field]) -> Iterator[Field]:
+    """Yield fields in the columns behind another field."""
+    start = last.column + last.column_span - fields[0].column
+    return (replace(item, column=item.column + start) for item in fields)
 
 
 def _left_by_label(before: Line, line: Line) -> int:

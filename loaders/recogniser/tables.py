@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -14,6 +15,7 @@ from loaders.recogniser.lines import Field, Line
 
 _DISPUTE_HEADS = tuple(body(row.label) for row in table("disputes", "2021").rows)
 _DISPUTE_COLUMNS = 15
+_RULER = re.compile(r"\s*-{3,}\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class PrintedRow:
     line: Line
     header: Line | None = None
     """The line of column headers that stands above it, where one was seen."""
+    in_doubt: bool = False
+    """True where cells beside it are nobody's, and may be its own."""
 
 
 @dataclass(slots=True)
@@ -39,8 +43,10 @@ class PrintedTables:
     )
     doubled: list[tuple[TableKey, str]] = field(default_factory=list)
     """Rows printed a second time, which were not taken."""
-    unnamed: list[Line] = field(default_factory=list)
-    """Lines among the rows of section 二 that say something and name no row."""
+    unnamed: dict[TableKey, list[Line]] = field(
+        default_factory=lambda: {key: [] for key in TABLE_KEYS}
+    )
+    """Lines among the rows of sections 二 and 三 that say something and name no row."""
 
     def found(self, key: TableKey) -> bool:
         """Say whether any row of the table was printed, or (section 四) all of its headers."""
@@ -105,8 +111,9 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
             if row is not None:
                 current = row[0]
                 _add(tables, *row)
-            elif current == "disclosure" and not line.is_empty:
-                tables.unnamed.append(line)
+            elif current is not None and not line.is_empty:
+                tables.unnamed[current].append(line)
+                _doubt_row_above(tables.rows[current], line)
     _add_disputes(tables, bare)
     return tables
 
@@ -186,6 +193,15 @@ def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
         tables.rows[key].append(row)
 
 
+def _doubt_row_above(rows: list[PrintedRow], line: Line) -> None:
+    """Put the row above cells without a label in doubt where they may belong in its blanks."""
+    if not rows or line.aligned or not all(item.is_value for item in line.fields):
+        return
+    blanks = sum(item.is_blank for item in rows[-1].values)
+    if len(line.fields) <= blanks:
+        rows[-1] = replace(rows[-1], in_doubt=True)
+
+
 def _add_disputes(tables: PrintedTables, below: Sequence[Line]) -> None:
     """Take the line of 15 numbers from the lines below the headers of section 四.
 
@@ -196,13 +212,25 @@ def _add_disputes(tables: PrintedTables, below: Sequence[Line]) -> None:
         if not all(item.is_value for item in line.fields):
             tables.headers["disputes"].append(line)
     bare = [line for line in below if all(item.is_value for item in line.fields)]
+    bare = [line for line in bare if not _is_ruler(line)] or bare
     if not bare:
         return
     widest = max(bare, key=_fullness)
     pieces = tuple(item for line in bare for item in line.fields)
     if len(widest.fields) < _DISPUTE_COLUMNS == len(pieces) and not widest.aligned:
         widest = replace(bare[0], fields=pieces)
-    tables.rows["disputes"].append(PrintedRow("", widest.fields, widest))
+    rivals = {
+        tuple(item.text.strip() for item in line.fields)
+        for line in bare
+        if len(line.fields) >= _DISPUTE_COLUMNS and not line.is_empty
+    }
+    row = PrintedRow("", widest.fields, widest, in_doubt=len(rivals) > 1)
+    tables.rows["disputes"].append(row)
+
+
+def _is_ruler(line: Line) -> bool:
+    """Say whether a line of hyphens only rules off what stands above it."""
+    return all(_RULER.fullmatch(item.text) for item in line.fields)
 
 
 def _fullness(line: Line) -> tuple[int, bool]:

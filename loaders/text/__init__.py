@@ -98,8 +98,10 @@ class _Builder:
         """
         if index not in self._piped or index == len(self._rows) - 1:
             return False
-        pattern = _HYPHENS if index == 1 else _MANY_HYPHENS
-        return all(pattern.fullmatch(cell.text) for cell in row)
+        if index == 1 and all(_HYPHENS.fullmatch(cell.text) for cell in row):
+            return True
+        texts = [cell.text for cell in row if cell.text]
+        return bool(texts) and all(map(_MANY_HYPHENS.fullmatch, texts))
 
     def _add_row(self, shape: Shape, line: TextLine) -> None:
         self._open_row = False
