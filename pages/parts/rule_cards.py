@@ -8,7 +8,7 @@ from itertools import groupby
 
 from checks.catalogue import FindingKind, severity_names
 from checks.findings import Finding
-from checks.tally import check_report
+from checks.together import check_together
 from conformance import Case, WrittenRow, cases
 from form.language import _
 from form.model import TableKey, address
@@ -91,7 +91,8 @@ def _examples(code: str) -> Iterator[Markup]:
 
 
 def _example(case: Case, mark: Markup) -> Markup:
-    findings = [item for item in check_report(case.report) if item.rule == case.rule]
+    checked = check_together((*case.others, case.report))[-1]
+    findings = [item for item in checked.findings if item.rule == case.rule]
     equations = (
         tag("div", equation_html(item.equation), classes="dd-equation")
         for item in findings
