@@ -64,7 +64,7 @@ def read_harmed(draft: Draft, layout: str, harm: Harm, random: Random) -> Sequen
 
 @pytest.mark.parametrize("harm", HARMS, ids=lambda harm: harm.__name__)
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(seed=SEEDS)
 def test_text(layout: str, harm: Harm, seed: int) -> None:
     random = Random(seed)
@@ -77,7 +77,7 @@ def test_text(layout: str, harm: Harm, seed: int) -> None:
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(seed=SEEDS, harms=st.lists(st.sampled_from(HARMS[:3]), min_size=2, max_size=3))
 def test_text_harmed_twice_says_so_at_least(layout: str, harms: list[Harm], seed: int) -> None:
     """Two pieces can make up for each other, as a cell lost and one doubled; hardly unseen."""
@@ -137,7 +137,7 @@ DRAWN = {
 
 @pytest.mark.parametrize("doubled", [False, True], ids=["lost", "doubled"])
 @pytest.mark.parametrize("damage", DRAWN.values(), ids=list(DRAWN))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=SEEDS)
 def test_drawn_tables(damage: Damage, doubled: bool, seed: int) -> None:
     random = Random(seed)

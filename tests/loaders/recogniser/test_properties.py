@@ -25,14 +25,20 @@ KINDS = [kind for kind in available() if EXAMPLES.get(kind, 1)]
 
 
 def made(seed: int, mistakes: int) -> Draft:
-    """A report, some of whose counts are other than their sums require, or have no total."""
+    """A report, some of whose counts are other than their sums require.
+
+    Blanks stay: text that prints numbers and no total may have lost a cell, and is in doubt.
+    """
     random = Random(seed)
     edition = random.choice(EDITION_KEYS)
     zero = random.choice(list(ZEROS))
     cells = printed_cells(random_figures(edition, random), zero)
     plain = report(edition, cells, random.choice(AGENCIES), random.choice(YEARS[edition]))
-    counts = [name for name in cells if all_columns()[name].kind == "count"]
-    numbers = {name: random.randint(1, 99999) for name in random.sample(counts, mistakes)}
+    counts = [
+        name for name in cells if all_columns()[name].kind == "count" and cells[name].said.value
+    ]
+    wrong = random.sample(counts, min(mistakes, len(counts)))
+    numbers = {name: random.randint(1, 99999) for name in wrong}
     return with_values(
         plain, {name: Printed(str(n), Said("number", n)) for name, n in numbers.items()}
     )
@@ -40,7 +46,7 @@ def made(seed: int, mistakes: int) -> Draft:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_cell_comes_back_and_nothing_is_noted(kind: str) -> None:
-    @settings(max_examples=EXAMPLES.get(kind, 20), deadline=None)
+    @settings(max_examples=EXAMPLES.get(kind, 12), deadline=None)
     @given(seed=st.integers(0, 2**32), mistakes=st.integers(0, 9))
     def comes_back(seed: int, mistakes: int) -> None:
         draft = made(seed, mistakes)
