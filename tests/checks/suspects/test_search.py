@@ -235,3 +235,37 @@ def test_lists_end_at_their_cap(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = system(report.cells, own_equations(report, "applications"))
     found = smallest_sets(asked, 1000)
     assert (len(found.sets), found.complete) == (7, False)
+
+
+def test_two_interchangeable_rows_can_both_be_wrong() -> None:
+    one = "1 0 0 0 0 0 1"
+    report = made(f"granted {one}\npartial {one}", rest="0")
+    asked = system(report.cells, own_equations(report, "applications"))
+    rows = [
+        {asked.addresses[at].split(".")[1] for at, _values in one.values}
+        for one in smallest_sets(asked, 1000).sets
+    ]
+    assert sorted(map(sorted, rows)) == [
+        ["carried_over", "total_processed"],
+        ["granted", "partial"],
+        ["new_received", "total_processed"],
+    ]
+
+
+def test_ranges_reach_as_far_as_other_figures_allow() -> None:
+    figures = ((3, 1, 4), (3, 9, 12), (5, 1, 6), (5, 1, 6), (1, 9, 10))
+    rows = (*ROWS[:3], *ROWS[-2:])
+    cells = {
+        place(row, column): Cell(figure, "number")
+        for row, line in zip(rows, figures, strict=True)
+        for column, figure in zip(COLUMNS, line, strict=True)
+    }
+    least = Equation(((place("carried_forward", "natural_person"), 1),), 2, ">=", joined=True)
+    found = answers(system(cells, (*equations(rows, COLUMNS), least)))
+    moved = {
+        place("carried_over", "natural_person"): (4, 12),
+        place("carried_forward", "natural_person"): (2, 10),
+        place("carried_over", "business"): (0, 8),
+        place("carried_forward", "business"): (0, 8),
+    }
+    assert found[frozenset(moved)] == moved
