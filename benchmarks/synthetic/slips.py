@@ -13,6 +13,7 @@ from form.report import Cell, Report
 from form.rules import outcome_rows
 
 Slip = Callable[[Report, Random], Report]
+"""Returns the report with the slip; raises IndexError where it has no place for it."""
 
 # Shares like those of county bureaus: most come from citizens, most are granted or not held.
 APPLICANT_SHARES: Final = {
@@ -127,24 +128,25 @@ def _filled_rows(report: Report) -> list[list[str]]:
     return [row for row in rows if any(figure(report, place) for place in row)]
 
 
+def _moved(report: Report, places: list[str], by: int) -> Report:
+    """Move figures to the right; raises IndexError where one that is not 0 would be lost."""
+    figures = [figure(report, place) for place in places]
+    if any(figures[len(figures) - by :]):
+        raise IndexError(by)
+    moved = [*[None] * by, *figures[: len(figures) - by]]
+    return with_figures(report, dict(zip(places, moved, strict=True)))
+
+
 def shifted_row(report: Report, random: Random) -> Report:
-    """Move the figures of a row some columns to the right; what leaves the row is lost."""
+    """Move the figures of a row, all but its total, one or two columns to the right."""
     row = random.choice(_filled_rows(report))
-    by = random.randint(1, 2)
-    values = [report.cells[place].value for place in row]
-    moved = [None] * by + values[: len(row) - by]
-    return with_figures(
-        report, {p: int(v) if v is not None else v for p, v in zip(row, moved, strict=True)}
-    )
+    return _moved(report, row[:-1], random.randint(1, 2))
 
 
 def shifted_disputes(report: Report, random: Random) -> Report:
-    """Move the fifteen figures of section 四 by a block of five, if the last block is empty."""
+    """Move the fifteen figures of section 四 to the right, by one or by a block of five."""
     places = [place for place in report.cells if place.startswith("disputes.")]
-    figures = [figure(report, place) for place in places]
-    by = random.choice((1, 5))
-    moved = [*[None] * by, *figures[: len(figures) - by]]
-    return with_figures(report, dict(zip(places, moved, strict=True)))
+    return _moved(report, places, random.choice((1, 5)))
 
 
 def swapped_cells(report: Report, random: Random) -> Report:
@@ -193,7 +195,7 @@ def blank_column_of_totals(report: Report, _random: Random) -> Report:
 
 
 def transposed_digits(report: Report, random: Random) -> Report:
-    """Turn two digits of a number around; raises IndexError where no number has two."""
+    """Turn two digits of a number around; raises IndexError where no number has two that differ."""
     options = []
     for place in report.cells:
         digits = str(figure(report, place))
