@@ -85,7 +85,11 @@ def _of_verbs(verbs: Words, words: Words) -> Found:
         kind == "and" and before in VERBS and after in VERBS
         for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
     )
-    return [of_word(token) for token in (verbs if joined else verbs[-1:])]
+    if joined or len(verbs) == 1:
+        return [of_word(token) for token in verbs]
+    # 收到依申请公开办理事项 1 件: what was to be dealt with, not what was.
+    said = [token for token in verbs if token.kind != "handled"]
+    return [of_word(said[-1])]
 
 
 def _is_whole(context: Context, found: tuple[str, int]) -> bool:

@@ -28,9 +28,11 @@ _DATE: Final = (
     r"(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日?"
 )
 _LABELLED = re.compile(
-    rf"(?:发布日期|发布时间|公开日期|公布日期|公开时间|公布时间|发文日期|成文日期|日期|时间):?{_DATE}(?:\d\d:\d\d)?"
+    rf"(?:发布日期|发布时间|公开日期|公布日期|公开时间|公布时间|发文日期|成文日期|(?<!.)(?:日期|时间)):?{_DATE}(?:\d\d:\d\d)?"
 )
-_ALONE = re.compile(rf"[(（]?(?:[^\d,，。；;]{{0,30}}?){_DATE}[)）]?(?:\d\d:\d\d(?::\d\d)?)?")
+_ALONE = re.compile(
+    rf"(?!.{{0,20}}(?:打印|更新|浏览|下载|截[至止]))[(（]?(?:[^\d,，。；;]{{0,30}}?){_DATE}[)）]?(?:\d\d:\d\d(?::\d\d)?)?"
+)
 _YEARS: Final = str.maketrans("〇零○O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE: Final = 60
 
@@ -58,9 +60,11 @@ def publication(paragraphs: Sequence[Paragraph], year: int | None) -> Publicatio
 def _printed(paragraphs: Sequence[Paragraph]) -> Iterator[Publication]:
     last = max((item.section for item in paragraphs), default=0)
     for paragraph in paragraphs:
+        if paragraph.section not in (0, last):
+            continue
         text = folded(paragraph.text[: 4 * _LONGEST_LINE])
         match = _LABELLED.search(text)
-        if match is None and paragraph.section in (0, last) and len(text) <= _LONGEST_LINE:
+        if match is None and len(text) <= _LONGEST_LINE:
             match = _ALONE.fullmatch(text)
         day = _day(match) if match else None
         if day is not None:

@@ -25,7 +25,7 @@ FACTS_VERSION: Final = "1"
 # What must stand in a sentence for it to claim anything: cheaper to look for than to read it.
 _SPEAKING = re.compile(r"申请|复议|诉讼|起诉|应诉|规章|规范性|答复|收件|结转")
 _COUNTING = re.compile(
-    r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份宗例桩项部个次条]|未|没|无|零"
+    r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份封宗例桩项部个次条]|未|没|无|零"
     r"|[为是均各共量数件讼议章诉公开请:：]\d{1,6}(?:[，。；、（）,;()]|$)"
 )
 _REVIEW_ORGAN = re.compile(r"人民政府|政府办|司法[局厅]|管委会|管理委员会")

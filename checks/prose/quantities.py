@@ -1,7 +1,8 @@
 """Which cells a quantity of the prose speaks of: every sum of cells that it can rightly mean.
 
 The first sum is what the quantity is by the form; the others are no contradiction either, since
-people count so: 受理 39 件 may hold what last year left over, 办理 what was only taken on.
+people count so: 受理 39 件 may hold what last year left over, 办理 what was only taken on, 答复
+leave out what was not gone into (不予处理, 其他处理).
 """
 
 from __future__ import annotations
@@ -69,11 +70,16 @@ def _applications() -> dict[str, tuple[Sum, ...]]:
         for row in outcome_rows("2021")
         if row.startswith("denied_")
     )
+    answers = [
+        address("applications", row, "total")
+        for row in outcome_rows("2021")
+        if row in ("granted", "partial") or row.startswith(("denied_", "unable_"))
+    ]
     granted, partial = (address("applications", row, "total") for row in ("granted", "partial"))
     return {
         "applications.received": ((NEW,), (NEW, OVER)),
         "applications.carried_over": ((OVER,),),
-        "applications.answered": ((DONE,),),
+        "applications.answered": ((DONE,), tuple(answers)),
         "applications.carried_forward": ((FORWARD,),),
         "applications.granted": ((granted,), (granted, partial)),
         "applications.partial": ((partial,),),

@@ -18,7 +18,7 @@ from checks.prose.vocabulary import LAST, NEXT, OTHER, THIS, TITLE, VOCABULARY
 
 LONGEST: Final = 800
 """Signs of a sentence that are read: no sentence of a report is longer, hostile text may be."""
-COUNT_UNITS: Final = "件次|件|起|份|宗|例|桩|项|部|条|个(?!工作|百分|月|小时|自然)|次(?!性)"
+COUNT_UNITS: Final = "件次|件|起|份|封|宗|例|桩|项|部|条|个(?!工作|百分|月|小时|自然)|次(?!性)"
 LOOSE_UNITS: Final = ("项", "条", "个", "次")
 """Units that count many other things too; a number in them must stand right beside its noun."""
 _OTHER_UNITS: Final = (

@@ -30,15 +30,20 @@ _HEAD = re.compile(
 )
 _REPORTED = re.compile(
     rf"(?:(?:统计期限|统计时间|起止时间|时限|统计范围|统计周期|期限)(?:为|是|自|从|:){{1,2}}{_YEAR}(?=1月1日)"
-    rf"|(?:编制|撰写|形成|现将|特制作|公布)[^;,。]{{0,30}}?(?P<of>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)"
+    rf"|(?:特|现)(?:向社会)?(?:编制|编写|撰写|制作|公布|公开|发布|报告|将)[^;,。]{{0,30}}?(?P<of>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)"
     rf"公开(?:工作)?(?:情况)?(?:的)?年?度?(?:工作)?报告"
     rf"|反映(?P<about>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)公开"
     rf"|截[至止](?P<until>(?:19|20)\d\d)年(?:12月(?:31日|底|末)?|度?底|末))"
 )
 # What makes a year at the head of a clause a look back, a comparison or a date.
 _NO_HEAD = re.compile(
-    rf"\d{{1,2}}月|以来|底|末|初|上半年|下半年|第?[一二三四1-4]季度|[-—~至到、和与及]|起|的(?:基础|工作要点|安排|要求|报告|考核)"
+    rf"\d{{1,2}}月|以来|以前|之前|前|底|末|初|上半年|下半年|第?[一二三四1-4]季度|[-—~至到、和与及]|起|的(?:基础|工作要点|安排|要求|报告|考核)"
     rf"|相比|同期|结转|修订|版|为\d|仅为|是《|(?:我|本|全)?[局委市县区]?(?:{_BACK})(?:了)?的|度?(?:工作要点|报告|考核|评估|年报)"
+)
+# Last year's accounts, and how last year's work was judged, are this year's business.
+_OF_LAST_YEAR = re.compile(
+    r"(?:(?!公开|我|本局)[^,;]){0,10}(?:预算|决算|统计公报|执法数据|执法统计)"
+    r"|[^,;]{0,14}(?:考核|评估|测评|评比|考评|评议)(?:工作)?(?:中|结果)"
 )
 _BACKWARD = re.compile(
     rf"^[^;,]{{0,30}}(?:{_BACK})(?:出|了|到)?的[^;,]{{0,30}}(?:问题|不足|短板|申请|案件|事项|意见|文件)"
@@ -111,7 +116,7 @@ def _heads(text: str, year: int) -> Iterator[tuple[int, int, int]]:
 
 def _is_work(rest: str, plain: bool) -> bool:
     """Say whether what follows a year reports work; where the year stands oddly, only counts do."""
-    if _NO_HEAD.match(rest) or _BACKWARD.match(rest):
+    if any(pattern.match(rest) for pattern in (_NO_HEAD, _OF_LAST_YEAR, _BACKWARD)):
         return False
     return plain or (bool(_DONE.search(rest)) and not _AHEAD.search(rest))
 

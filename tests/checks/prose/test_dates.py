@@ -37,6 +37,8 @@ def test_days_are_read(line: str) -> None:
         "2021年13月1日",
         "本报告于2021年1月28日经局长办公会审议通过。",
         "2021年，我局将加强培训。",
+        "打印时间：2021-05-20",
+        "更新时间：2021-05-20",
     ],
 )
 def test_other_days_are_none(line: str) -> None:

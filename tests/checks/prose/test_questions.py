@@ -138,6 +138,17 @@ def test_a_claim_said_twice_differently_is_shown_with_both_sentences() -> None:
     assert "正文前后所述也不一致" in found.message
 
 
+def test_what_was_not_gone_into_need_not_be_answered() -> None:
+    lines = """
+    new_received          5 0 0 0 0 0 5
+    granted               3 0 0 0 0 0 3
+    unprocessed_complaint 2 0 0 0 0 0 2
+    total_processed       5 0 0 0 0 0 5
+    """
+    assert asked(report("收到申请5件，答复3件。", lines)) == []
+    assert rules(report("收到申请5件，答复4件。", lines)) == [("prose_count", "total_processed")]
+
+
 def test_lawsuits_of_both_kinds_are_summed() -> None:
     lines = "litigation_direct 1 0 0 0 1\nlitigation_after_review 2 0 0 0 2"
     assert asked(report("因政府信息公开发生行政诉讼3件。", lines)) == []

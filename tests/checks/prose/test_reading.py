@@ -24,11 +24,20 @@ from tests.checks.prose.reports import claims
         ("全年政府信息公开申请零受理。", ["received 0"]),
         ("答复结果为：予以公开8件、不予公开1件。", ["granted 8", "denied 1"]),
         ("今年以来，共接到申请11件。", ["received 11"]),
+        ("我局收到政府信息依申请公开办理事项1件。", ["received 1"]),
+        (
+            "新受理申请17件，上年转结申请0件，转下一年办理0件。",
+            ["received 17", "carried_over 0", "carried_forward 0"],
+        ),
         ("本年度新增依申请公开18件。", ["received 18"]),
         # section 四
         ("行政复议、行政诉讼分别为2件、3件。", ["review.total 2", "litigation.total 3"]),
         ("发生行政复议和行政诉讼各1件。", ["review.total 1", "litigation.total 1"]),
         ("行政复议零发生、行政诉讼零发生。", ["review.total 0", "litigation.total 0"]),
+        (
+            "未产生因政府信息公开申请提请的行政复议和行政诉讼案件。",
+            ["review.total 0", "litigation.total 0"],
+        ),
         ("行政复议：无，行政诉讼：无。", ["review.total 0", "litigation.total 0"]),
         ("全年被复议3件、被诉2件。", ["review.total 3", "litigation.total 2"]),
         (
