@@ -1,7 +1,10 @@
 """A batch with bad files in it: the good ones are kept, and each bad one is named with its limit."""
 
+import stat
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile
+from itertools import product
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pytest
 
@@ -23,7 +26,7 @@ BAD: dict[Reader, str] = {
     bad.burns: "计算超过 1 秒",
     bad.unreadable: "加了密码",
 }
-GOOD = 22
+GOOD = 92
 
 
 def test_bad_files_cost_only_themselves(library: Library) -> None:
@@ -87,3 +90,77 @@ def test_a_bomb_is_named_and_the_files_beside_it_are_kept(library: Library) -> N
     }
     assert found["大.zip"].message.startswith("压缩包超出限度")
     assert found["多.zip"].message.startswith("压缩包超出限度")
+
+
+WAYS_OUT = (
+    "../",
+    "../../../../tmp/",
+    "/",
+    "//",
+    "/etc/cron.d/",
+    "~/",
+    "./././",
+    "甲/../../",
+    "..\\",
+    "..\\..\\",
+    "C:\\",
+    "C:",
+    "\\\\server\\share\\",
+    "\\\\?\\C:\\",
+    "file:///",
+    "%2e%2e%2f",
+    "..\u2215",
+    "．．／",
+    "originals/",
+    "甲\n/",
+)
+ENDS = (
+    "年报.txt",
+    "年报\0.txt",
+    "\u202etxt.exe",
+    "长" * 300 + ".txt",
+    "..",
+    "con.txt",
+    "library.db",
+    "-rf .txt",
+    "$(id).txt",
+    "\x1b[2J.txt",
+)
+NAMES = [way + end for way, end in product(WAYS_OUT, ENDS)]
+
+
+def packed(names: list[str]) -> bytes:
+    """An archive of small files with these names, every tenth of them a link to the one before."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for number, name in enumerate(names):
+            entry = ZipInfo()
+            entry.filename = name  # The class itself would cut it at a zero.
+            if number % 10 == 9:
+                entry.external_attr = (stat.S_IFLNK | 0o777) << 16
+            archive.writestr(entry, f"{number}号局")
+    return target.getvalue()
+
+
+def files_below(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if not path.is_dir()}
+
+
+@pytest.mark.parametrize("in_archive", [False, True], ids=["uploaded", "packed"])
+def test_hostile_names_are_only_text(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, in_archive: bool
+) -> None:
+    assert len(set(NAMES)) == 200
+    work = tmp_path / "work" / "deeper"
+    work.mkdir(parents=True)
+    monkeypatch.chdir(work)
+    each = [(name, f"{number}号局".encode()) for number, name in enumerate(NAMES)]
+    job_id = jobs.create_job(library, [("包.zip", packed(NAMES))] if in_archive else each)
+    run_job(library, job_id, read=lambda data, name: Reading(*bad.honest(data, name)))
+    kept = library.summary().reports
+    assert kept >= len(NAMES) * 0.8 if in_archive else kept == len(NAMES)
+    home = tmp_path / "home"
+    assert {path for path in files_below(tmp_path) if home not in path.parents} == set()
+    originals = {path.name for path in files_below(home / "originals")}
+    assert all(len(name) == 64 and set(name) <= set("0123456789abcdef") for name in originals)
+    assert not any(path.is_symlink() for path in files_below(tmp_path))
