@@ -66,6 +66,11 @@ def texts() -> dict[str, str]:
         "Press Ctrl+Enter to apply": _("按 Ctrl+回车键确认"),
         "Press Enter to submit form": _("按回车键提交"),
         "Press Ctrl+Enter to submit form": _("按 Ctrl+回车键提交"),
+        "Show/hide columns": _("显示或隐藏列"),
+        "Download as CSV": _("下载 CSV"),
+        "Search": _("查找"),
+        "Increment": _("加一"),
+        "Decrement": _("减一"),
         "Network error": _("网络中断"),
         "File type not allowed.": _("不支持这种文件"),
     }

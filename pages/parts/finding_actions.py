@@ -76,10 +76,16 @@ def _offer_repairs(choice: Choice, report: Report, judged: Judged, suspects: Sus
     if not found or judged.state == "accepted":
         return
     best = found[0]
-    _repair_button(choice, report, judged, best.changes, "repair", primary=True)
+    # Half of a shift or of a swap would mend nothing.
+    can_be_parted = best.explanation.kind == "cells" or not best.others
+    if can_be_parted:
+        _repair_button(choice, report, judged, best.changes, "repair", primary=True)
     if best.others:
-        label = _("采纳全部 {n} 处").format(n=len(best.explanation.changes))
-        _repair_button(choice, report, judged, best.explanation.changes, "repair-all", label)
+        every = best.explanation.changes
+        label = _("采纳全部 {n} 处").format(n=len(every))
+        _repair_button(
+            choice, report, judged, every, "repair-all", label, primary=not can_be_parted
+        )
 
 
 def _repair_button(

@@ -87,7 +87,7 @@ def _likely(
     if left_out > 0:
         text = _("另有 {n} 种改法同样成立。") if suspects.complete else _("另有至少 {n} 种改法。")
         yield tag("div", text.format(n=left_out), classes="dd-quiet")
-    if suspects.limit and finding.is_error:
+    if whole and found and suspects.limit:
         yield tag("div", suspects.limit, classes="dd-quiet")
 
 

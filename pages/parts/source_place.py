@@ -86,7 +86,9 @@ def _line(
 def printed_html(printed: Evidence, lit: Collection[Place]) -> Markup:
     """Return a printed line: its label, its place, its figures with those at `lit` marked."""
     table, row, _column = split_address(printed.address)
-    columns = sum(place.startswith(f"{table}.{row}.") for place in all_columns())
+    # Section 四 is one printed line of three rows.
+    line = f"{table}." if table == "disputes" else f"{table}.{row}."
+    columns = sum(place.startswith(line) for place in all_columns())
     # What stands before as many pieces as the form has columns is label, in one piece or several.
     start = max(len(printed.pieces) - columns, 0)
     label = " ".join(filter(None, (piece.text.strip() for piece in printed.pieces[:start])))

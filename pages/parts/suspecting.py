@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from checks.explanations import Suspects
+from checks.prose import prose_facts
 from checks.suspects import suspects
 from form.report import Report
 from pages.parts import shelf
@@ -18,8 +19,9 @@ def suspects_of(report_id: int) -> Suspects:
 @st.cache_resource(max_entries=256, show_spinner=False)
 def _suspects(url: str, revision: int, report_id: int) -> Suspects:  # noqa: ARG001
     report = shelf.report(report_id)
+    facts = shelf.facts().get(report_id) or prose_facts(report)
     before, after = (_neighbour(report_id, gap) for gap in (-1, 1))
-    return suspects(report, before=before, after=after)
+    return suspects(report, claims=facts.claims, before=before, after=after)
 
 
 def _neighbour(report_id: int, gap: int) -> Report | None:

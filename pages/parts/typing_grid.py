@@ -19,7 +19,9 @@ from pages.parts import shelf
 
 _ROUND = "typing-round"
 REFUSED = "typing-refused"
-ROW, HEAD, LABEL, CELL = 28, 42, 270, 62
+MOST_HEAD, MOST_LINE = 3, 23
+"""Characters; the whole labels stand in the form that is shown below the grid."""
+ROW, HEAD, LABEL, CELL = 28, 40, 284, 68
 """Heights and widths in pixels: section 三 fits beside its source on one screen."""
 
 
@@ -38,8 +40,8 @@ def grid_of(key: TableKey, edition: EditionKey) -> Grid:
     names = [row_name(key, edition, row.key) for row in rows]
     if len({tuple(column.key for column in row.columns) for row in rows}) == 1:
         return Grid(
-            tuple(column.label for column in rows[0].columns),
-            tuple(names),
+            tuple(_short_head(column.label) for column in rows[0].columns),
+            tuple(map(_short_line, names)),
             tuple(
                 tuple(address(key, row.key, column.key) for column in row.columns) for row in rows
             ),
@@ -49,15 +51,27 @@ def grid_of(key: TableKey, edition: EditionKey) -> Grid:
     ]
     return Grid(
         (_("数"),),
-        tuple(SEPARATOR.join((name, without_remark(column.label))) for name, _row, column in cells),
+        tuple(
+            _short_line(SEPARATOR.join((name, without_remark(column.label))))
+            for name, _row, column in cells
+        ),
         tuple((address(key, row.key, column.key),) for _name, row, column in cells),
     )
+
+
+def _short_head(label: str) -> str:
+    """Return the first word of a header: 商业 for 商业企业, 法律 for 法律服务机构."""
+    return label if len(label) <= MOST_HEAD else label[:2]
+
+
+def _short_line(name: str) -> str:
+    return name if len(name) <= MOST_LINE else f"{name[: MOST_LINE - 1]}…"
 
 
 def texts_of(grid: Grid, report: Report) -> pd.DataFrame:
     """Return what is entered, as texts; None where nothing is entered yet."""
     lines = [[_text(report.cells[place]) for place in line] for line in grid.places]
-    return pd.DataFrame(lines, columns=list(grid.columns), index=list(grid.labels), dtype=object)
+    return pd.DataFrame(lines, columns=list(grid.columns), index=list(grid.labels), dtype="string")
 
 
 def _text(cell: Cell) -> str | None:
@@ -94,9 +108,10 @@ def show_grid(report_id: int, report: Report, key: TableKey) -> None:
         first,
         key=name,
         width="stretch",
-        height=ROW * len(grid.labels) + HEAD,
+        height=ROW * len(grid.labels) + HEAD + 2,
         row_height=ROW,
         placeholder="",
+        disabled=["_index"],
         column_config={
             "_index": st.column_config.Column("", width=LABEL),
             **{column: st.column_config.TextColumn(column, width=CELL) for column in grid.columns},

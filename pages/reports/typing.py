@@ -44,7 +44,7 @@ open_page(
         else chip(_("目前都成立"), "good"),
     ],
 )
-left, right = st.columns([2.1, 1], gap="medium")
+left, right = st.columns([2.7, 1], gap="medium")
 with left:
     names = tab_names()
     tabs = st.tabs(
