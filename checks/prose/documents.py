@@ -43,5 +43,7 @@ def named(context: Context, words: Words) -> list[str]:
     if not acts and "gap" in kinds:
         context.act = ""
     context.documents = nouns or context.documents
-    column = _COLUMNS[context.documents_in].get(acts[-1] if acts else context.act)
+    # 制定并公开 is made: what the edition does not ask, or asks besides, adds nothing.
+    columns = _COLUMNS[context.documents_in]
+    column = next((columns[act] for act in acts or [context.act] if act in columns), None)
     return [f"{noun}.{column}" for noun in context.documents] if column else []

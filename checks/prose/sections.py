@@ -79,7 +79,10 @@ def _mentions(paragraph: Paragraph, number: int) -> bool:
     words = [folded(word) for word in SECTION_WORDS[number]]
     if any(f"{NUMERALS[number - 1]}、{word}" in text for word in words):
         return True
-    return len(text) <= LONGEST_HEADING and "。" not in text and any(word in text for word in words)
+    if len(text) > LONGEST_HEADING or "。" in text:
+        return False
+    # Headings have words of their own too: 五、工作中的不足与下一步打算.
+    return text.startswith(f"{NUMERALS[number - 1]}、") or any(word in text for word in words)
 
 
 def _says_something(paragraph: Paragraph, agency: str | None) -> bool:

@@ -55,6 +55,9 @@ _FARTHEST: Final = 2
 _DONE = re.compile(
     r"(?:共|累计|全年|已|收到|受理|办理)[^;]{0,40}\d[\d,]{0,9}(?:余|多)?(?:件|条|次|场|份|期|篇|个|人)"
 )
+_TITLE_END = re.compile(
+    r"(?:年报|报告|总结|通知|公告|要点|方案|解读)(?:[（(][^（()）]{0,20}[)）])?$"
+)
 _NAMES_YEAR = re.compile(r"\d\s{0,3}年|[〇○零一二三四五六七八九]年")
 _TITLE_MARKS = re.compile(r"《[^《》]{0,120}》|“[^“”]{0,40}”")
 
@@ -77,8 +80,10 @@ def foreign_years(sentences: Sequence[Sentence], year: int | None) -> Iterator[F
 
 
 def _is_told(sentence: Sentence) -> bool:
-    """Titles and the lists of links on a web page stand before section 一 and are no sentences."""
-    return sentence.section > 0 or sentence.text[-1] in "。；;" or "，" in sentence.text
+    """Titles and links are no sentences: before section 一, and below the text of a web page."""
+    if sentence.text[-1] in "。；;" or "，" in sentence.text:
+        return True
+    return sentence.section > 0 and not _TITLE_END.search(sentence.text)
 
 
 def _foreign(sentence: Sentence, year: int) -> Iterator[ForeignYear]:

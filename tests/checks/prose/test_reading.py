@@ -24,6 +24,7 @@ from tests.checks.prose.reports import claims
         ("全年政府信息公开申请零受理。", ["received 0"]),
         ("答复结果为：予以公开8件、不予公开1件。", ["granted 8", "denied 1"]),
         ("今年以来，共接到申请11件。", ["received 11"]),
+        ("收到申请26件，其中公开18件，不公开3件。", ["received 26", "granted 18", "denied 3"]),
         ("我局收到政府信息依申请公开办理事项1件。", ["received 1"]),
         (
             "新受理申请17件，上年转结申请0件，转下一年办理0件。",
@@ -67,6 +68,8 @@ from tests.checks.prose.reports import claims
             "制发规章、规范性文件分别为1件、4件。",
             ["regulations.issued 1", "normative_documents.issued 4"],
         ),
+        ("2022年我局制定并公开规范性文件2件。", []),
+        ("2021年我局制定并公开规范性文件2件。", ["normative_documents.issued 2"]),
         (
             "本年度未制定、废止行政规范性文件。",
             ["normative_documents.issued 0", "normative_documents.repealed 0"],

@@ -31,6 +31,7 @@ def test_a_heading_glued_to_other_text_is_a_heading() -> None:
 def test_other_wordings_and_numbers_are_headings() -> None:
     assert missing((*without(6), Paragraph(5, "其他报告事项"))) == ()
     assert missing((*without(1), Paragraph(0, "（一）总体情况"))) == ()
+    assert missing((*without(5), Paragraph(4, "五、工作中的不足与下一步打算"))) == ()
 
 
 def test_text_without_headings_says_nothing_about_sections() -> None:

@@ -68,8 +68,10 @@ def test_a_later_year_is_wrong_only_where_work_is_counted() -> None:
     assert years("2022年，我局计划举办培训3次。") == []
 
 
-def test_links_before_section_one_are_no_sentences() -> None:
-    assert years("2020年政府信息公开年报", section=0) == []
+@pytest.mark.parametrize("section", [0, 6])
+def test_links_are_no_sentences(section: int) -> None:
+    assert years("2020年政府信息公开年报", section) == []
+    assert years("下一篇：2020年政府信息公开工作年度报告", section) == []
 
 
 def test_without_a_year_nothing_is_foreign() -> None:
