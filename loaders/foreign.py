@@ -10,6 +10,7 @@ from typing import Final
 from form.language import _
 from loaders import refusals
 from loaders.document import ReadError
+from loaders.endings import kinds
 from loaders.package import COMPOUND, part_names
 
 _PICTURES: Final = (
@@ -58,8 +59,7 @@ def refusal(data: bytes) -> ReadError:
         )
     return ReadError(
         "unknown_kind",
-        _(
-            "不认识的文件种类。支持 PDF、Word、Excel、WPS、ODF（odt、ods）、RTF、网页、文本、"
-            "Markdown，以及装着它们的 ZIP 压缩包。"
+        _("不认识的文件种类。支持 {kinds}，以及装着它们的 ZIP 压缩包。").format(
+            kinds=_("、").join(kind.name for kind in kinds())
         ),
     )

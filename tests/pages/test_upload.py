@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from library.store import Library
+from loaders.endings import kinds
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
 
 FUXIN = next(path for path in REAL_REPORTS if "阜新" in path.name)
@@ -74,8 +75,12 @@ def test_what_nobody_foresaw_is_said_in_chinese_with_an_id(
 @pytest.mark.usefixtures("empty_home")
 def test_limits_stand_beside_the_box(open_page: OpenPage) -> None:
     shown = html(open_page("upload"))
-    assert "每份报告不超过 20 MB，压缩包不超过 50 MB" in shown
-    assert "PDF、Word（docx）、Excel（xlsx）" in shown
+    assert "每份报告不超过 20 MB（解开后 200 MB），压缩包不超过 50 MB" in shown
+    assert "最多 500 份" in shown
+    assert "PDF 不超过 200 页，文字不超过 200 万字，表格不超过 20 万格" in shown
+    assert "每份不超过 30 秒、内存不超过 1024 MB" in shown
+    for kind in kinds():
+        assert f"{kind.name}（{'、'.join(kind.endings)}）" in shown
 
 
 @pytest.mark.usefixtures("empty_home")
