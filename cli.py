@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from io import TextIOWrapper
@@ -17,6 +17,9 @@ from form.language import _
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from checks.explanations import Suspects
     from checks.findings import Finding
     from checks.states import Judged
     from checks.together import Checked
@@ -312,7 +315,7 @@ def export(
     library: LibraryUrl = None,
 ) -> None:
     """Write the summary workbook of all reports that count; exit 2 where there are none."""
-    from outputs.workbook import selection_sentence, workbook_of
+    from outputs.workbook import Decided, selection_sentence, workbook_of
 
     with _opened(library) as kept:
         reports = kept.reports()
@@ -320,11 +323,13 @@ def export(
         if chosen.empty:
             typer.echo(_("资料库里没有计入统计的报告。"), err=True)
             raise typer.Exit(2)
+        judged = _judged_findings(kept)
+        decided = Decided(judged, _suspects_in(kept, chosen), kept.log.frame())
         open_ones = {
             report_id: [item.finding for item in items if not item.is_settled]
-            for report_id, items in _judged_findings(kept).items()
+            for report_id, items in judged.items()
         }
-        data = workbook_of(chosen, kept.report, open_ones)
+        data = workbook_of(chosen, kept.report, open_ones, decided)
     try:
         out.write_bytes(data)
     except OSError as error:
@@ -359,6 +364,24 @@ def log(
         return
     for line in log_lines(entries, {code: kind.name for code, kind in kinds().items()}):
         typer.echo(line)
+
+
+def _suspects_in(kept: Library, chosen: DataFrame) -> Callable[[int], Suspects]:
+    """Return what explains a report's errors, its neighbouring years and its prose heard too."""
+    from checks.prose import facts_of
+    from checks.suspects import suspects
+
+    facts = facts_of(kept, chosen.index.tolist(), kept.report)
+    named = zip(chosen["agency"], chosen["year"], chosen.index.tolist(), strict=True)
+    ids = {(agency, int(year)): report_id for agency, year, report_id in named}
+
+    def find(report_id: int) -> Suspects:
+        report = kept.report(report_id)
+        beside = (ids.get((report.agency, (report.year or 0) + gap)) for gap in (-1, 1))
+        before, after = (None if other is None else kept.report(other) for other in beside)
+        return suspects(report, claims=facts[report_id].claims, before=before, after=after)
+
+    return find
 
 
 def _judged_findings(kept: Library) -> dict[int, tuple[Judged, ...]]:

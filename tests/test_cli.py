@@ -289,6 +289,20 @@ def test_export_writes_the_workbook_of_a_library(library: Path, tmp_path: Path) 
     assert run("export", tmp_path, "--library", library).exit_code == 2
 
 
+def test_export_takes_states_suspects_and_the_log_along(library: Path, tmp_path: Path) -> None:
+    run("import", *REAL, "--library", library)
+    with Library(str(library)) as kept:
+        (number,) = kept.reports().query("agency.str.contains('聊城')").index
+        address = "applications.new_received.natural_person"
+        kept.log.correct(number, address, "75", kept.report(number).cells[address], "甲", "笔误")
+    out = tmp_path / "汇总.xlsx"
+    assert run("export", out, "--library", library).exit_code == 0
+    sheets = load_workbook(out).worksheets
+    texts = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
+    assert {"笔误", "已更正", "待处理"} <= texts
+    assert any("科研机构 应为 2" in text for text in texts)
+
+
 def test_check_ends_with_0_where_nothing_is_wrong(library: Path) -> None:
     (sound,) = [path for path in REAL if "阜新" in path.name]
     assert run("import", sound, "--library", library).exit_code == 0
