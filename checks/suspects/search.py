@@ -20,23 +20,21 @@ its later siblings, so that (nearly) none is met twice. What keeps it fast:
 
 * Without the sum that follows from others (`system.own_equations`) every cell stands in at most
   two equations, with opposite signs once the equations are turned suitably: section 三 is the
-  network of rows and columns of a table with one hierarchy. Then m more cells mend at most 2m
-  failing equations; and as a group of failing equations that is mended by itself needs one cell
-  less than it has members, m ≥ n − (the greatest number of groups that add up to 0), which is at
-  most the number of pairs that cancel and a third of the rest. Deeper nodes stay networks.
+  network of rows and columns of a table with one hierarchy, and deeper nodes stay networks. So
+  m more cells mend at most 2m failing equations; `bounds` says more.
 * Interchangeable rows and columns are merged (`symmetry`).
 * Among failing equations the one with the fewest ways out goes first.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
+from checks.suspects.bounds import cells_needed
 from checks.suspects.symmetry import Lines, Merged, interchangeable, merged
 from checks.suspects.system import Flags, Integers, System
 
@@ -187,7 +185,10 @@ class _Search:
     def _mend(self, node: _Node, failing: Integers) -> Iterator[SmallSet]:
         """Open a cell of one of the failing equations."""
         residuals = node.tableau[failing, -1]
-        if self._needed(node, failing) > node.left:
+        if (
+            cells_needed(node.tableau[failing], node.rising | node.falling, self._network)
+            > node.left
+        ):
             return
         wanted = node.tableau[failing, :-1] * -np.sign(residuals)[:, None]
         rising, falling = self._allowed(node)
@@ -197,19 +198,6 @@ class _Search:
         if ways[first]:
             hopeful = self._hopeful(node, failing[first])
             yield from self._branch(node, rising[first] & hopeful, falling[first] & hopeful)
-
-    def _needed(self, node: _Node, failing: Integers) -> int:
-        """Return a lower bound of the cells that mend these failing equations."""
-        count, residuals = len(failing), node.tableau[failing, -1].tolist()
-        open_cells = (node.tableau[failing, :-1] != 0) & (node.rising | node.falling)
-        if not self._network:
-            return -(-count // max(int(open_cells.sum(axis=0).max()), 1))
-        if count - _groups(residuals) > node.left:
-            return count
-        near = open_cells.astype(np.float32)
-        return count - sum(
-            _groups([residuals[at] for at in members]) for members in _connected(near @ near.T > 0)
-        )
 
     def _hopeful(self, node: _Node, equation: int) -> Flags:
         """Return which cells of a failing equation leave no more failing than can be mended."""
@@ -349,26 +337,6 @@ class _Search:
         basis = node.basis.copy()
         basis[pivot] = cell
         return replace(opened, tableau=_eliminated(node.tableau, pivot, cell), basis=basis)
-
-
-def _groups(residuals: list[int]) -> int:
-    """Return at most how many groups of these can add up to 0 each."""
-    often = Counter(residuals)
-    above = sum(residual > 0 for residual in residuals)
-    pairs = sum(min(times, often[-value]) for value, times in often.items() if value > 0)
-    return min(pairs + (len(residuals) - 2 * pairs) // 3, above, len(residuals) - above)
-
-
-def _connected(near: Flags) -> Iterator[list[int]]:
-    """Yield the members of each connected part of a graph given by its adjacency."""
-    waiting = set(range(len(near)))
-    while waiting:
-        members = [waiting.pop()]
-        for at in members:
-            found = waiting.intersection(np.flatnonzero(near[at]).tolist())
-            waiting -= found
-            members += found
-        yield members
 
 
 def _eliminated(tableau: Integers, pivot: int, cell: int) -> Integers:
