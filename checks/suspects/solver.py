@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from checks.suspects.search import SmallSet, smallest_sets
+from checks.suspects.search import Found, SmallSet, smallest_sets
 from checks.suspects.system import Integers, System
 
-_STEPS = 1000
+_STEPS: Final = 1000
+_INFEASIBLE: Final = 2
 
 
-def one_smallest_set(system: System, seconds: float) -> tuple[int, SmallSet | None] | None:
+def one_smallest_set(system: System, seconds: float) -> Found | None:
     """Return the least number of cells and one set of so many; None where time does not suffice.
 
-    Of an unknown cell's candidates the solver only knows the range, so that the number may be too
-    small, and then there is no set.
+    It is complete only where there is no set at all. Of an unknown cell's candidates the solver
+    only knows the range, so that the number may be too small, and then there is no set.
 
     Each cell has a change within `System.bound` and a switch that says whether it changes; the
     sum of the switches is made least (HiGHS).
@@ -49,10 +51,12 @@ def one_smallest_set(system: System, seconds: float) -> tuple[int, SmallSet | No
         integrality=np.ones(2 * count, np.int64),
         options={"time_limit": seconds},
     )
+    if answer.status == _INFEASIBLE:
+        return Found((), 0, True)
     if answer.status != 0:
         return None
     changed: Integers = np.flatnonzero((np.rint(answer.x[:count]) != 0) & ~system.free)
-    return len(changed), _with_ranges(system, changed)
+    return Found(_with_ranges(system, changed), len(changed), False)
 
 
 def _highest(system: System, bound: int) -> NDArray[np.float64]:
@@ -66,7 +70,7 @@ def _highest(system: System, bound: int) -> NDArray[np.float64]:
     )
 
 
-def _with_ranges(system: System, changed: Integers) -> SmallSet | None:
+def _with_ranges(system: System, changed: Integers) -> tuple[SmallSet, ...]:
     """Return the set of these cells with the values that they can have."""
     columns = np.union1d(changed, np.flatnonzero(system.free))
     alone = replace(
@@ -79,5 +83,5 @@ def _with_ranges(system: System, changed: Integers) -> SmallSet | None:
         choices=tuple(system.choices[at] for at in columns),
     )
     for found in smallest_sets(alone, _STEPS).sets:
-        return SmallSet(tuple((int(columns[at]), values) for at, values in found.values))
-    return None
+        return (SmallSet(tuple((int(columns[at]), values) for at, values in found.values)),)
+    return ()

@@ -176,14 +176,14 @@ def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
 def _found(asked: System, limits: Limits) -> Found:
     """Return the smallest sets, with the solver's help where there are few steps left."""
     found = smallest_sets(asked, min(FIRST_STEPS, limits.steps))
-    if found.sets or found.complete:
+    if found.complete or len(found.sets) >= MOST_FOUND:
         return found
-    answer = one_smallest_set(asked, limits.seconds)
-    if answer is None:
-        return smallest_sets(asked, limits.steps, found.size)
-    size, one = answer
-    found = smallest_sets(asked, limits.steps, size)
-    return found if found.sets or one is None else replace(found, sets=(one,))
+    # Where sets were found, their size is known; the solver is asked only where it is not.
+    answer = (None if found.sets else one_smallest_set(asked, limits.seconds)) or found
+    if answer.complete:
+        return answer
+    found = smallest_sets(asked, limits.steps, answer.size)
+    return found if found.sets else replace(found, sets=answer.sets)
 
 
 def _changes(item: Subject, asked: System, one: SmallSet) -> tuple[Change, ...]:
