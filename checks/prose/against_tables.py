@@ -125,15 +125,23 @@ def _blank_total(address: str, cells: Mapping[str, Cell], look: Look) -> Values:
 
 
 def _added(addresses: Iterable[str], look: Look) -> Values:
-    options = [look(address) for address in addresses]
-    size = 1
-    for values in options:
+    """Return every sum that cells can have; None where one can be anything, or too many can differ."""
+    sure, size = 0, 1
+    unsure: list[frozenset[int]] = []
+    for address in addresses:
+        values = look(address)
         if values is None:
             return None
-        size *= len(values)
+        if len(values) == 1:
+            sure += next(iter(values))
+        else:
+            unsure.append(values)
+            size *= len(values)
     if size > MOST_TOGETHER:
         return None
-    return frozenset(sum(choice) for choice in product(*(values or () for values in options)))
+    if not unsure:
+        return frozenset((sure,))
+    return frozenset(sure + sum(choice) for choice in product(*unsure))
 
 
 def _agrees(claim: Claim, values: Values) -> bool:
