@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -67,51 +66,58 @@ def match_row(table: TableKey, text: str) -> tuple[Match, ...]:
     explanations behind), or is the beginning of exactly one (torn by a page or cell end).
     """
     found = body(text)
-    if not found:
-        return ()
-    exact = [key for key, known in wordings(table).items() if found in known]
+    exact = _keys_of(table).get(found, ())
     if exact:
         return tuple(Match(key, True) for key in exact)
-    begins = [
-        (len(wording), key)
-        for key, wording in _all(table)
-        if len(wording) >= _SHORTEST_PIECE and found.startswith(wording)
-    ]
+    alike = _by_beginning(table).get(found[:_SHORTEST_PIECE], ())
+    begins = [(len(wording), key) for key, wording in alike if found.startswith(wording)]
     if begins:
         longest = max(begins)[0]
         return tuple(Match(key, True) for size, key in begins if size == longest)
-    pieces = {key for key, wording in _all(table) if wording.startswith(found)}
-    if len(found) >= _SHORTEST_PIECE and len(pieces) == 1:
-        return (Match(pieces.pop(), False),)
-    return ()
+    pieces = {key for key, wording in alike if wording.startswith(found)}
+    return (Match(pieces.pop(), False),) if len(pieces) == 1 else ()
 
 
 @lru_cache(4096)
 def completes(table: TableKey, first: str, second: str) -> str | None:
     """Return the row whose wording two pieces of a torn label make together, else None."""
-    joined = body(first) + plain(second)
-    return next((key for key, wording in _all(table) if wording == joined), None)
-
-
-def _all(table: TableKey) -> Iterator[tuple[str, str]]:
-    for key, known in wordings(table).items():
-        for wording in known:
-            yield key, wording
+    return next(iter(_keys_of(table).get(body(first) + plain(second), ())), None)
 
 
 @cache
-def _column_wordings(table: TableKey) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _keys_of(table: TableKey) -> dict[str, tuple[str, ...]]:
+    """Return the rows that each wording names."""
+    found: dict[str, tuple[str, ...]] = {}
+    for key, known in wordings(table).items():
+        for wording in known:
+            found[wording] = (*found.get(wording, ()), key)
+    return found
+
+
+@cache
+def _by_beginning(table: TableKey) -> dict[str, list[tuple[str, str]]]:
+    """Return rows with their wordings by the first characters, as many as a piece must have."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for key, known in wordings(table).items():
+        for wording in known:
+            if len(wording) >= _SHORTEST_PIECE:
+                found.setdefault(wording[:_SHORTEST_PIECE], []).append((key, wording))
+    return found
+
+
+@cache
+def _columns_of(table: TableKey) -> dict[str, tuple[str, ...]]:
+    """Return the columns that each wording names."""
+    found: dict[str, dict[str, None]] = {}
     for edition in EDITIONS:
         for row in edition.table(table).rows:
             for column in row.columns:
                 variants = COLUMN_VARIANTS.get(column.key, ()) if table == "disclosure" else ()
-                found.setdefault(column.key, set()).update(map(plain, (column.label, *variants)))
-    return {key: frozenset(known) for key, known in found.items()}
+                for wording in map(plain, (column.label, *variants)):
+                    found.setdefault(wording, {})[column.key] = None
+    return {wording: tuple(keys) for wording, keys in found.items()}
 
 
-@lru_cache(4096)
 def match_column(table: TableKey, text: str) -> tuple[str, ...]:
     """Return the keys of the columns that a printed header names; () where it names none."""
-    found = plain(text)
-    return tuple(key for key, known in _column_wordings(table).items() if found in known)
+    return _columns_of(table).get(plain(text), ())
