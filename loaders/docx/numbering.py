@@ -21,8 +21,8 @@ from loaders.package import parse_xml
 _LISTS: Final = "word/numbering.xml"
 _STYLES: Final = "word/styles.xml"
 _NUMBERED: Final = b"numPr"
-_STYLE_END: Final = re.compile(rb"</\w+:style>")
-_STYLE_NAME: Final = re.compile(rb'styleId="([^"]*)"')
+_STYLE_USED: Final = re.compile(rb':pStyle\s[^>]*val="([^"]*)"')
+_STYLE_END: Final = b":style>"
 _STYLE_BASE: Final = re.compile(rb'basedOn\s[^>]*val="([^"]*)"')
 _LEVELS: Final = 9
 _DEEPEST: Final = 20
@@ -80,9 +80,9 @@ class Numbering:
         """Take the main part, and what gives another by its name, nothing where there is none."""
         self._part = part
         # Most files have hundreds of styles, some of them numbered, and use none of these.
-        self._is_used = _NUMBERED in main or any(
-            b'"%b"' % style in main for style in _numbered_styles(part(_STYLES))
-        )
+        used = set(_STYLE_USED.findall(main))
+        styles = part(_STYLES) if used else b""
+        self._is_used = _NUMBERED in main or any(_is_numbered(style, styles) for style in used)
 
     @cached_property
     def _lists(self) -> dict[str | None, _Use]:
@@ -211,20 +211,18 @@ _FORMATS: Final[Mapping[str, Callable[[int], str]]] = {
 }
 
 
-def _numbered_styles(styles: bytes) -> set[bytes]:
-    """Return the names of the styles that are numbered, or based on one that is, at a glance."""
-    pieces = _STYLE_END.split(styles) if _NUMBERED in styles else []
-    numbered: set[bytes] = set()
-    bases: dict[bytes, bytes] = {}
-    for piece in pieces:
-        name, base = _STYLE_NAME.search(piece), _STYLE_BASE.search(piece)
-        if name and _NUMBERED in piece:
-            numbered.add(name[1])
-        elif name and base:
-            bases[name[1]] = base[1]
+def _is_numbered(style: bytes, styles: bytes) -> bool:
+    """Say at a glance whether a style is numbered, or based on one that is."""
     for _ in range(_DEEPEST):
-        numbered |= {name for name, base in bases.items() if base in numbered}
-    return numbered
+        start = styles.find(b'styleId="%b"' % style)
+        said = styles[start : styles.find(_STYLE_END, start)] if start >= 0 else b""
+        if _NUMBERED in said:
+            return True
+        base = _STYLE_BASE.search(said)
+        if base is None:
+            return False
+        style = base[1]
+    return False
 
 
 def _levels(item: etree._Element) -> dict[int, _Level]:
