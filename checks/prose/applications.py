@@ -39,7 +39,7 @@ def counted(context: Context, named: Words, words: Words) -> Found:
     if named[-1].kind == "turnover":
         answered = "applications.answered" in context.quantities and "among" not in kinds
         return [("applications.carried_forward", 0)] if answered else []
-    if is_part(words):
+    if is_part(words) or _is_loose(kinds):
         return []
     verbs = [token for token in named if token.kind in VERBS]
     found = _of_verbs(verbs, words) if verbs else [("applications.received", 2)]
@@ -68,6 +68,11 @@ def _speaks_of_them(context: Context, kinds: set[str]) -> bool:
     named = kinds & {"application", "new_received", *CROSSING}
     by_verb = "disclosure" in kinds and kinds & {"received", "answered"}
     return context.topic == "application" or bool(named or by_verb)
+
+
+def _is_loose(kinds: list[str]) -> bool:
+    """Say whether a bare verb stands behind words unknown: 政务服务大厅受理 12000 件 are not ours."""
+    return "gap" in kinds and not {"application", "disclosure"} & {*kinds}
 
 
 def _special(special: Words, named: Words) -> Found:

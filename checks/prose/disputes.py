@@ -27,7 +27,8 @@ def counted(context: Context, named: Words, words: Words, number: Token) -> Foun
     if named[-1].kind == "closed":
         context.recent = [(row, Said(row, number.value, "=", number.start, number.end))]
         return []
-    if not rows and not any(token.kind in _HAPPENING for token in named):
+    happened = any(token.kind in _HAPPENING for token in named)
+    if not rows and (not happened or "gap" in kinds_of(words)):
         return []
     # Cases about disclosure outweigh all that a review organ has dealt with.
     weight = sum(kind in ("disclosure", *DISPUTES) for kind in kinds_of(words))
