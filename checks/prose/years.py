@@ -9,7 +9,7 @@ report's own year too.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,21 +20,26 @@ from checks.prose.tokens import folded
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)年"
 _BACK: Final = (
     "存在|指出|查找|查摆|发现|反馈|提出|办理|受理|收到|收取|制定|建成|上线|发布|公布|出台|印发|开展|"
-    "修订|启用|开通|实施|关停|通报|结转|新建|设立|成立|改版|施行|颁布|下达|确定|部署|规定|建立"
+    "修订|启用|开通|实施|关停|通报|结转|新建|设立|成立|改版|施行|颁布|下达|确定|部署|规定|建立|"
+    "启动|投入|推行|创建|搭建|设置|编制|起草|完成|收集|梳理|搬迁|挂牌|组建|划转|实行"
 )
 _AFTER: Final = "根据|按照|对照|针对|落实|贯彻|围绕|结合|向|与|较|比|由|被|经|和|依据|参照|依照|就|对|自|从|收到"
 _HEAD = re.compile(
     rf"(?:^|(?<=[;:,]))(?:[(]?[一二三四五六七八九十\d]{{1,2}}[)、.]|[一二三四五六七八九]是)?"
-    rf"(?:在|回顾|(?P<whose>(?!{_AFTER})[^;:,\d]{{0,24}}?[局委厅办处院镇乡站会道位关室心府]))?{_YEAR}"
+    rf"(?:在|回顾|过去的|(?P<whose>(?!{_AFTER})[^;:,\d]{{0,24}}?[局委厅办处院镇乡站会道位关室心府]))?{_YEAR}"
     rf"(?:度|全年)?(?=(?P<rest>[^;]{{0,200}}))"
 )
 _REPORTED = re.compile(
-    rf"(?:(?:统计期限|统计时间|起止时间|时限|统计范围|统计周期|期限)(?:为|是|自|从|:){{1,2}}{_YEAR}(?=1月1日)"
-    rf"|(?:特|现)(?:向社会)?(?:编制|编写|撰写|制作|公布|公开|发布|报告|将)[^;,。]{{0,30}}?(?P<of>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)"
+    rf"(?:(?:统计期限|统计时间|起止时间|时限|统计范围|统计周期|期限|数据|起止日期|统计时段)(?:为|是|自|从|:){{1,2}}{_YEAR}(?=1月1日)"
+    rf"|(?:特|(?<![实体出展发呈])现)(?:向社会)?(?:编制|编写|撰写|制作|公布|公开|发布|报告|将)[^;,。]{{0,30}}?(?P<of>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)"
     rf"公开(?:工作)?(?:情况)?(?:的)?年?度?(?:工作)?报告"
     rf"|反映(?P<about>(?:19|20)\d\d)年度?(?:政府信息|政务|信息)公开"
+    rf"|(?:本年度?|今年)[(](?P<own>(?:19|20)\d\d)年?度?[)]"
+    rf"|(?:^|(?<=[;:,(]))(?:自|从)?(?P<span>(?:19|20)\d\d)年1月(?:1日)?(?:起)?[至到—~-]{{1,2}}(?:(?:19|20)\d\d年)?12月"
     rf"|截[至止](?P<until>(?:19|20)\d\d)年(?:12月(?:31日|底|末)?|度?底|末))"
 )
+_ALSO_LATER: Final = ("year", "of", "about")
+"""Phrases of `_REPORTED` that name the time of the whole report, never a plan."""
 # What makes a year at the head of a clause a look back, a comparison or a date.
 _NO_HEAD = re.compile(
     rf"\d{{1,2}}月|以来|以前|之前|前|底|末|初|上半年|下半年|第?[一二三四1-4]季度|[-—~至到、和与及]|起|的(?:基础|工作要点|安排|要求|报告|考核)"
@@ -43,12 +48,12 @@ _NO_HEAD = re.compile(
 # Last year's accounts, and how last year's work was judged, are this year's business.
 _OF_LAST_YEAR = re.compile(
     r"(?:(?!公开|我|本局)[^,;]){0,10}(?:预算|决算|统计公报|执法数据|执法统计)"
-    r"|[^,;]{0,14}(?:考核|评估|测评|评比|考评|评议)(?:工作)?(?:中|结果)"
+    r"|[^,;]{1,12}后,|[^,;]{0,14}(?:考核|评估|测评|评比|考评|评议)(?:工作)?(?:中|结果)"
 )
 _BACKWARD = re.compile(
     rf"^[^;,]{{0,30}}(?:{_BACK})(?:出|了|到)?的[^;,]{{0,30}}(?:问题|不足|短板|申请|案件|事项|意见|文件)"
 )
-_OWN_TIME: Final = ("本年", "今年", "本报告年度")
+_OWN_TIME = re.compile(r"(?:本年度?|今年|本报告年度)(?![度(])")
 _AHEAD = re.compile(r"将(?!其)|计划|拟(?!定)|下一步|继续|力争|着力|重点|打算|要")
 _FARTHEST: Final = 2
 """Text is left standing from one year to the next, seldom over two; what lies further back is history."""
@@ -104,13 +109,15 @@ def _looks_on(sentence: Sentence, year: int) -> bool:
 
 
 def _speaks_of(text: str, year: int) -> bool:
-    return f"{year}年" in text or any(word in text for word in _OWN_TIME)
+    return f"{year}年" in text or bool(_OWN_TIME.search(text))
 
 
 def _heads(text: str, year: int) -> Iterator[tuple[int, int, int]]:
     for match in _REPORTED.finditer(text):
-        mentioned = int(next(item for item in match.groups() if item))
-        if mentioned < year:
+        kind, mentioned = next(
+            (kind, int(item)) for kind, item in match.groupdict().items() if item
+        )
+        if mentioned < year or (mentioned > year and kind in _ALSO_LATER):
             yield mentioned, match.start(), match.end()
     for match in _HEAD.finditer(text):
         mentioned = int(match["year"])
@@ -124,8 +131,3 @@ def _is_work(rest: str, plain: bool) -> bool:
     if any(pattern.match(rest) for pattern in (_NO_HEAD, _OF_LAST_YEAR, _BACKWARD)):
         return False
     return plain or (bool(_DONE.search(rest)) and not _AHEAD.search(rest))
-
-
-def years_of(found: Iterable[ForeignYear]) -> tuple[int, ...]:
-    """Return the foreign years, each once, in order."""
-    return tuple(sorted({item.year for item in found}))

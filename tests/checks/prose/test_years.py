@@ -24,6 +24,10 @@ def years(text: str, section: int = 1, year: int | None = 2021) -> list[int]:
         "本报告中所列数据的统计期限自2020年1月1日起至12月31日止。",
         "2020年，我局制定的办法实施顺利。",
         "2020年我局按照要求公开财政预决算。",
+        "2020年1月至12月，我局收到申请3件。",
+        "2020年1月1日—2020年12月31日，我局收到申请3件。",
+        "本年度（2020年）我局收到申请3件。",
+        "过去的2020年，我局公开信息30条。",
         "根据《条例》要求，特编制某局2020年度政府信息公开工作年度报告。",
     ],
 )
@@ -51,6 +55,9 @@ def test_text_left_standing(text: str) -> None:
         "2020年政务公开考核中，我局获优秀等次。",
         "按时公布2020年政府信息公开工作年度报告。",
         "2020年以前的文件已清理。",
+        "2020年机构改革后，我局重新编制了目录。",
+        "2020年启动的网站改版已完成。",
+        "本年度，我局整改了2020年的问题。",
     ],
 )
 def test_looking_back_and_forward(text: str) -> None:
@@ -66,6 +73,7 @@ def test_last_years_problems_and_this_years_cure() -> None:
 def test_a_later_year_is_wrong_only_where_work_is_counted() -> None:
     assert years("2022年共收到政府信息公开申请3件。") == [2022]
     assert years("2022年，我局计划举办培训3次。") == []
+    assert years("本报告所列数据自2022年1月1日起，至12月31日止。") == [2022]
 
 
 @pytest.mark.parametrize("section", [0, 6])
