@@ -17,4 +17,4 @@ class Limits:
 
     sets: int = 200
     steps: int = 20_000
-    seconds: float = 5.0
+    seconds: float = 2.0

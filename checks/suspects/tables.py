@@ -79,6 +79,11 @@ class Subject:
             if split_address(place)[0] == self.key
         }
 
+    @property
+    def title(self) -> str:
+        """The table's printed title."""
+        return table(self.key, layout_edition(self.report, self.key)).title
+
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
         """The table's own sums."""
@@ -169,7 +174,9 @@ def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
     options += [option for option in others if option.confirmed]
     options += _causes(item, _rows_of(item, equations), 1, ties, tie)
     return Part(
-        tuple(best_first(options)), found.complete, "" if found.complete else stopped(found.size)
+        tuple(best_first(options)),
+        found.complete,
+        "" if found.complete else stopped(item.title, found.size),
     )
 
 
@@ -179,7 +186,9 @@ def _found(asked: System, limits: Limits) -> Found:
     if found.complete or len(found.sets) >= MOST_FOUND:
         return found
     # Where sets were found, their size is known; the solver is asked only where it is not.
-    answer = (None if found.sets else one_smallest_set(asked, limits.seconds)) or found
+    answer = found if found.sets else one_smallest_set(asked, limits.seconds)
+    if answer is None:
+        return found
     if answer.complete:
         return answer
     found = smallest_sets(asked, limits.steps, answer.size)

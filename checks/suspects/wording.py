@@ -136,9 +136,11 @@ def missing_lead(report: Report, changes: Sequence[Change]) -> str:
     return _("总计漏填，{cells}").format(cells=changes_lead(report, changes))
 
 
-def stopped(size: int) -> str:
-    """Return the sentence for a search that used up its steps."""
-    return _("可能的改法太多，没有查完：至少要改 {n} 格，所列的改法可能不全").format(n=size)
+def stopped(title: str, size: int) -> str:
+    """Return the sentence for a search in one table that used up its steps."""
+    return _("{table}：可能的改法太多，没有查完，至少要改 {n} 格，所列的改法可能不全").format(
+        table=title, n=size
+    )
 
 
 def cut(listed: int) -> str:
