@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import Final
 
-from checks.prose.claims import OUTCOMES, Claim
+from checks.prose.claims import Claim
 from checks.prose.quantities import LOOSELY, Sum, group, parts_of, sums
 from form.report import Cell
 
@@ -154,8 +154,3 @@ def _agrees(claim: Claim, values: Values) -> bool:
         "<=": lambda value: value <= claim.value,
     }
     return any(map(tests[claim.bound], values))
-
-
-def says_outcomes(claims: Iterable[Claim]) -> bool:
-    """Say whether claims about a row of section 四 tell how its cases ended."""
-    return any(claim.quantity.rpartition(".")[2] in OUTCOMES for claim in claims)

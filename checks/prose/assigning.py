@@ -137,8 +137,10 @@ def negated(context: Context, words: Words) -> Iterator[Said]:
     if "neg" not in kinds:
         return
     place = kinds.index("neg")
-    if nothing_left_over(words) and context.topic == "application":
-        yield Said("applications.carried_over", 0, "=", words[0].start, words[-1].end)
+    if nothing_left_over(words):
+        if "application" in (context.topic, *kinds):
+            yield Said("applications.carried_over", 0, "=", words[0].start, words[-1].end)
+        return
     denied = loud(words[place + 1 :])
     if not any(token.kind in (*NOUNS, *OUTCOMES, *CROSSING) for token in denied):
         denied = [*loud(words[:place]), *denied]
@@ -174,7 +176,8 @@ def _nothing(context: Context, words: Words) -> list[str]:
     if any(kind in DOCUMENTS for kind in kinds):
         return documents.denied(context, words)
     crossing = [f"applications.{kind}" for kind in kinds if kind in CROSSING]
-    if crossing or "application" not in kinds or applications.is_part(words):
+    unsaid = "application" not in kinds or "turnover" in kinds
+    if crossing or unsaid or applications.is_part(words):
         return crossing
     verbs = [token for token in words if token.kind in VERBS]
     return [applications.of_word(verbs[0])[0] if verbs else "applications.received"]

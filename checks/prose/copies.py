@@ -42,7 +42,6 @@ _CLAUSE = re.compile(r"[^,;:!?。、()，；：！？（）]{2,400}")
 _FIGURES = re.compile(
     r"[\d,.〇]{1,30}|[一二三四五六七八九十百千万两零]{1,10}(?=[件条次场份期篇个项起宗])"
 )
-_HEADING = re.compile(r"[(]?[一二三四五六七八九十]{1,3}[)、]|[一二三四五六七八九]是|\d{1,2}[.、]")
 
 
 @dataclass(frozen=True, slots=True)

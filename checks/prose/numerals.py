@@ -45,7 +45,7 @@ def whole_number(text: str) -> int | None:
     return total + section + digits
 
 
-AT_LEAST: Final = ("不少于", "不低于", "至少", "超过", "突破", "超", "逾", "达到了", "高达")
+AT_LEAST: Final = ("不少于", "不低于", "至少", "超过", "突破", "超", "逾")
 AT_MOST: Final = ("不超过", "不多于", "至多", "不足", "不到", "将近", "接近", "少于", "近")
 ABOUT: Final = ("大约", "约", "左右", "上下", "数", "几")
 AT_LEAST_AFTER: Final = ("余", "多", "以上", "之多")
@@ -58,9 +58,6 @@ def bound(before: str, after: str) -> Bound | None:
         return None
     if before in AT_MOST or any(word in after for word in AT_MOST_AFTER):
         return "<="
-    exact = ("达到了", "高达")
-    if (before in AT_LEAST and before not in exact) or any(
-        word in after for word in AT_LEAST_AFTER
-    ):
+    if before in AT_LEAST or any(word in after for word in AT_LEAST_AFTER):
         return ">="
     return "="

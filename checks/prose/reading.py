@@ -14,7 +14,7 @@ from checks.prose.assigning import assigned, negated, nothing_left_over
 from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
 from checks.prose.disputes import ended
 from checks.prose.tokens import Token
-from checks.prose.words import DOCUMENT_ACTS, RESULTS, Context
+from checks.prose.words import DOCUMENT_ACTS, RESULTS, Context, about_other_matters
 
 _TOPICS = {
     **dict.fromkeys(DISPUTES, ""),
@@ -81,6 +81,8 @@ def _told_by_results(sentence: Sequence[Token]) -> str:
 def _word(state: _State, token: Token) -> None:
     state.clause.append(token)
     kind, context = token.kind, state.context
+    if kind in DISPUTES and about_other_matters(state.clause):
+        state.foreign = True
     if kind in _TOPICS:
         matter = kind == "unlike" and any(item.kind == "about" for item in state.clause)
         context.topic = context.topic if matter else _TOPICS[kind] or kind

@@ -97,6 +97,16 @@ def loud(words: Words) -> list[Token]:
     return [token for token in words if token.kind not in QUIET]
 
 
+def about_other_matters(words: Words) -> bool:
+    """Say whether words tell of a cause that is not disclosure: 因征地引发的行政复议."""
+    kinds = kinds_of(words)
+    if "about" not in kinds:
+        return False
+    cause = kinds[kinds.index("about") :]
+    named = {"gap", "unlike"} & {*cause}
+    return bool(named) and {"disclosure", "application", "answered"}.isdisjoint(cause)
+
+
 def each(names: Iterable[str], words: Words, value: int) -> list[str]:
     """Several things with one number: each of them where it says 各 or counts none, else a sum."""
     distinct = list(dict.fromkeys(names))

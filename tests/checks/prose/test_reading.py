@@ -24,6 +24,7 @@ from tests.checks.prose.reports import claims
         ("全年政府信息公开申请零受理。", ["received 0"]),
         ("答复结果为：予以公开8件、不予公开1件。", ["granted 8", "denied 1"]),
         ("今年以来，共接到申请11件。", ["received 11"]),
+        ("上年度没有结转的申请。", ["carried_over 0"]),
         ("收到申请26件，其中公开18件，不公开3件。", ["received 26", "granted 18", "denied 3"]),
         ("我局收到政府信息依申请公开办理事项1件。", ["received 1"]),
         (
@@ -112,6 +113,8 @@ def test_it_is_read(text: str, expected: list[str]) -> None:
         "设立依申请公开窗口3个。",
         "依申请公开方面，规范流程，政务服务大厅受理12000件。",
         "依申请公开方面，规范流程，共受理各类事项12000件。",
+        "因行政处罚引发的行政复议5件、行政诉讼2件。",
+        "涉及土地征收的行政复议8件。",
         # denials of something else
         "未建立依申请公开制度，没有设立依申请公开窗口。",
         "没有逾期办理的政府信息公开申请。",
