@@ -1,6 +1,6 @@
 """How well the prose is read: precision and recall on sentences labelled by hand.
 
-Run: python -m benchmarks.prose [FILE...]   (the open half of the corpus unless told)
+Run: python -m benchmarks.prose [FILE...]   (the three sets of the corpus unless told)
 A file is TOML as `tests/checks/prose/sentences/README.md` describes. Sentences that are read
 otherwise than labelled are listed below the table; `--quiet` leaves them out.
 """
@@ -18,7 +18,10 @@ from typing import Any, Final
 from checks.prose import ProseFacts, prose_facts
 from form.report import Paragraph, Report
 
-OPEN_HALF: Final = Path(__file__).parent.parent / "tests/checks/prose/sentences/open.toml"
+CORPUS: Final = Path(__file__).parent.parent / "tests/checks/prose/sentences"
+OPEN_HALF, HELD_BACK, SECOND = (
+    CORPUS / name for name in ("open.toml", "held_back.toml", "second.toml")
+)
 YEAR: Final = "prose_year"
 """The name under which sentences about another year are counted beside the quantities."""
 
@@ -137,9 +140,10 @@ def table(total: Score) -> Iterator[str]:
 
 def main(arguments: Sequence[str]) -> None:
     """Print the table for each file, and what is misread."""
-    for name in [item for item in arguments if not item.startswith("--")] or [str(OPEN_HALF)]:
-        total = score(sentences(Path(name)))
-        print(Path(name).name)
+    named = [Path(item) for item in arguments if not item.startswith("--")]
+    for path in named or (OPEN_HALF, HELD_BACK, SECOND):
+        total = score(sentences(path))
+        print(path.name)
         print("\n".join(table(total)))
         if "--quiet" not in arguments:
             print("\n".join(total.misread))
