@@ -2,7 +2,7 @@
 
 from html import escape
 from random import Random
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -150,7 +150,7 @@ def test_a_table_that_is_never_closed_is_read_to_the_end() -> None:
 )
 def test_long_lines_of_one_sign_take_no_time(sign: str) -> None:
     text = "题目\n# " + sign * (200_000 // len(sign)) + "完"
-    began = perf_counter()
+    began = process_time()
     assert recognises(text.encode(), "x.md")
     read_markdown(text)
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
