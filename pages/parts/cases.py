@@ -10,9 +10,9 @@ import streamlit as st
 from checks.findings import Finding
 from checks.frame import findings_frame
 from checks.states import Judged, judge, judge_library, state_names
-from checks.tally import check_report
 from form.report import Report
 from pages.parts import shelf
+from pages.parts.neighbours import findings_about
 
 # What these functions return is shared by all readers: nobody may change it.
 
@@ -28,7 +28,8 @@ def cases_of(report_id: int, report: Report) -> tuple[Judged, ...]:
     if known is not None:
         return known
     decisions = shelf.library().log.of_report(report_id)
-    found = judge(report, check_report(report), decisions, _before(report_id) if decisions else ())
+    before = _before(report_id) if decisions else ()
+    found = judge(report, findings_about(report_id, report), decisions, before)
     return settled_last(found)
 
 
@@ -67,7 +68,7 @@ def unsettled(judged: Sequence[Judged]) -> tuple[Finding, ...]:
 
 
 def _before(report_id: int) -> tuple[Finding, ...]:
-    return check_report(shelf.library().as_read(report_id))
+    return findings_about(report_id, shelf.library().as_read(report_id))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -7,8 +7,8 @@ import streamlit as st
 from checks.explanations import Suspects
 from checks.prose import prose_facts
 from checks.suspects import suspects
-from form.report import Report
 from pages.parts import shelf
+from pages.parts.neighbours import neighbour
 
 
 def suspects_of(report_id: int) -> Suspects:
@@ -20,17 +20,5 @@ def suspects_of(report_id: int) -> Suspects:
 def _suspects(url: str, revision: int, report_id: int) -> Suspects:  # noqa: ARG001
     report = shelf.report(report_id)
     facts = shelf.facts().get(report_id) or prose_facts(report)
-    before, after = (_neighbour(report_id, gap) for gap in (-1, 1))
+    before, after = (neighbour(report_id, years) for years in (-1, 1))
     return suspects(report, claims=facts.claims, before=before, after=after)
-
-
-def _neighbour(report_id: int, gap: int) -> Report | None:
-    """Return the same agency's report on a year before or after, where one counts."""
-    reports = shelf.reports()
-    own = reports.loc[report_id]
-    same = reports[
-        reports["counts"]
-        & (reports["agency"] == own["agency"])
-        & (reports["year"] == own["year"] + gap)
-    ]
-    return None if same.empty else shelf.report(int(same.index[0]))

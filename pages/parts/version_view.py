@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import streamlit as st
 
-from checks.tally import check_report
 from checks.versions import compare, finding_changes
 from form.decisions import Question, in_force
 from form.language import _
@@ -19,6 +18,7 @@ from pages.parts.grid import Column, grid_html
 from pages.parts.heading import heading, note
 from pages.parts.log_view import entry_text
 from pages.parts.markup import link, show, tag
+from pages.parts.neighbours import findings_about
 from pages.parts.report_choice import Choice, choice_href, version_name
 from pages.parts.report_views import TAB, tab_names
 
@@ -84,7 +84,8 @@ def _words(cell: Cell | None) -> str:
 def _show_fates(choice: Choice, report: Report, previous: Report) -> None:
     """Tell which findings are gone or new, and which corrections go on holding."""
     reading = shelf.library().as_read(choice.report_id)
-    changes = finding_changes(check_report(previous), check_report(reading), reading)
+    found = (findings_about(choice.report_id, version) for version in (previous, reading))
+    changes = finding_changes(*found, reading)
     show(
         tag("div", changes.sentence, classes="dd-likely"),
         *_listed(_("这一版改好的问题"), map(what, changes.mended)),

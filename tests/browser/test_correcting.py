@@ -125,7 +125,7 @@ def test_from_a_finding_to_its_cell_its_source_a_correction_and_back(
     expect(dialog).to_have_count(0)
 
     name = page.get_by_role("textbox", name="经办人")
-    name.fill("王芳")
+    name.fill("公开科")
     name.press("Enter")
     settled(page)
     page.get_by_role("button", name="采纳 77 → 75").click()
@@ -135,7 +135,7 @@ def test_from_a_finding_to_its_cell_its_source_a_correction_and_back(
     page.get_by_role("tab", name="修改记录").click()
     settled(page)
     expect(page.get_by_text("自然人：77 → 75")).to_be_visible()
-    expect(page.get_by_text(re.compile("第 1 条，.*，王芳"))).to_be_visible()
+    expect(page.get_by_text(re.compile("第 1 条，.*，公开科"))).to_be_visible()
     page.get_by_role("button", name="撤销").click()
     settled(page)
     page.get_by_role("tab", name="三 依申请公开").click()
@@ -143,7 +143,7 @@ def test_from_a_finding_to_its_cell_its_source_a_correction_and_back(
     expect(page.get_by_role("heading", name="问题 1 / 3")).to_be_visible()
     page.reload()
     settled(page)
-    expect(page.get_by_role("textbox", name="经办人")).to_have_value("王芳")
+    expect(page.get_by_role("textbox", name="经办人")).to_have_value("公开科")
     assert traffic.outside == []
 
 

@@ -21,7 +21,7 @@ def accept_first(home: Path) -> None:
         number = int(reports.index[reports["agency"] == LIAOCHENG][0])
         report = library.report(number)
         finding = cases_of(number, report)[0].finding
-        library.log.accept(number, finding.key, basis(report, finding), "备案口径", "王芳")
+        library.log.accept(number, finding.key, basis(report, finding), "备案口径", "公开科")
 
 
 def agencies(shown: str) -> list[str]:

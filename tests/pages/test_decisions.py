@@ -46,12 +46,12 @@ def signed(app: AppTest, name: str) -> AppTest:
 def test_a_repair_is_taken_by_one_click_signed_and_taken_back(
     home: Path, open_page: OpenPage
 ) -> None:
-    app = signed(open_page("report", agency=LIAOCHENG), "王芳")
+    app = signed(open_page("report", agency=LIAOCHENG), "公开科")
     app = button(app, "采纳 77 → 75")
     with Library(home=home) as library:
         (entry,) = library.log.entries()
         assert (entry.who, entry.address, entry.rule) == (
-            "王芳",
+            "公开科",
             f"{NEW}.natural_person",
             "balance",
         )
@@ -147,7 +147,7 @@ def test_a_second_version_keeps_one_decision_and_asks_about_another(
         number = liaocheng(library)
         for column, text in CHANGES.items():
             seen = library.report(number).cells[f"{NEW}.{column}"]
-            library.log.correct(number, f"{NEW}.{column}", text, seen, "王芳", "笔误")
+            library.log.correct(number, f"{NEW}.{column}", text, seen, "公开科", "笔误")
     second_version(home)
     app = open_page("report", agency=LIAOCHENG, tab="修改记录")
     shown = html(app)

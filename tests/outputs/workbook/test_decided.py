@@ -25,7 +25,7 @@ def log() -> pd.DataFrame:
     """Two entries as `library.log_frame` gives them, the second about another agency."""
     own = {
         "at": pd.Timestamp(MOMENT).tz_convert("Asia/Shanghai"),
-        "who": "=王芳",
+        "who": "=公开科",
         "action_name": "更正",
         "agency": AGENCY,
         "year": 2020,
@@ -48,7 +48,7 @@ def data() -> bytes:
     sample = with_cell(sample, "disputes.review.other", Cell(2, "typed"))
     first, second, third = broken_sums(liaocheng())
     accepted = Decision(
-        1, "accept", AGENCY, 2020, MOMENT, "王芳", finding=third.key, reason="备案口径"
+        1, "accept", AGENCY, 2020, MOMENT, "公开科", finding=third.key, reason="备案口径"
     )
     asked = Decision(2, "ask", AGENCY, 2020, MOMENT, None, on=date(2026, 2, 3))
     judged = (
@@ -87,7 +87,7 @@ def test_every_finding_says_its_suspects_and_what_became_of_it(book: Workbook) -
     states = [sheet.cell(first + n, columns["处理"]).value for n in range(3)]
     assert states == ["已发函", "已认可", "已更正"]
     words = [sheet.cell(first + n, columns["处理说明"]).value for n in range(3)]
-    assert words == ["2026-02-03", "2026-03-06 王芳 备案口径", None]
+    assert words == ["2026-02-03", "2026-03-06 公开科 备案口径", None]
     likely = sheet.cell(first, columns["最可能"]).value
     assert likely.splitlines()[0].endswith("科研机构 应为 0")
     assert likely.splitlines()[-1] == "另有 2 种改法"
@@ -104,7 +104,7 @@ def test_the_log_lists_what_is_about_these_reports(book: Workbook) -> None:
     columns = head(sheet, 3)
     row = {name: sheet.cell(4, column).value for name, column in columns.items()}
     assert (row["编号"], row["时间"], row["规则"]) == (7, "2026-03-06 04:00", "收支不平")
-    assert (row["经办人"], sheet.cell(4, columns["经办人"]).data_type) == ("=王芳", "s")
+    assert (row["经办人"], sheet.cell(4, columns["经办人"]).data_type) == ("=公开科", "s")
     assert (row["原数"], row["改为"], row["有效"], row["撤销第几条"]) == ("77", "75", "是", None)
     assert sheet.max_row == 4
 
