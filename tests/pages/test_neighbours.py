@@ -10,7 +10,9 @@ from library.store import Library
 from sample_reports import FOLDER
 from tests.pages.conftest import OpenPage, html
 
-POLICE = "戊市公安局"  # has no report on 2022; its report on 2024 does not carry over what 2023 left
+POLICE = (
+    "戊市公安局"  # has no report on 2022; its report on 2024 does not carry over what 2023 left
+)
 CARRIED = [f"applications.carried_over.{column}" for column in ("natural_person", "total")]
 
 
