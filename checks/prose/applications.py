@@ -9,6 +9,7 @@ from checks.prose.tokens import Token
 from checks.prose.words import (
     CROSSING,
     DOCUMENT_ACTS,
+    QUIET,
     RESULTS,
     VERBS,
     Context,
@@ -35,7 +36,7 @@ def counted(context: Context, named: Words, words: Words) -> Found:
         return []
     special = [token for token in named if token.kind in (*CROSSING, *RESULTS)]
     if special:
-        return _special(special, named)
+        return _special(special, named, kinds)
     if named[-1].kind == "turnover":
         answered = "applications.answered" in context.quantities and "among" not in kinds
         return [("applications.carried_forward", 0)] if answered else []
@@ -43,7 +44,11 @@ def counted(context: Context, named: Words, words: Words) -> Found:
         return []
     verbs = [token for token in named if token.kind in VERBS]
     found = _of_verbs(verbs, words) if verbs else [("applications.received", 2)]
-    return [item for item in found if _is_whole(context, item)]
+    return [
+        item
+        for item in found
+        if _is_whole(context, item) or _is_what_was_done(context, item, kinds)
+    ]
 
 
 def of_word(token: Token) -> tuple[str, int]:
@@ -56,11 +61,17 @@ def of_word(token: Token) -> tuple[str, int]:
 def is_part(words: Words) -> bool:
     """Say whether a number counts applications of one kind only: by one channel, on one matter."""
     kinds = kinds_of(words)
-    of_a_kind = sum(kind in ("channel", "applicant") for kind in kinds)
+    of_a_kind = sum(kind in ("channel", "applicant") for kind in kinds) + _joins_people(kinds)
     if of_a_kind == 1 and "and_so_on" not in kinds:
         return True
     about = kinds.index("about") if "about" in kinds else len(kinds)
     return "gap" in kinds[about:] or "unlike" in kinds
+
+
+def _joins_people(kinds: list[str]) -> bool:
+    """市民、企业提出的 are all who asked, 群众网上提出的 not."""
+    together = list(zip(kinds, kinds[1:], kinds[2:], strict=False))
+    return ("people", "and", "applicant") in together or ("applicant", "and", "people") in together
 
 
 def _speaks_of_them(context: Context, kinds: set[str]) -> bool:
@@ -75,16 +86,16 @@ def _is_loose(kinds: list[str]) -> bool:
     return "gap" in kinds and not {"application", "disclosure"} & {*kinds}
 
 
-def _special(special: Words, named: Words) -> Found:
+def _special(special: Words, named: Words, kinds: list[str]) -> Found:
     """新收与上年结转合计 39 件 is a sum, and 属于…不予公开 10 件 one ground of eight."""
     last, first = special[-1].kind, named[0].kind
     summed = last == "carried_over" and first in ("new_received", "received") and len(named) > 2
-    one_ground = last == "denied" and "about" in kinds_of(named)
+    one_ground = last == "denied" and "about" in kinds
     return [] if summed or one_ground else [of_word(special[-1])]
 
 
 def _of_verbs(verbs: Words, words: Words) -> Found:
-    """收到并办结 says both, 受理的申请已办结 the last."""
+    """收到并办结 says both, 受理的申请已办结 the last, 答复群众提出的申请 the first."""
     kinds = kinds_of(words)
     joined = any(
         kind == "and" and before in VERBS and after in VERBS
@@ -94,7 +105,16 @@ def _of_verbs(verbs: Words, words: Words) -> Found:
         return [of_word(token) for token in verbs]
     # 收到依申请公开办理事项 1 件: what was to be dealt with, not what was.
     said = [token for token in verbs if token.kind != "handled"]
-    return [of_word(said[-1])]
+    done_first = [token.kind for token in said] == ["answered", "received"]
+    asked_for = done_first and _is_asked_for(words, *said)
+    return [of_word(said[0] if asked_for else said[-1])]
+
+
+def _is_asked_for(words: Words, done: Token, received: Token) -> bool:
+    """Say whether what was received is what was answered: 答复市民、企业提出的公开申请."""
+    between = {token.kind for token in words if done.start < token.start < received.start}
+    behind = {token.kind for token in words if token.start > received.start}
+    return between <= {"applicant", "people", *QUIET} and "application" in behind
 
 
 def _is_whole(context: Context, found: tuple[str, int]) -> bool:
@@ -106,3 +126,9 @@ def _is_whole(context: Context, found: tuple[str, int]) -> bool:
         return False
     others = context.quantities - {quantity}
     return not context.among or (quantity not in context.quantities and bool(others))
+
+
+def _is_what_was_done(context: Context, found: tuple[str, int], kinds: list[str]) -> bool:
+    """共办理 31 件，其中已办结 30 件，结转 1 件: what was taken on, and of it what was answered."""
+    answered = found == VERB_CLAIMS["answered"] and found[0] in context.loose
+    return answered and context.crosses and "ontime" not in kinds

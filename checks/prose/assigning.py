@@ -43,11 +43,21 @@ def assigned(context: Context, words: Words, number: Token, rest: Words) -> Iter
 
 def _queued(context: Context, words: Words) -> Found:
     """Return the next of several quantities whose numbers follow one by one (分别为 2 件、3 件)."""
-    if "respectively" in kinds_of(words):
+    if _mixes_outcomes(context, words):
+        context.topic = ""
+    elif "respectively" in kinds_of(words):
         context.queue = _all_named(context, words)
     elif loud(words):
         context.queue.clear()
     return [(context.queue.pop(0), 0)] if context.queue else []
+
+
+def _mixes_outcomes(context: Context, words: Words) -> bool:
+    """Say whether outcomes of reviews and lawsuits follow together: 分别为维持 1 件、纠正 1 件."""
+    kinds = {*kinds_of(words)}
+    several = len({row for row, _case in context.recent}) > 1
+    ends = not kinds.isdisjoint(OUTCOMES) and kinds.isdisjoint(DISPUTES)
+    return several and ends and "respectively" in kinds
 
 
 def _all_named(context: Context, words: Words) -> list[str]:
@@ -142,6 +152,9 @@ def negated(context: Context, words: Words) -> Iterator[Said]:
             yield Said("applications.carried_over", 0, "=", words[0].start, words[-1].end)
         return
     denied = loud(words[place + 1 :])
+    if kinds_of(denied) == ["denied"] and context.topic == "application":
+        yield Said("applications.denied", 0, "=", words[0].start, words[-1].end)
+        return
     if not any(token.kind in (*NOUNS, *OUTCOMES, *CROSSING) for token in denied):
         denied = [*loud(words[:place]), *denied]
     happened = not SAYS_WHAT_HAPPENED.isdisjoint(kinds)

@@ -12,20 +12,20 @@ from checks.findings import Quote
 from checks.prose.claims import Claim
 from checks.prose.copies import Fingerprint, fingerprint
 from checks.prose.dates import Publication, publication
-from checks.prose.reading import read
+from checks.prose.reading import ELSEWHERE, read
 from checks.prose.sections import empty, missing
 from checks.prose.sentences import Sentence, sentences
 from checks.prose.tokens import folded, masked, tokens
 from checks.prose.years import ForeignYear, foreign_years
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "1"
+FACTS_VERSION: Final = "2"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 # What must stand in a sentence for it to claim anything: cheaper to look for than to read it.
-_SPEAKING = re.compile(r"申请|复议|诉讼|起诉|应诉|规章|规范性|答复|收件|结转")
+_SPEAKING = re.compile(r"申请|复议|诉讼|起诉|应诉|规章|规范性|答复|收件|结转|(?:予以|部分)公开")
 _COUNTING = re.compile(
-    r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份封宗例桩项部个次条]|未|没|无|零"
+    r"[\d零〇一二两三四五六七八九十拾百千万余多几][件起份封宗例桩项部个次条]|未|没|无|零|不存在"
     r"|[为是均各共量数件讼议章诉公开请:：]\d{1,6}(?:[，。；、（）,;()]|$)"
 )
 _REVIEW_ORGAN = re.compile(r"人民政府|政府办|司法[局厅]|管委会|管理委员会")
@@ -93,9 +93,10 @@ def prose_facts(report: Report) -> ProseFacts:
     Besides them only the year, the edition's columns of section 二 and the agency's name are used.
     """
     said = tuple(sentences(report.paragraphs))
+    years = tuple(foreign_years(said, report.year))
     return ProseFacts(
-        claims=tuple(_claims(said, report)),
-        years=tuple(foreign_years(said, report.year)),
+        claims=tuple(_claims(said, report, years)),
+        years=years,
         missing=missing(report.paragraphs),
         empty=empty(report.paragraphs, report.agency),
         published=publication(report.paragraphs, report.year),
@@ -103,13 +104,18 @@ def prose_facts(report: Report) -> ProseFacts:
     )
 
 
-def _claims(said: Sequence[Sentence], report: Report) -> list[Claim]:
+def _claims(said: Sequence[Sentence], report: Report, years: Sequence[ForeignYear]) -> list[Claim]:
+    """Return what sentences claim, but for those that speak of another year: they are asked about."""
+    of_others = {(item.quote.section, item.quote.text, item.quote.place) for item in years}
     documents_in = "made" if report.edition == "2019" else "issued"
     found: list[Claim] = []
     topic = ""
     for sentence in said:
         if sentence.number == 0:
             topic = ""
+        if (sentence.section, sentence.text, sentence.paragraph.place) in of_others:
+            topic = ELSEWHERE
+            continue
         plain = "".join(sentence.text.split())
         if (
             _of_other_cases(plain, report.agency)

@@ -8,13 +8,22 @@ the words right after it. Clauses without a number can still claim: 未发生行
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+from typing import Final
 
 from checks.prose.assigning import assigned, negated, nothing_left_over
 from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
-from checks.prose.disputes import ended
+from checks.prose.disputes import ended, is_narrower_still, narrowed
 from checks.prose.tokens import Token
-from checks.prose.words import DOCUMENT_ACTS, RESULTS, Context, about_other_matters
+from checks.prose.words import (
+    CROSSING,
+    DOCUMENT_ACTS,
+    RESULTS,
+    Context,
+    about_other_matters,
+    kinds_of,
+)
 
 _TOPICS = {
     **dict.fromkeys(DISPUTES, ""),
@@ -32,6 +41,8 @@ _SWITCHES = {
     "compare": {"compared": True},
 }
 """What a word tells of the numbers after it: whose they are, of which time."""
+ELSEWHERE: Final = "elsewhere"
+"""The topic after a sentence of others' figures, or another year's: its parts are none of ours."""
 _BARRIERS = ("comma", "colon", "semicolon", "bracket")
 
 
@@ -45,7 +56,20 @@ class _State:
     past: bool = False
     future: bool = False
     compared: bool = False
+    outside: tuple[bool, bool] | None = None
     said: list[Said] = field(default_factory=list)
+
+    @property
+    def silent(self) -> bool:
+        """Whether numbers are another's or another year's, or say how things changed."""
+        return self.foreign or self.past or self.future or self.compared
+
+    def bracket(self) -> None:
+        """Enter or leave brackets: whose and which year's figures stand in them ends with them."""
+        if self.outside is None:
+            self.outside = self.foreign, self.past
+        else:
+            (self.foreign, self.past), self.outside = self.outside, None
 
 
 def read(
@@ -59,8 +83,9 @@ def read(
     if any(token.kind == "unrelated" for token in sentence):
         return (), ""
     goes_on = bool(sentence) and sentence[0].kind == "among"
-    known = topic if goes_on else _told_by_results(sentence)
-    state = _State(Context(documents_in=documents_in, topic=known))
+    known = (goes_on and topic) or _told_by_results(sentence)
+    crosses = any(token.kind in CROSSING for token in sentence)
+    state = _State(Context(documents_in=documents_in, topic=known, crosses=crosses))
     for place, token in enumerate(sentence):
         if token.kind in ("number", "figure"):
             _number(state, token, sentence[place + 1 :])
@@ -69,7 +94,8 @@ def read(
         else:
             _word(state, token)
     _close(state)
-    return _best(state.said), state.context.topic
+    elsewhere = state.foreign or state.past
+    return _best(state.said), ELSEWHERE if elsewhere else state.context.topic
 
 
 def _told_by_results(sentence: Sequence[Token]) -> str:
@@ -83,6 +109,8 @@ def _word(state: _State, token: Token) -> None:
     kind, context = token.kind, state.context
     if kind in DISPUTES and about_other_matters(state.clause):
         state.foreign = True
+    if kind in DOCUMENTS:
+        context.documents = tuple(item.kind for item in state.clause if item.kind in DOCUMENTS)
     if kind in _TOPICS:
         matter = kind == "unlike" and any(item.kind == "about" for item in state.clause)
         context.topic = context.topic if matter else _TOPICS[kind] or kind
@@ -102,19 +130,34 @@ def _number(state: _State, token: Token, following: Sequence[Token]) -> None:
     context = state.context
     words = tuple(item for item in state.clause if item.start >= context.consumed)
     rest = tuple(_until_barrier(following))
-    silent = state.foreign or state.past or state.future or state.compared
-    if token.kind == "number" and not silent:
+    if token.kind == "number" and not state.silent and not is_narrower_still(state.said, words):
         context.inclusive = _inclusive(following)
-        found = tuple(assigned(context, words, token, rest))
+        found = tuple(assigned(context, _narrowed(state, words), token, rest))
         state.said += found
         context.remember(found)
-    state.clause.clear()
+    # 属于三类内部事务信息不予公开 is still one ground: a number of other things ends no clause.
+    kept = ("about",) if token.kind == "figure" else ()
+    state.clause = [item for item in state.clause if item.kind in kept]
+
+
+def _narrowed(state: _State, words: tuple[Token, ...]) -> tuple[Token, ...]:
+    """Drop what was said of cases of all kinds where only some are about disclosure, and name these."""
+    rows = narrowed(state.said, words)
+    if rows is None:
+        return words
+    state.said = [item for item in state.said if item.quantity.partition(".")[0] not in DISPUTES]
+    state.context.recent.clear()
+    if any(token.kind in DISPUTES for token in words):
+        return words
+    return (*words, *(replace(words[-1], kind=row) for row in rows))
 
 
 def _barrier(state: _State, token: Token, following: Sequence[Token]) -> None:
     if token.kind == "colon" and following and following[0].kind in ("neg", "number"):
         return
     _close(state)
+    if token.kind == "bracket":
+        state.bracket()
     if token.kind == "semicolon":
         state.context.part_ends()
 
@@ -139,19 +182,35 @@ def _without_number(context: Context, words: tuple[Token, ...]) -> Iterator[Said
 
 
 def _parts(words: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
-    """Split a clause with several negations, each about its own: 无行政复议、无行政诉讼."""
-    cuts = [place for place, token in enumerate(words) if token.kind == "and"]
-    if sum(token.kind == "neg" for token in words) < 2:
-        cuts = []
+    """Split a clause with several negations or ends, each about its own: 无行政复议、无行政诉讼."""
+    kinds = kinds_of(words)
+    several = kinds.count("neg") > 1 or _tells_each_end(kinds)
+    cuts = [place for place, kind in enumerate(kinds) if several and kind == "and"]
     for start, end in zip([0, *cuts], [*cuts, len(words)], strict=True):
         yield words[start:end]
 
 
+def _tells_each_end(kinds: list[str]) -> bool:
+    """Say whether a clause tells of several rows how each ended: 复议维持、诉讼纠正."""
+    rows, ends = ([kind for kind in kinds if kind in group] for group in (DISPUTES, OUTCOMES))
+    return len(rows) > 1 and len(ends) > 1 and "respectively" not in kinds
+
+
 def _until_barrier(following: Sequence[Token]) -> Iterator[Token]:
-    for token in following:
+    for place, token in enumerate(following):
+        if token.kind == "comma" and _is_carried_on(following[place + 1 :]):
+            continue
         if token.kind in ("number", "figure", "and", *_BARRIERS):
             return
         yield token
+
+
+def _is_carried_on(following: Sequence[Token]) -> bool:
+    """Say whether a clause is only of what goes to the next year: 2 件申请未到期，结转下年办理."""
+    if not following or following[0].kind != "carried_forward":
+        return False
+    clause = takewhile(lambda token: token.kind not in _BARRIERS, following)
+    return not any(token.kind in ("number", "figure") for token in clause)
 
 
 def _inclusive(following: Sequence[Token]) -> bool:

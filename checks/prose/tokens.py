@@ -33,7 +33,11 @@ NUMBER: Final = (
     rf"(?P<after>余|多|几)?(?:(?P<unit>{COUNT_UNITS})|(?P<strange>{_OTHER_UNITS}))?"
     r"(?P<more>以上|以内|以下|左右|上下|之多|之内)?"
 )
-_SPAN: Final = rf"(?:近|过去|前|连续|最近)[{_CHINESE}\d]{{1,2}}年(?:来|以来)?"
+_ANY_YEAR: Final = rf"(?:[{LAST}{THIS}{NEXT}{OTHER}]{{4}}|(?:19|20)\d\d)"
+_SPAN: Final = (
+    rf"(?:近|过去|前|连续|最近)[{_CHINESE}\d]{{1,2}}年(?:来|以来)?|[二三四五六七八九十两]{{1,3}}年[来间]"
+    rf"|{_ANY_YEAR}(?:年度?)?[-—~至到、和与及]{{1,2}}{_ANY_YEAR}年度?(?!\d{{1,2}}月)"
+)
 _ORDINAL: Final = rf"第[{_CHINESE}\d]{{1,8}}"
 _MARKS: Final = {
     "comma": ",",

@@ -29,7 +29,7 @@ CLAIMABLE: Final = frozenset(
 QUIET: Final = frozenset(
     {
         *("filler", "each", "respectively", "and", "happen", "among"),
-        *("now", "own", "disclosure", "ontime", "people"),
+        *("now", "own", "disclosure", "ontime", "people", "changed_from"),
     }
 )
 """Words that may stand between such a word and its number."""
@@ -48,7 +48,8 @@ class Context:
 
     `recent` are the cases just counted, by row; `queue` the quantities whose numbers follow one
     by one (分别为); `act` and `documents` what was done to which documents; `consumed` where the
-    last number's own words end, which the next number cannot have.
+    last number's own words end, which the next number cannot have; `loose` what was counted with a
+    loose word (办理); `crosses` whether the sentence tells of applications that cross a year's end.
     """
 
     documents_in: str = "issued"
@@ -61,18 +62,22 @@ class Context:
     documents: tuple[str, ...] = ()
     recent: list[tuple[str, Said]] = field(default_factory=list)
     quantities: set[str] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
+    crosses: bool = False
 
     def remember(self, found: Iterable[Said]) -> None:
         """Keep what later clauses may refer to: 均维持 means the cases just counted."""
         for item in found:
             row, _dot, column = item.quantity.partition(".")
             self.quantities.add(item.quantity)
+            if item.loose:
+                self.loose.add(item.quantity)
             if row == "applications":
                 self.topic = "application"
             elif row in DISPUTES and column == "total" and item.value:
                 self._count(row, item)
             elif row in DISPUTES:
-                self.recent.clear()
+                self.recent = [case for case in self.recent if case[0] != row]
 
     def _count(self, row: str, item: Said) -> None:
         """Cases whose kind is told stand for those whose kind was not."""

@@ -1,10 +1,12 @@
-"""Precision and recall on the open half of the labelled sentences, with bars."""
+"""Precision and recall on the labelled sentences, with bars."""
+
+from pathlib import Path
 
 import pytest
 
-from benchmarks.prose import OPEN_HALF, YEAR, Score, score, sentences, table
+from benchmarks.prose import HELD_BACK, OPEN_HALF, SECOND, YEAR, Score, score, sentences, table
 
-# Every sentence of this half is read as labelled today. A wording that cannot be had without
+# Every sentence of the open half is read as labelled today. A wording that cannot be had without
 # giving up another may cost one or two; more is a regression.
 PRECISION, RECALL = 0.98, 0.97
 
@@ -18,6 +20,16 @@ def test_precision_and_recall_pass_their_bars(total: Score) -> None:
     print("\n".join(["", *table(total), *total.misread]))
     assert total.precision(total.quantities) >= PRECISION, total.misread
     assert total.recall(total.quantities) >= RECALL, total.misread
+
+
+@pytest.mark.parametrize(
+    ("path", "precision", "recall"), [(HELD_BACK, 0.99, 0.98), (SECOND, 0.99, 0.97)]
+)
+def test_the_sets_once_held_back_pass_theirs(path: Path, precision: float, recall: float) -> None:
+    total = score(sentences(path))
+    assert total.precision(total.quantities) >= precision, total.misread
+    assert total.recall(total.quantities) >= recall, total.misread
+    assert (total.precision([YEAR]), total.recall([YEAR])) == (1.0, 1.0), total.misread
 
 
 def test_foreign_years_pass_their_bars(total: Score) -> None:
