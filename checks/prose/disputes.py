@@ -100,7 +100,7 @@ def _with_outcomes(
 
 def _concerned(context: Context, kinds: list[str]) -> list[tuple[str, Said]]:
     named = [item for item in context.recent if item[0] in kinds]
-    if named:
+    if named or context.partly:
         return sorted(named, key=lambda item: kinds.index(item[0]))
     several = not {"each", "respectively"}.isdisjoint(kinds)
     return context.recent if several else context.recent[-1:]

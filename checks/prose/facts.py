@@ -125,7 +125,8 @@ def _claims(said: Sequence[Sentence], report: Report, years: Sequence[ForeignYea
             continue
         fold = folded(sentence.text)
         words = tuple(tokens(masked(fold.text, report.year)))
-        claims, topic = read(words, documents_in, topic)
+        known = topic or (ELSEWHERE if sentence.number else "")
+        claims, topic = read(words, documents_in, known)
         for item in claims:
             start, end = fold.span(item.start, item.end)
             quote = Quote(sentence.section, sentence.text, start, end, sentence.paragraph.place)

@@ -43,7 +43,7 @@ _SWITCHES = {
 """What a word tells of the numbers after it: whose they are, of which time."""
 ELSEWHERE: Final = "elsewhere"
 """The topic after a sentence of others' figures, or another year's: its parts are none of ours."""
-_BARRIERS = ("comma", "colon", "semicolon", "bracket")
+_BARRIERS = ("comma", "colon", "semicolon", "bracket", "bracket_end")
 
 
 @dataclass
@@ -64,11 +64,11 @@ class _State:
         """Whether numbers are another's or another year's, or say how things changed."""
         return self.foreign or self.past or self.future or self.compared
 
-    def bracket(self) -> None:
+    def bracket(self, kind: str) -> None:
         """Enter or leave brackets: whose and which year's figures stand in them ends with them."""
-        if self.outside is None:
-            self.outside = self.foreign, self.past
-        else:
+        if kind == "bracket":
+            self.outside = self.outside or (self.foreign, self.past)
+        elif kind == "bracket_end" and self.outside is not None:
             (self.foreign, self.past), self.outside = self.outside, None
 
 
@@ -134,7 +134,7 @@ def _number(state: _State, token: Token, following: Sequence[Token]) -> None:
         context.inclusive = _inclusive(following)
         found = tuple(assigned(context, _narrowed(state, words), token, rest))
         state.said += found
-        context.remember(found)
+        context.remember(found, numbered=True)
     # 属于三类内部事务信息不予公开 is still one ground: a number of other things ends no clause.
     kept = ("about",) if token.kind == "figure" else ()
     state.clause = [item for item in state.clause if item.kind in kept]
@@ -156,8 +156,7 @@ def _barrier(state: _State, token: Token, following: Sequence[Token]) -> None:
     if token.kind == "colon" and following and following[0].kind in ("neg", "number"):
         return
     _close(state)
-    if token.kind == "bracket":
-        state.bracket()
+    state.bracket(token.kind)
     if token.kind == "semicolon":
         state.context.part_ends()
 

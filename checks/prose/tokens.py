@@ -43,7 +43,8 @@ _MARKS: Final = {
     "comma": ",",
     "colon": ":",
     "semicolon": "[;!?。]",
-    "bracket": r"[()\[\]]",
+    "bracket": r"[(\[]",
+    "bracket_end": r"[)\]]",
 }
 _YEAR = re.compile(r"(?<!\d)(?:(?:19|20)\d\d)(?=年)")
 _TITLE = re.compile(r"《[^《》]{0,120}》")

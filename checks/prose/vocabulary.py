@@ -30,6 +30,12 @@ _NO_OTHER = (
 )
 
 VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = {
+    # --- what is no business of the tables: other cases, how documents are classed when drafted
+    "unrelated": (
+        r"(?:与政府信息公开|与信息公开)(?:工作)?(?:均)?无关|非政府信息公开",
+        r"(?:公文|文件|公开)(?:公开)?属性|属性(?:认定|审核|标注)|拟制公文|公文拟制",
+        rf"主动公开(?:类|的|文件|公文){{0,2}}{_COUNT}[件份条个][、,;]依申请公开(?:类|的|文件|公文){{0,2}}{_COUNT}[件份条个]",
+    ),
     # --- what a number is compared with, not what it counts
     "changed_from": (
         rf"(?:由|从)[^,;:()]{{0,8}}?{_COUNT}(?:余|多)?[件起份宗部例]?(?:大幅|逐步|明显|回)?"
@@ -212,7 +218,6 @@ VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = {
     "future": (
         rf"{_NEXT_YEAR}|下一步|今后|计划|拟(?!定|制)|将(?!其|原)|力争|争取|确保|下阶段|要(?=对|把|将)",
     ),
-    "unrelated": (r"(?:与政府信息公开|与信息公开)(?:均)?无关|非政府信息公开",),
     "neg": (
         r"(?:从|尚|还|暂|均|仍|并|也|亦|都)?(?:没有|未|没|无(?!法|正|偿|需|须|障|条|效|论|缝|不|误|偏|纸|界))"
         r"(?:再|曾|有|新)?",

@@ -46,7 +46,7 @@ SAYS_WHAT_HAPPENED: Final = frozenset(
 class Context:
     """What a sentence has spoken of before the number at hand.
 
-    `recent` are the cases just counted, by row; `queue` the quantities whose numbers follow one
+    `recent` are the cases just counted, by row, `partly` whether some of those have ended; `queue` the quantities whose numbers follow one
     by one (分别为); `act` and `documents` what was done to which documents; `consumed` where the
     last number's own words end, which the next number cannot have; `loose` what was counted with a
     loose word (办理); `crosses` whether the sentence tells of applications that cross a year's end.
@@ -61,11 +61,12 @@ class Context:
     act: str = ""
     documents: tuple[str, ...] = ()
     recent: list[tuple[str, Said]] = field(default_factory=list)
+    partly: bool = False
     quantities: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
     crosses: bool = False
 
-    def remember(self, found: Iterable[Said]) -> None:
+    def remember(self, found: Iterable[Said], *, numbered: bool = False) -> None:
         """Keep what later clauses may refer to: 均维持 means the cases just counted."""
         for item in found:
             row, _dot, column = item.quantity.partition(".")
@@ -77,13 +78,15 @@ class Context:
             elif row in DISPUTES and column == "total" and item.value:
                 self._count(row, item)
             elif row in DISPUTES:
-                self.recent = [case for case in self.recent if case[0] != row]
+                self.recent = [case for case in self.recent if case[0] != row and not numbered]
+                self.partly = bool(self.recent)
 
     def _count(self, row: str, item: Said) -> None:
         """Cases whose kind is told stand for those whose kind was not."""
         if row.startswith("litigation_"):
             self.recent = [(other, case) for other, case in self.recent if other != "litigation"]
         self.recent.append((row, item))
+        self.partly = False
 
     def part_ends(self) -> None:
         """Forget what a semicolon ends."""

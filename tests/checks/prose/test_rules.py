@@ -103,6 +103,14 @@ def test_only_cases_about_disclosure_count(text: str, expected: list[str]) -> No
             "行政诉讼 1 件、行政复议 2 件，复议结果为维持，诉讼结果为纠正。",
             ["litigation.total 1", "review.total 2", "review.upheld 2", "litigation.corrected 1"],
         ),
+        (
+            "行政复议 3 件、行政诉讼 2 件，诉讼维持 1 件，其余尚未审结。",
+            ["review.total 3", "litigation.total 2", "litigation.upheld 1"],
+        ),
+        (
+            "行政诉讼 2 件、行政复议 3 件，复议均维持，其他仍在审理中。",
+            ["litigation.total 2", "review.total 3", "review.upheld 3"],
+        ),
     ],
 )
 def test_ends_belong_to_cases_in_order_or_to_none(text: str, expected: list[str]) -> None:
@@ -147,6 +155,7 @@ def test_what_is_asked_about_as_another_years_claims_nothing(text: str) -> None:
 
 
 def test_parts_of_what_others_received_claim_nothing() -> None:
+    assert claims("建议提案方面。其中：予以公开 10 件；部分公开 2 件。") == []
     assert claims("全区各单位共收到申请 80 件。其中，予以公开 65 件，部分公开 15 件。") == []
     assert claims("去年收到申请 80 件。其中，予以公开 65 件，部分公开 15 件。") == []
 
@@ -178,6 +187,8 @@ def test_of_a_change_the_second_figure_counts(text: str, expected: list[str]) ->
             ["review.total 3", "litigation.total 1"],
         ),
         ("受理申请 36 件（全市 500 件），办结 34 件。", ["received 36", "answered 34"]),
+        ("1）全市共收到申请 80 件（其中办结 70 件），答复 60 件。", []),
+        ("近三年（2019—2021年）共受理申请 60 件。", []),
         ("去年受理申请 31 件（其中网络申请 20 件），办结 30 件。", []),
     ],
 )
@@ -262,3 +273,17 @@ def test_verbs_and_what_they_govern(text: str, expected: list[str]) -> None:
 )
 def test_results_without_the_word_application(text: str, expected: list[str]) -> None:
     assert claims(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行政复议案件 5 件、行政诉讼案件 3 件，均与政府信息公开无关。",
+        "公文属性源头认定中，予以公开 80 件、不予公开 12 件、依申请公开 5 件。",
+        "拟制公文时明确主动公开 80 件、依申请公开 20 件、不予公开 12 件。",
+        "全年制发文件中，主动公开 80 件，依申请公开 20 件，不予公开 12 件。",
+        "认定主动公开类80条、依申请公开类20条。",
+    ],
+)
+def test_other_matters_claim_nothing(text: str) -> None:
+    assert claims(text) == []
