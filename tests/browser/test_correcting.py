@@ -215,11 +215,16 @@ def test_a_report_is_typed_into_the_grid_and_checked_meanwhile(
     grid = page.get_by_test_id("stDataFrame").locator("canvas").first
     expect(grid).to_be_visible(timeout=30_000)
     settled(page)
-    page.wait_for_timeout(1000)  # the grid listens a moment after it is drawn
-    box = grid.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + LABEL + CELL / 2, box["y"] + HEAD + ROW / 2)
-    page.keyboard.type("7", delay=100)
+    editor = page.locator("#portal").locator("input, textarea")
+    for _attempt in range(20):  # the grid is drawn some time before it listens
+        box = grid.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + LABEL + CELL / 2, box["y"] + HEAD + ROW / 2)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(500)
+        if editor.is_visible():
+            break
+    editor.fill("7")
     page.keyboard.press("Enter")
     expect(page.get_by_text("已录入 1 / 200 格")).to_be_visible(timeout=15_000)
     expect(page.locator("td.dd-typed")).to_contain_text("7")
