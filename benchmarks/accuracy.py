@@ -16,9 +16,8 @@ from pathlib import Path
 from random import SystemRandom
 from typing import Final
 
-from benchmarks.baselines import BASELINES
 from benchmarks.synthetic.quirks import QUIRKS
-from benchmarks.synthetic.render import MAKERS, available, ending
+from benchmarks.synthetic.render import MAKERS, available
 from benchmarks.synthetic.scoring import Score
 from benchmarks.trials import PLAIN, Trial, kinds_of, total, trials
 
@@ -76,15 +75,17 @@ def by_kind(done: Sequence[Trial]) -> str:
             mine = [t for t in done if t.kind == kind and (t.quirk == PLAIN) is plain]
             if mine:
                 lines.append(_line(f"{kind}, {label}", total([t.score for t in mine])))
-                lines += _baseline_lines(kind, mine)
+                lines += _baseline_lines(mine)
     return "\n".join(lines) + "\n"
 
 
-def _baseline_lines(kind: str, mine: Sequence[Trial]) -> list[str]:
-    scores = [trial.baseline for trial in mine if trial.baseline is not None]
-    if not scores:
-        return []
-    return [_line(f"  {BASELINES[ending(kind)][0]}, by label", total(scores), facts=False)]
+def _baseline_lines(mine: Sequence[Trial]) -> list[str]:
+    names = dict.fromkeys(name for trial in mine for name in trial.baselines)
+    return [
+        _line(f"  {name}, by label", total(scores), facts=False)
+        for name in names
+        if (scores := [trial.baselines[name] for trial in mine if name in trial.baselines])
+    ]
 
 
 def by_quirk(done: Sequence[Trial]) -> str:

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO, StringIO
+from tempfile import NamedTemporaryFile
 from typing import Final
 
 import pandas as pd
@@ -37,6 +40,18 @@ def by_pdfplumber(data: bytes) -> Iterator[Rows]:
             yield from page.extract_tables()
 
 
+def by_camelot(data: bytes) -> Iterator[Rows]:
+    """Yield the tables of a PDF that camelot finds by their lines, where it is installed."""
+    # No dependency: it brings OpenCV along, and only this comparison would use it.
+    camelot = import_module("camelot")
+
+    with NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(data)
+        file.flush()
+        for found in camelot.read_pdf(file.name, pages="all", flavor="lattice"):
+            yield found.df.to_numpy().tolist()
+
+
 def by_python_docx(data: bytes) -> Iterator[Rows]:
     """Yield the tables of a Word file; a merged cell is repeated in all that it covers."""
     for drawn in Document(BytesIO(data)).tables:
@@ -59,13 +74,17 @@ def by_read_excel(data: bytes) -> Iterator[Rows]:
         yield frame.fillna("").astype(str).to_numpy().tolist()
 
 
-BASELINES: Final[Mapping[str, tuple[str, Callable[[bytes], Iterator[Rows]]]]] = {
-    "docx": ("python-docx tables", by_python_docx),
-    "xlsx": ("pandas read_excel", by_read_excel),
-    "html": ("pandas read_html", by_read_html),
-    "pdf": ("pdfplumber extract_tables", by_pdfplumber),
+Extract = Callable[[bytes], Iterator[Rows]]
+BASELINES: Final[Mapping[str, Mapping[str, Extract]]] = {
+    "docx": {"python-docx tables": by_python_docx},
+    "xlsx": {"pandas read_excel": by_read_excel},
+    "html": {"pandas read_html": by_read_html},
+    "pdf": {
+        "pdfplumber extract_tables": by_pdfplumber,
+        **({"camelot lattice": by_camelot} if find_spec("camelot") else {}),
+    },
 }
-"""Ending of a file → name and way of the library that people would use."""
+"""Ending of a file → the libraries that people would use, by name."""
 
 
 def read_by_label(tables: Iterator[Rows], truth: Truth) -> Report:

@@ -40,8 +40,8 @@ class Trial:
     """The codes of the reader's notes."""
     without: Mapping[str, Score] = field(default_factory=dict)
     """By the name of a step of the recogniser: the score without it."""
-    baseline: Score | None = None
-    """The score of what people would use instead, where that was asked for and there is one."""
+    baselines: Mapping[str, Score] = field(default_factory=dict)
+    """By name: the scores of what people would use instead, where that was asked for."""
 
 
 def drafts(quirk: Quirk | None, each: int, random: Random) -> list[Draft]:
@@ -78,7 +78,7 @@ def trials(
             score(judged, reports),
             tuple(note.code for report in reports for note in report.notes),
             without,
-            _baseline(one, kind, data) if baselines else None,
+            _baselines(one, kind, data) if baselines else {},
         )
 
 
@@ -110,13 +110,15 @@ def _without(step: str, one: Draft, document: Document | None, name: str) -> Sco
     return score(judge(one.truths, reports), reports)
 
 
-def _baseline(one: Draft, kind: str, data: bytes) -> Score | None:
-    """Return the baseline's score; it cannot part two reports in one file, so those have none."""
-    # Its libraries take longer to load than most trials take to read.
+def _baselines(one: Draft, kind: str, data: bytes) -> dict[str, Score]:
+    """Return the baselines' scores; they cannot part two reports in one file, so those have none."""
+    # Their libraries take longer to load than most trials take to read.
     from benchmarks.baselines import BASELINES, read_by_label
 
-    if ending(kind) not in BASELINES or len(one.truths) > 1:
-        return None
-    _name, extract = BASELINES[ending(kind)]
-    report = read_by_label(extract(data), one.truth)
-    return score(judge(one.truths, [report]), [report])
+    if len(one.truths) > 1:
+        return {}
+    scores = {}
+    for name, extract in BASELINES.get(ending(kind), {}).items():
+        report = read_by_label(extract(data), one.truth)
+        scores[name] = score(judge(one.truths, [report]), [report])
+    return scores
