@@ -1,6 +1,8 @@
 """Texts computed from reports, kept so that they need not be computed again.
 
-Never stale: a reading never changes, and a new name, which a text may rest on, forgets them.
+Never stale: a reading never changes, and a new name, which a text may rest on, forgets them. What
+rests on more than the reading (the agency's other reports, decisions) is kept with the revision of
+the library that it was computed from, and holds as long as nothing of its agency was touched since.
 """
 
 from __future__ import annotations
@@ -8,37 +10,53 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from library.queries import chunks
-from library.schema import derived, report
+from library.queries import chunks, dialect_of
+from library.schema import derived, report, touched
 
 _SAME = (derived.c.report_id, derived.c.name)
 
 
 def load_derived(
-    connection: Connection, name: str, version: str, report_ids: Sequence[int]
+    connection: Connection, name: str, version: str, report_ids: Sequence[int] | None
 ) -> dict[int, str]:
-    """Return the texts that there are, by report id."""
-    query = sa.select(derived.c.report_id, derived.c.content)
-    query = query.where(derived.c.name == name, derived.c.version == version)
-    parts = (query.where(derived.c.report_id.in_(ids)) for ids in chunks(list(report_ids)))
+    """Return the texts that there are and still hold, by report id; of all reports where None."""
+    last = sa.func.coalesce(touched.c.revision, 0)
+    query = (
+        sa.select(derived.c.report_id, derived.c.content)
+        .join_from(derived, report)
+        .outerjoin(touched, touched.c.agency == report.c.agency)
+        .where(derived.c.name == name, derived.c.version == version)
+        .where(derived.c.revision.is_(None) | (derived.c.revision >= last))
+    )
+    parts = [query]
+    if report_ids is not None:
+        parts = [query.where(derived.c.report_id.in_(ids)) for ids in chunks(list(report_ids))]
     return {row.report_id: row.content for part in parts for row in connection.execute(part)}
 
 
-def save_derived(connection: Connection, name: str, version: str, texts: Mapping[int, str]) -> None:
+def save_derived(
+    connection: Connection,
+    name: str,
+    version: str,
+    texts: Mapping[int, str],
+    revision: int | None = None,
+) -> None:
     """Keep texts in place of those of other versions; those of unknown reports are left out."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = dialect.insert(derived)
-    statement = new.on_conflict_do_update(
-        index_elements=_SAME,
-        set_={"version": new.excluded.version, "content": new.excluded.content},
-    )
+    new = dialect_of(connection).insert(derived)
+    replaced = {key: new.excluded[key] for key in ("version", "content", "revision")}
+    statement = new.on_conflict_do_update(index_elements=_SAME, set_=replaced)
     for ids in chunks(sorted(texts)):
         known = connection.scalars(sa.select(report.c.id).where(report.c.id.in_(ids)))
         rows = [
-            {"report_id": number, "name": name, "version": version, "content": texts[number]}
+            {
+                "report_id": number,
+                "name": name,
+                "version": version,
+                "content": texts[number],
+                "revision": revision,
+            }
             for number in known
         ]
         if rows:
@@ -48,3 +66,9 @@ def save_derived(connection: Connection, name: str, version: str, texts: Mapping
 def forget_derived(connection: Connection, report_id: int) -> None:
     """Forget what was computed from a report."""
     connection.execute(sa.delete(derived).where(derived.c.report_id == report_id))
+
+
+def touched_since(connection: Connection, revision: int) -> tuple[str, ...]:
+    """Return the agencies of which something changed after a revision."""
+    query = sa.select(touched.c.agency).where(touched.c.revision > revision)
+    return tuple(connection.scalars(query.order_by(touched.c.agency)))

@@ -269,7 +269,7 @@ def _write(connection: Connection, entry: Decision) -> Decision:
     written = chain.append(connection, entry)
     if written.address is not None:
         refresh(connection, written.agency, written.year, written.address)
-    bump(connection)
+    bump(connection, [written.agency])
     return written
 
 

@@ -14,7 +14,7 @@ from library import chain
 from library.derived import forget_derived
 from library.log import undoing
 from library.replaying import hold_what_was_decided, refresh
-from library.saving import identity
+from library.saving import bump, identity
 from library.schema import report
 
 
@@ -41,6 +41,7 @@ def rename(connection: Connection, report_id: int, agency: str, year: int, who: 
                 _carry(connection, item, values["agency"], year, who)
     hold_what_was_decided(connection, report_id)
     forget_derived(connection, report_id)
+    bump(connection, [was.agency, values["agency"]])
     return True
 
 

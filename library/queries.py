@@ -59,10 +59,14 @@ def reports_of(connection: Connection, sha256: str) -> Sequence[Row[*tuple[Any, 
     return connection.execute(query.order_by(report.c.position)).all()
 
 
+def dialect_of(connection: Connection) -> Any:
+    """Return SQLAlchemy's module for the engine, which knows how it inserts over what is there."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
 def insert_new(connection: Connection, table: sa.Table, **values: Any) -> int | None:
     """Insert a row and return its id, or None where a constraint says that it is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    statement = dialect_of(connection).insert(table).values(**values).on_conflict_do_nothing()
     new: int | None = connection.scalar(statement.returning(table.c.id))
     return new
 

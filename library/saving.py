@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
@@ -14,10 +14,10 @@ from form.language import _
 from form.report import Report
 from library.names import report_name, sort_key
 from library.originals import Originals, sha256
-from library.queries import insert_new, reports_of, standing
+from library.queries import dialect_of, insert_new, reports_of, standing
 from library.replaying import hold_what_was_decided
 from library.rows import encode, storable
-from library.schema import evidence, file, meta, report
+from library.schema import evidence, file, meta, report, touched
 
 ImportState = Literal["kept", "new_version", "queued", "duplicate", "failed"]
 _MOST_TELLING: Final[Sequence[ImportState]] = ("queued", "new_version", "kept")
@@ -46,9 +46,19 @@ class Reading:
     reports: tuple[Report, ...]
 
 
-def bump(connection: Connection) -> None:
-    """Say to all caches that the library has changed."""
-    connection.execute(sa.update(meta).values(revision=meta.c.revision + 1))
+def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
+    """Say that the library has changed, and with whose reports or decisions; None names nobody."""
+    raised = sa.update(meta).values(revision=meta.c.revision + 1).returning(meta.c.revision)
+    revision = connection.execute(raised).scalar_one()
+    rows = [
+        {"agency": name, "revision": revision} for name in sorted({*agencies} - {None}, key=str)
+    ]
+    if rows:
+        new = dialect_of(connection).insert(touched)
+        again = {"revision": new.excluded.revision}
+        connection.execute(
+            new.on_conflict_do_update(index_elements=[touched.c.agency], set_=again), rows
+        )
 
 
 def save_file(
@@ -75,7 +85,7 @@ def save_file(
     for position, item in enumerate(reading.reports):
         own = {"file_id": file_id, "position": position, "imported_at": now}
         results.append(_save_report(connection, item, own))
-    bump(connection)
+    bump(connection, (item.agency and storable(item.agency) for item in reading.reports))
     # Last of all: no fault in a statement before leaves a file behind.
     originals.put(data)
     return ImportResult(
@@ -108,7 +118,7 @@ def set_deleted(
         report.c.deleted_at.is_(None) if moment else report.c.deleted_at.is_not(None),
     )
     connection.execute(change.values(deleted_at=moment, deleted_by=who))
-    bump(connection)
+    bump(connection, connection.scalars(sa.select(report.c.agency).where(report.c.id.in_(ids))))
 
 
 def identity(connection: Connection, agency: str | None, year: int | None) -> dict[str, Any]:

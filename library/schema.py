@@ -201,4 +201,14 @@ derived: Final = sa.Table(
     sa.Column("name", sa.Text(), primary_key=True),
     sa.Column("version", sa.Text(), nullable=False),
     sa.Column("content", sa.Text(), nullable=False),
+    # Of the library when it was computed; NULL for what follows from the reading alone.
+    sa.Column("revision", sa.BigInteger()),
+)
+
+# The revision at which an agency's reports, or what is decided about them, last changed.
+touched: Final = sa.Table(
+    "touched",
+    metadata,
+    sa.Column("agency", Ordered, primary_key=True),
+    sa.Column("revision", sa.BigInteger(), nullable=False, index=True),
 )

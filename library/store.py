@@ -22,7 +22,7 @@ from form.matrix import CellMatrix
 from form.model import EditionKey
 from form.report import Cell, Report
 from library import cells, database, listing, typed
-from library.derived import load_derived, save_derived
+from library.derived import load_derived, save_derived, touched_since
 from library.errors import LibraryError
 from library.log import Log
 from library.migrate import migrate
@@ -175,22 +175,34 @@ class Library:
             raise _unknown(min(missing))
         return matrix
 
-    def derived(self, name: str, version: str, report_ids: Sequence[int]) -> dict[int, str]:
+    def derived(
+        self, name: str, version: str, report_ids: Sequence[int] | None = None
+    ) -> dict[int, str]:
         """Return the texts of this name that were computed from reports before, by report id.
 
-        Those that are missing, or were computed by another version, are left out.
+        Of these reports, or of all. Those that are missing, were computed by another version, or
+        rest on what has changed since, are left out.
         """
         with self.reading() as connection:
             return load_derived(connection, name, version, report_ids)
 
-    def keep_derived(self, name: str, version: str, texts: Mapping[int, str]) -> None:
+    def keep_derived(
+        self, name: str, version: str, texts: Mapping[int, str], revision: int | None = None
+    ) -> None:
         """Keep texts computed from reports, by report id, in place of those of other versions.
 
-        For what follows from a reading, its agency and its year alone; nothing that the library
-        holds changes by it, and so neither does its revision.
+        Without a `revision` for what follows from a reading, its agency and its year alone. What
+        rests on the agency's other reports and on decisions too gives the revision that the
+        library had before it was computed, and holds until something of that agency is touched.
+        Nothing that the library holds changes by it, and so neither does its revision.
         """
         with self.writing() as connection:
-            save_derived(connection, name, version, texts)
+            save_derived(connection, name, version, texts, revision)
+
+    def touched_since(self, revision: int) -> tuple[str, ...]:
+        """Return the agencies whose reports, or what is decided about them, changed after it."""
+        with self.reading() as connection:
+            return touched_since(connection, revision)
 
     def reports(self) -> pd.DataFrame:
         """Return all reports, older versions and the queue included; see `frames` for columns."""
@@ -250,7 +262,6 @@ class Library:
         with self.writing() as connection:
             if not rename(connection, report_id, agency.strip(), year, who):
                 raise _unknown(report_id)
-            bump(connection)
 
     def start_typed(
         self,
@@ -312,7 +323,7 @@ class Library:
             same = sa.and_(report.c.agency == row.agency, report.c.year == row.year)
             chosen = sa.update(report).where(same).values(chosen=report.c.id == report_id)
             connection.execute(chosen)
-            bump(connection)
+            bump(connection, [row.agency])
 
 
 def _opened(address: str) -> Engine:

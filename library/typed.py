@@ -68,7 +68,7 @@ def start(
     }
     number: int = connection.execute(sa.insert(report).returning(report.c.id), values).scalar_one()
     connection.execute(sa.insert(evidence).values(report_id=number, content=rows.evidence))
-    bump(connection)
+    bump(connection, [who["agency"]])
     originals.put(data)
     return number
 
@@ -77,7 +77,7 @@ def enter(
     connection: Connection, report_id: int, texts: Mapping[str, str], seen: Mapping[str, Cell]
 ) -> None:
     """Enter texts by address into a report that is being typed in; the caller commits."""
-    _being_typed(connection, report_id)
+    row = _being_typed(connection, report_id)
     reading = _reading(connection, report_id)
     new = {}
     for address, text in texts.items():
@@ -88,7 +88,7 @@ def enter(
         _refuse_if_changed(address, current, seen.get(address, NOT_ENTERED), cell)
         new[address] = cell
     _overwrite(connection, report_id, replace(reading, cells={**reading.cells, **new}))
-    bump(connection)
+    bump(connection, [row.agency])
 
 
 def finish(
@@ -110,7 +110,7 @@ def finish(
     chain.append(
         connection, Decision(0, "type", row.agency, row.year, now, name, report_id=report_id)
     )
-    bump(connection)
+    bump(connection, [row.agency])
     return count_as_version(connection, report_id)
 
 
