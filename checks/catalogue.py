@@ -18,7 +18,7 @@ from form.rules import RULES, YEAR_RULES, Blanks, Rule, Severity, YearRule
 
 Subject = Literal["sums", "cell", "table", "document", "years", "prose", "date"]
 """What a kind of finding looks at."""
-Ground = Literal["sums", "columns", "form", "bound", "comparison", "regulation"]
+Ground = Literal["sums", "columns", "form", "bound", "comparison", "regulation", "desk"]
 """What a kind besides the tally rules rests on."""
 
 
@@ -47,6 +47,7 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
     "late": _Other("warning", "date", "regulation"),
+    "not_judged": _Other("warning", "document", "desk"),
 }
 _BEFORE_YEARS: Final[frozenset[Subject]] = frozenset({"cell", "table", "document"})
 
@@ -169,6 +170,7 @@ def _grounds() -> dict[Ground, str]:
         "bound": _("本系统设定的界限，没有文件依据"),
         "comparison": _("报告前后应当一致；没有条文规定，仅提示核对"),
         "regulation": _("《政府信息公开条例》第四十九条"),
+        "desk": _("说的是本系统的核对，不是报告的错误"),
     }
     return {ground: text.format(documents=documents) for ground, text in said.items()}
 
@@ -192,4 +194,8 @@ def _wording() -> dict[str, tuple[str, str]]:
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),
         "late": (_("迟报"), _("公布日期晚于规定期限")),
+        "not_judged": (
+            _("未能核对"),
+            _("核对中途出错，或超过时限；其余部分照常核对，没有查出问题不等于没有问题"),
+        ),
     }

@@ -42,7 +42,8 @@ class Finding:
     `open_cells` are those of this report that leave it open. `required` is the number a
     missing total must be. `equation` shows the sides with their printed numbers
     ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people. `quotes` are the sentences of
-    the prose that it rests on, `other` the report of another year.
+    the prose that it rests on, `other` the report of another year. `id` is what a failure is
+    logged under.
     """
 
     rule: str
@@ -62,6 +63,7 @@ class Finding:
     required: int | None = None
     quotes: tuple[Quote, ...] = ()
     other: OtherYear | None = None
+    id: str = ""
 
     @property
     def key(self) -> str:
@@ -100,4 +102,6 @@ class Finding:
             ]
         if self.other is not None:
             data["other_year"] = self.other.year
+        if self.id:
+            data["id"] = self.id
         return data
