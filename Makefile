@@ -7,7 +7,7 @@ LOCK_TOOLS := .lock-tools
 UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
 # Everything that is held to strict types: pages and tests are not.
-TYPED = $(wildcard cli.py loaders form library checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
+TYPED = $(wildcard cli.py loaders form library desk checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test format messages lock clean .venv-run .venv-test

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from io import TextIOWrapper
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,18 +17,10 @@ from form.language import _
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
-    from pandas import DataFrame
-
-    from checks.explanations import Suspects
-    from checks.findings import Finding
-    from checks.states import Judged
     from checks.together import Checked
     from form.report import Report
     from library.store import Library
     from loaders import Member
-
-FACTS_AT_ONCE: Final = 200
-"""Reports whose prose is gone through before what it says is kept."""
 
 app = typer.Typer(
     add_completion=False,
@@ -256,13 +248,14 @@ def import_files(
     job: Annotated[int | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Keep files in the library, each in a transaction of its own; exit 1 if any failed."""
+    from desk.judging import judge_new
     from library.importing import import_files_in, run_job
     from library.jobs import job as job_of
 
     with _opened(library) as kept:
         if job is not None:
             run_job(kept, job)
-            _keep_facts(kept, [n for item in job_of(kept, job).items for n in item.report_ids])
+            judge_new(kept, [n for item in job_of(kept, job).items for n in item.report_ids])
             return
         if not files:
             raise typer.BadParameter(_("请给出要入库的文件。"))
@@ -278,35 +271,38 @@ def import_files(
                 typer.echo(f"{str(path).removesuffix(path.name)}{name}: {result.message}")
                 failed |= result.state == "failed"
                 new += result.report_ids
-        _keep_facts(kept, new)
+        judge_new(kept, new)
     raise typer.Exit(1 if failed else 0)
-
-
-def _keep_facts(kept: Library, report_ids: Sequence[int]) -> None:
-    """Draw what the prose of new reports says, so that checking need not read it again."""
-    from checks.prose import facts_of
-
-    for start in range(0, len(report_ids), FACTS_AT_ONCE):
-        facts_of(kept, report_ids[start : start + FACTS_AT_ONCE], kept.as_read)
 
 
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
     from checks.states import state_names
+    from desk.desk import Desk
 
     with _opened(library) as kept:
-        who: dict[Any, dict[Any, Any]] = kept.reports()[["agency", "year"]].to_dict("index")
-        judged = _judged_findings(kept)
+        state = Desk(kept).settled()
+    who: dict[Any, dict[Any, Any]] = state.counted[["agency", "year"]].to_dict("index")
+    judged = state.judged
     found = [(who[report_id], item) for report_id, items in judged.items() for item in items]
     if as_json:
         _echo_json([{**whose, **item.to_json()} for whose, item in found])
     else:
         for whose, item in found:
-            state = "" if item.state == "open" else f"〔{state_names()[item.state]}〕"
-            typer.echo(f"{whose['agency']} {whose['year']}: {state}{item.finding.message}")
+            named = "" if item.state == "open" else f"〔{state_names()[item.state]}〕"
+            typer.echo(f"{whose['agency']} {whose['year']}: {named}{item.finding.message}")
     left = any(item.finding.is_error and not item.is_settled for _whose, item in found)
     raise typer.Exit(1 if left else 0)
+
+
+@app.command(hidden=True)
+def judge() -> None:
+    """Judge what is asked for on standard input, line by line: for `desk.worker.Beside`."""
+    from desk.worker import serve
+
+    with _opened(None) as kept:
+        serve(kept, sys.stdin, sys.stdout)
 
 
 @app.command(help=_("把计入统计的报告写成汇总工作簿；没有报告时以 2 退出。"))
@@ -315,21 +311,18 @@ def export(
     library: LibraryUrl = None,
 ) -> None:
     """Write the summary workbook of all reports that count; exit 2 where there are none."""
+    from desk.desk import Desk
     from outputs.workbook import Decided, selection_sentence, workbook_of
 
     with _opened(library) as kept:
-        reports = kept.reports()
-        chosen = reports[reports["counts"]]
+        desk = Desk(kept)
+        state = desk.settled()
+        chosen = state.counted
         if chosen.empty:
             typer.echo(_("资料库里没有计入统计的报告。"), err=True)
             raise typer.Exit(2)
-        judged = _judged_findings(kept)
-        decided = Decided(judged, _suspects_in(kept, chosen), kept.log.frame())
-        open_ones = {
-            report_id: [item.finding for item in items if not item.is_settled]
-            for report_id, items in judged.items()
-        }
-        data = workbook_of(chosen, kept.report, open_ones, decided)
+        decided = Decided(state.judged, desk.suspects, kept.log.frame())
+        data = workbook_of(chosen, kept.report, state.open_findings, decided)
     try:
         out.write_bytes(data)
     except OSError as error:
@@ -364,47 +357,6 @@ def log(
         return
     for line in log_lines(entries, {code: kind.name for code, kind in kinds().items()}):
         typer.echo(line)
-
-
-def _suspects_in(kept: Library, chosen: DataFrame) -> Callable[[int], Suspects]:
-    """Return what explains a report's errors, its neighbouring years and its prose heard too."""
-    from checks.prose import facts_of
-    from checks.suspects import suspects
-
-    facts = facts_of(kept, chosen.index.tolist(), kept.report)
-    named = zip(chosen["agency"], chosen["year"], chosen.index.tolist(), strict=True)
-    ids = {(agency, int(year)): report_id for agency, year, report_id in named}
-
-    def find(report_id: int) -> Suspects:
-        report = kept.report(report_id)
-        beside = (ids.get((report.agency, (report.year or 0) + gap)) for gap in (-1, 1))
-        before, after = (None if other is None else kept.report(other) for other in beside)
-        return suspects(report, claims=facts[report_id].claims, before=before, after=after)
-
-    return find
-
-
-def _judged_findings(kept: Library) -> dict[int, tuple[Judged, ...]]:
-    """Return every finding about the reports that count, with what became of it."""
-    from checks.states import judge_library
-    from checks.tally import check_report
-
-    return judge_library(
-        _findings(kept),
-        kept.log.by_report(),
-        kept.report,
-        lambda report_id: check_report(kept.as_read(report_id)),
-    )
-
-
-def _findings(kept: Library) -> Mapping[int, tuple[Finding, ...]]:
-    """Return what there is to say about every report that counts, its prose included."""
-    from checks.prose import facts_of
-    from checks.tally import check_library
-
-    matrix = kept.matrix()
-    facts = facts_of(kept, matrix.report_ids.tolist(), kept.report)
-    return check_library(matrix, kept.report, facts)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Literal
@@ -97,43 +97,23 @@ def judge(
     findings: Iterable[Finding],
     decisions: Iterable[Decision],
     before: Iterable[Finding] = (),
+    earlier: Iterable[Decision] = (),
 ) -> tuple[Judged, ...]:
     """Return the state of each finding about a report, then those that corrections mended.
 
     `report` is the report as it counts, `decisions` what the log says of its agency and year,
-    `before` the findings about its untouched reading.
+    `before` the findings about its untouched reading, `earlier` what the log says of the year
+    before it: a correction there may have mended what lies between the two.
     """
     words = active(decisions)
+    corrections = tuple(item for item in active(earlier) if item.action == "correct")
     found = tuple(findings)
     there = {item.key for item in found}
     mended = (item for item in before if item.key not in there)
     return (
         *(_judged(report, item, words) for item in found),
-        *(_mended(report, item, words) for item in mended),
+        *(_mended(report, item, words, corrections) for item in mended),
     )
-
-
-def judge_library(
-    findings: Mapping[int, Sequence[Finding]],
-    decisions: Mapping[int, Sequence[Decision]],
-    load: Callable[[int], Report],
-    before: Callable[[int], Iterable[Finding]],
-) -> dict[int, tuple[Judged, ...]]:
-    """Return the states of the findings about many reports, by report id as in `findings`.
-
-    `decisions` has what the log says of each report's agency and year; reports of which it says
-    nothing are not loaded. `before` gives the findings about an untouched reading.
-    """
-    judged: dict[int, tuple[Judged, ...]] = {}
-    for report_id, items in findings.items():
-        said_of = decisions.get(report_id, ())
-        if not said_of:
-            judged[report_id] = tuple(Judged(item, "open") for item in items)
-            continue
-        is_corrected = any(item.action == "correct" for item in active(said_of))
-        mended = before(report_id) if is_corrected else ()
-        judged[report_id] = judge(load(report_id), items, said_of, mended)
-    return judged
 
 
 def closed(judged: Iterable[Judged], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
@@ -154,17 +134,28 @@ def _judged(report: Report, finding: Finding, decisions: Iterable[Decision]) -> 
     return Judged(finding, _STATES[last.action] if fits else "reopened", last, words)
 
 
-def _mended(report: Report, finding: Finding, decisions: Iterable[Decision]) -> Judged:
+def _mended(
+    report: Report,
+    finding: Finding,
+    decisions: Iterable[Decision],
+    earlier: Sequence[Decision],
+) -> Judged:
     """Return a finding of the untouched reading that is gone, with the correction that mended it.
 
-    Of a finding that rests on other cells too (a total that is missing) the last correction of all.
+    Of a finding that rests on other cells too (a total that is missing) the last correction of all;
+    of one that rests on the year before too, and that nothing here has mended, the last one there.
     """
     in_force = [
         item
         for item in decisions
         if item.action == "correct" and item.address and _is_corrected(report, item.address)
     ]
-    own = [item for item in in_force if item.address in finding.cells] or in_force
+    there = {place for place, _value in finding.other.values} if finding.other else set()
+    own = (
+        [item for item in in_force if item.address in finding.cells]
+        or [item for item in earlier if item.address in there]
+        or in_force
+    )
     return Judged(finding, "corrected", own[-1] if own else None, tuple(own))
 
 

@@ -6,8 +6,8 @@ which reports, and which pairs of years, need to be asked at all. Both therefore
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Final
 
 from checks.across import check_between
@@ -26,6 +26,15 @@ from form.names import address_position, cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition
 from form.rules import Outcome, Sum, evaluate, sums
 
+Guard = Callable[[int, Callable[[], tuple[Finding, ...]]], tuple[Finding, ...]]
+"""Is given a report's id and the work to be done about it; returns what that gives, or stands in."""
+
+
+def unguarded(_report_id: int, work: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
+    """Do the work, and let through whatever it raises."""
+    return work()
+
+
 KEPT_AT_HAND: Final = 8
 """Reports remembered while a library is checked: a year and those about it."""
 
@@ -42,14 +51,18 @@ def check_library(
     matrix: CellMatrix,
     load: Callable[[int], Report],
     facts: Mapping[int, ProseFacts] | None = None,
+    *,
+    only: Collection[int] | None = None,
+    guard: Guard = unguarded,
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
 
     That is what `check_report` says, and what `check_between` and `copied_findings` say about it
     and the report of the same agency on the year before. `facts` are what the reports' prose says
-    (`checks.prose.facts_of`); prose is asked about only of reports that they hold, so that without
+    (`desk.facts.facts_of`); prose is asked about only of reports that they hold, so that without
     them the tables alone are checked. `load` is called only for reports whose numbers, marks or
-    prose, or whose neighbours', give something to say.
+    prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
+    reports than these. `guard` is given each report's id and what is to be done about it.
     """
     said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
@@ -59,18 +72,26 @@ def check_library(
     recent = lru_cache(KEPT_AT_HAND)(load)
     found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
     concerned = {*asked, *told, *before, *alike}
-    for report_id in filter(concerned.__contains__, found):
-        items: list[Finding] = []
+    if only is not None:
+        concerned &= {*only}
+
+    def about(report_id: int) -> Iterator[Finding]:
         if report_id in asked:
-            items += _about_tables(recent(report_id))
+            yield from _about_tables(recent(report_id))
         if report_id in told:
-            items += prose_findings(recent(report_id), said[report_id])
+            yield from prose_findings(recent(report_id), said[report_id])
         if report_id in before:
-            items += check_between(recent(before[report_id]), recent(report_id))
+            yield from check_between(recent(before[report_id]), recent(report_id))
         if report_id in alike:
-            items += copied_findings(recent(report_id), recent(alike[report_id]))
-        found[report_id] = listed(items)
+            yield from copied_findings(recent(report_id), recent(alike[report_id]))
+
+    for report_id in filter(concerned.__contains__, found):
+        found[report_id] = guard(report_id, partial(_all_about, about, report_id))
     return found
+
+
+def _all_about(about: Callable[[int], Iterable[Finding]], report_id: int) -> tuple[Finding, ...]:
+    return listed(about(report_id))
 
 
 def _about_tables(report: Report) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from sqlalchemy.engine import Connection, Row
 
 from form.editions import TABLE_KEYS, all_columns
 from form.matrix import CellMatrix, amount_addresses
+from form.names import address_position
 from form.values import in_wan
 from library.overlay import load_corrections, overlay
 from library.queries import chunks, counted, in_order
@@ -40,39 +41,60 @@ def load_matrix(connection: Connection, report_ids: Sequence[int] | None = None)
     matrix = overlay(
         load_readings(connection, report_ids), load_corrections(connection, report_ids)
     )
-    return matrix if report_ids is None else _put_in_order(matrix, report_ids)
+    return matrix if report_ids is None else in_order_of(matrix, report_ids)
 
 
-def load_readings(connection: Connection, report_ids: Sequence[int] | None = None) -> CellMatrix:
-    """Return the cells as they were read; with `report_ids` in no order, and each once."""
+def load_readings(
+    connection: Connection,
+    report_ids: Sequence[int] | None = None,
+    addresses: Collection[str] | None = None,
+) -> CellMatrix:
+    """Return the cells as they were read; with `report_ids` in no order, and each once.
+
+    With `addresses`, only they are loaded: counts and amounts elsewhere are 0 whatever is printed.
+    """
+    wanted = all_columns() if addresses is None else addresses
+    counted_ones = tuple(address for address in _counted_addresses() if address in wanted)
     if report_ids is None:
         # Ids are put in order by themselves: sorting rows of 200 columns would take far longer.
         ordered = sa.select(report.c.id).where(report.c.id.in_(counted())).order_by(*in_order())
-        queries = [_select().where(report.c.id.in_(counted()))]
-        return _put_in_order(_matrix(connection, queries), connection.scalars(ordered).all())
+        queries = [_select(counted_ones).where(report.c.id.in_(counted()))]
+        found = _matrix(connection, queries, counted_ones)
+        return in_order_of(found, connection.scalars(ordered).all())
     parts = chunks(sorted(set(report_ids)))
-    return _matrix(connection, [_select().where(report.c.id.in_(ids)) for ids in parts])
+    queries = [_select(counted_ones).where(report.c.id.in_(ids)) for ids in parts]
+    return _matrix(connection, queries, counted_ones)
 
 
-def load_amounts(connection: Connection) -> Amounts:
-    """Return the amounts of the reports that count, as they were read."""
+def load_amounts(
+    connection: Connection,
+    report_ids: Sequence[int] | None = None,
+    addresses: Collection[str] | None = None,
+) -> Amounts:
+    """Return the amounts of the reports that count, or of these, as they were read.
+
+    With `addresses`, only those of them that are amounts.
+    """
+    which = [counted()] if report_ids is None else list(chunks(sorted(set(report_ids))))
+    wanted = [place for place in amount_addresses() if addresses is None or place in addresses]
     return {
         address: {
             row.id: (row.amount, row.unit)
+            for ids in which
             for row in connection.execute(
                 sa.select(
                     report.c.id,
                     report.c[column_name(address)].label("amount"),
                     report.c[unit_name(address)].label("unit"),
-                ).where(report.c.id.in_(counted()))
+                ).where(report.c.id.in_(ids))
             )
         }
-        for address in amount_addresses()
+        for address in wanted
     }
 
 
-def _select() -> sa.Select[Any]:
-    """Select id, marks, year, noted, agency, editions, amounts, their units, then the count of every address."""
+def _select(counted_ones: Sequence[str]) -> sa.Select[Any]:
+    """Select id, marks, year, noted, agency, editions, amounts, their units, then these counts."""
     return sa.select(
         report.c.id,
         report.c.marks,
@@ -82,7 +104,7 @@ def _select() -> sa.Select[Any]:
         *(report.c[edition_name(key)] for key in TABLE_KEYS),
         *(report.c[column_name(address)] for address in amount_addresses()),
         *(report.c[unit_name(address)] for address in amount_addresses()),
-        *(report.c[column_name(address)] for address in _counted_addresses()),
+        *(report.c[column_name(address)] for address in counted_ones),
     )
 
 
@@ -91,13 +113,16 @@ def _counted_addresses() -> tuple[str, ...]:
     return tuple(address for address in all_columns() if address not in amount_addresses())
 
 
-def _matrix(connection: Connection, queries: Sequence[sa.Select[Any]]) -> CellMatrix:
+def _matrix(
+    connection: Connection, queries: Sequence[sa.Select[Any]], counted_ones: Sequence[str]
+) -> CellMatrix:
+    places = [address_position()[address] for address in counted_ones]
     heads: list[Sequence[Any]] = []
     counts = [np.empty((0, len(all_columns())), dtype=np.int64)]
     for query in queries:
         for rows in connection.execute(query).partitions(_ROWS_AT_ONCE):
             heads += [row[:_HEAD] for row in rows]
-            counts.append(_numbers(rows))
+            counts.append(_numbers(rows, places))
     ids, marks, years, noted, agencies, *rest = zip(*heads, strict=True) if heads else ((),) * _HEAD
     editions, amounts, units = rest[:_EDITIONS], rest[_EDITIONS:-_AMOUNTS], rest[-_AMOUNTS:]
     return CellMatrix(
@@ -123,22 +148,16 @@ def _wan(amounts: Sequence[Decimal | None], units: Sequence[str | None]) -> list
     return [math.nan if amount is None else float(amount) for amount in wan]
 
 
-def _numbers(rows: Sequence[Row[*tuple[Any, ...]]]) -> NDArray[np.int64]:
-    """Return counts for every address, 0 where there is none.
+def _numbers(rows: Sequence[Row[*tuple[Any, ...]]], places: Sequence[int]) -> NDArray[np.int64]:
+    """Return counts for every address, 0 where there is none, from rows of those at `places`.
 
     By way of floats, where NumPy makes None a NaN at once; they are exact up to 2**53, well above
     what `rows` lets into a column.
     """
     floats = np.array([row[_HEAD:] for row in rows], dtype=np.float64)
     counts = np.zeros((len(rows), len(all_columns())), dtype=np.int64)
-    counts[:, _counted_places()] = np.nan_to_num(floats, copy=False)
+    counts[:, places] = np.nan_to_num(floats, copy=False)
     return counts
-
-
-@cache
-def _counted_places() -> tuple[int, ...]:
-    places = {address: place for place, address in enumerate(all_columns())}
-    return tuple(places[address] for address in _counted_addresses())
 
 
 def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
@@ -146,7 +165,8 @@ def _marks(marks: Sequence[str]) -> NDArray[np.bytes_]:
     return letters.reshape(len(marks), len(all_columns()))
 
 
-def _put_in_order(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
+def in_order_of(matrix: CellMatrix, report_ids: Sequence[int]) -> CellMatrix:
+    """Return the lines of a matrix in this order; unknown ids are left out."""
     place = {number: row for row, number in enumerate(matrix.report_ids.tolist())}
     rows = [place[number] for number in report_ids if number in place]
     return matrix.lines(np.array(rows, dtype=np.intp))

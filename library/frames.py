@@ -22,7 +22,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -30,12 +30,13 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from sqlalchemy.engine import Connection
 
-from form.editions import EDITIONS, all_columns
+from form.editions import EDITIONS, TABLE_KEYS, all_columns
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
 from form.model import TableKey, split_address
 from form.values import in_wan
-from library.cells import Amounts, load_amounts, load_readings
+from library.cells import Amounts, in_order_of, load_amounts, load_readings
 from library.listing import live
 from library.overlay import Corrections, corrected_cells, load_corrections, overlay
 from library.store import Library
@@ -57,14 +58,42 @@ def load_frames(library: Library) -> Frames:
     """Return the library as frames; the module's own text lists columns and dtypes."""
     with library.reading() as connection:
         reports = live(connection)
-        cells = _Cells(load_readings(connection), load_corrections(connection))
-        amounts = load_amounts(connection)
-    disclosure = _with_amounts(_tidy(cells, reports, "disclosure"), amounts, cells.corrections)
+        return _frames(connection, reports, None, all_columns())
+
+
+def load_cells(
+    library: Library,
+    reports: pd.DataFrame,
+    report_ids: Sequence[int],
+    addresses: Collection[str],
+) -> Frames:
+    """Return of these reports, which count, these cells alone, as `load_frames` has them.
+
+    `reports` is the list that they are in: the frame of `library.reports()`.
+    """
+    with library.reading() as connection:
+        return _frames(connection, reports, report_ids, addresses)
+
+
+def _frames(
+    connection: Connection,
+    reports: pd.DataFrame,
+    report_ids: Sequence[int] | None,
+    addresses: Collection[str],
+) -> Frames:
+    readings = load_readings(connection, report_ids, addresses)
+    if report_ids is not None:
+        readings = in_order_of(readings, report_ids)
+    cells = _Cells(readings, load_corrections(connection, report_ids))
+    amounts = load_amounts(connection, report_ids, addresses)
+    disclosure, applications, disputes = (
+        _tidy(cells, reports, key, addresses) for key in TABLE_KEYS
+    )
     return Frames(
         reports=reports,
-        disclosure=disclosure,
-        applications=_tidy(cells, reports, "applications"),
-        disputes=_tidy(cells, reports, "disputes"),
+        disclosure=_with_amounts(disclosure, amounts, cells.corrections),
+        applications=applications,
+        disputes=disputes,
     )
 
 
@@ -84,11 +113,14 @@ class _Cells:
         return corrected_cells(self.as_read, self.corrections)
 
 
-def _tidy(cells: _Cells, reports: pd.DataFrame, table: TableKey) -> pd.DataFrame:
+def _tidy(
+    cells: _Cells, reports: pd.DataFrame, table: TableKey, addresses: Collection[str]
+) -> pd.DataFrame:
     matrix = cells.as_they_count
     keys = [split_address(address) for address in matrix.addresses]
     where = {address: place for place, address in enumerate(matrix.addresses)}
-    places = np.array([where[address] for address in _printed(table)])
+    wanted = (address for address in _printed(table) if address in addresses)
+    places = np.array([where[address] for address in wanted], np.intp)
     marks = matrix.marks[:, places]
     report, cell = np.nonzero(marks != ABSENT.encode())
     marks = marks[report, cell]

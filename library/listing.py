@@ -45,9 +45,12 @@ _BIN_COLUMNS: Final[Mapping[str, str]] = {
 _EDITION: Final[Sequence[TableKey]] = ("disclosure", "applications")
 
 
-def live(connection: Connection) -> pd.DataFrame:
-    """Return every report outside the recycle bin, by agency (pinyin), year and version."""
-    place, mended = standing(), _corrected()
+def live(connection: Connection, agencies: Sequence[str] | None = None) -> pd.DataFrame:
+    """Return every report outside the recycle bin, by agency (pinyin), year and version.
+
+    With `agencies`, theirs and those without an agency.
+    """
+    place, mended = standing(agencies), _corrected()
     query = (
         sa.select(*_shared(), _edition(), *_of_report(), place.c.counts, place.c.versions)
         .add_columns(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -161,22 +160,12 @@ class Log:
         with self._library.reading() as connection:
             return _of_report(connection, report_id)
 
-    def by_report(self) -> dict[int, tuple[Decision, ...]]:
-        """Return what the log says of each report's agency and year, by report id.
-
-        Reports of which it says nothing are left out, and so are the queue and the recycle bin.
-        """
-        said: dict[tuple[str, int], list[Decision]] = defaultdict(list)
-        columns = (report.c.id, report.c.agency, report.c.year)
-        query = sa.select(*columns).where(
-            report.c.version.is_not(None), report.c.deleted_at.is_(None)
-        )
+    def of_agencies(self, agencies: Sequence[str] | None = None) -> tuple[Decision, ...]:
+        """Return what the log says of these agencies, or of all, oldest first."""
         with self._library.reading() as connection:
-            for item in chain.entries(connection):
-                said[item.agency, item.year].append(item)
-            rows = connection.execute(query).all() if said else []
-        named = ((row.id, said.get((row.agency, row.year))) for row in rows)
-        return {number: tuple(items) for number, items in named if items}
+            if agencies is None:
+                return chain.entries(connection)
+            return tuple(item for name in agencies for item in chain.entries(connection, name))
 
     def frame(self) -> pd.DataFrame:
         """Return the log as a frame, oldest first; `log_frame` lists its columns."""

@@ -16,8 +16,10 @@ _CHUNK: Final = 10_000
 """Values a statement: well below what either engine takes."""
 
 
-def standing() -> sa.Subquery:
+def standing(agencies: Sequence[str] | None = None) -> sa.Subquery:
     """Return id, `counts` and `versions` of every report that is not in the recycle bin.
+
+    With `agencies`, of theirs and of those without an agency.
 
     This is the one place that says which version counts: the one a person chose, else the newest;
     a report without agency or year, or still being typed in, has no version number and counts
@@ -34,9 +36,16 @@ def standing() -> sa.Subquery:
             sa.and_(known, rank == 1).label("counts"),
             sa.case((known, versions)).label("versions"),
         )
-        .where(report.c.deleted_at.is_(None))
+        .where(report.c.deleted_at.is_(None), theirs(agencies))
         .subquery("standing")
     )
+
+
+def theirs(agencies: Sequence[str] | None) -> sa.ColumnElement[bool]:
+    """Return the condition that a report is one of these agencies, or of none; always true for None."""
+    if agencies is None:
+        return sa.true()
+    return report.c.agency.in_(agencies) | report.c.agency.is_(None)
 
 
 def counted() -> sa.Select[Any]:

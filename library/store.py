@@ -204,10 +204,13 @@ class Library:
         with self.reading() as connection:
             return touched_since(connection, revision)
 
-    def reports(self) -> pd.DataFrame:
-        """Return all reports, older versions and the queue included; see `frames` for columns."""
+    def reports(self, agencies: Sequence[str] | None = None) -> pd.DataFrame:
+        """Return all reports, older versions and the queue included; see `frames` for columns.
+
+        With `agencies`, their reports and those without an agency.
+        """
         with self.reading() as connection:
-            return listing.live(connection)
+            return listing.live(connection, agencies)
 
     def recycled(self) -> pd.DataFrame:
         """Return what is in the recycle bin, last thrown away first.

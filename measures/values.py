@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Final
 
 import pandas as pd
 
-from form.editions import EDITION_KEYS
-from form.model import split_address
+from form.editions import EDITION_KEYS, table
+from form.model import TableKey, split_address
 from measures.frames import Frames, counting, table_frame
 from measures.measure import Measure
 
@@ -33,6 +34,25 @@ DTYPES: Final[Mapping[str, str]] = {
 VALUE_DTYPES: Final[Mapping[str, str]] = {"count": "Int64", "amount": "object", "share": "Float64"}
 UNSURE_MARKS: Final = ("unknown", "text")
 NUMBER_MARKS: Final = ("number", "typed")
+
+
+def addresses_of(measures: Iterable[Measure]) -> tuple[str, ...]:
+    """Return the addresses that `evaluate` looks at for measures, in whatever edition.
+
+    Among them one of each table that every edition has: a table is found where it has a cell.
+    """
+    found: dict[str, None] = {}
+    for measure in measures:
+        found |= dict.fromkeys((_in_every_edition(measure.table),))
+        for source in measure.sources:
+            found |= dict.fromkeys(source.addresses)
+    return tuple(found)
+
+
+@cache
+def _in_every_edition(key: TableKey) -> str:
+    first, *others = (tuple(table(key, edition).addresses()) for edition in EDITION_KEYS)
+    return next(address for address in first if all(address in other for other in others))
 
 
 def evaluate(

@@ -12,6 +12,7 @@ PROGRAM = (
     "checks",
     "measures",
     "library",
+    "desk",
     "outputs",
     "conformance",
     "pages",

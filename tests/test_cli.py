@@ -13,10 +13,10 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from checks.prose import FACTS_VERSION
-from checks.prose.screening import KEPT_AS
 from checks.states import basis
 from checks.tally import check_report
 from cli import app
+from desk.facts import KEPT_AS
 from library.store import Library
 from loaders import verifying
 from loaders.document import Document, Grid, TextBlock

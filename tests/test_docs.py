@@ -370,7 +370,7 @@ def test_a_variable_is_seen(source: str) -> None:
 
 @cache
 def commands() -> dict[str, set[str]]:
-    """The options of each command, those that are meant for people."""
+    """The options of each command, commands and options alike those that are meant for people."""
     group: Any = typer.main.get_command(app)
     return {
         name: {
@@ -381,6 +381,7 @@ def commands() -> dict[str, set[str]]:
             if option.startswith("--") and option != "--help"
         }
         for name, command in group.commands.items()
+        if not command.hidden
     }
 
 

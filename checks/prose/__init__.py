@@ -12,7 +12,6 @@ from checks.prose.claims import Claim
 from checks.prose.copies import worth_comparing
 from checks.prose.facts import FACTS_VERSION, ProseFacts, prose_facts
 from checks.prose.questions import copied_findings, prose_findings
-from checks.prose.screening import facts_of
 from checks.prose.years import ForeignYear
 
 __all__ = [
@@ -21,7 +20,6 @@ __all__ = [
     "ForeignYear",
     "ProseFacts",
     "copied_findings",
-    "facts_of",
     "prose_facts",
     "prose_findings",
     "worth_comparing",

@@ -2,48 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from json import dumps, loads
-from typing import Final, Protocol
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from checks.neighbours import neighbours
 from checks.prose.against_tables import Look, Values, contradictions
 from checks.prose.copies import worth_comparing
 from checks.prose.dates import deadline
-from checks.prose.facts import FACTS_VERSION, ProseFacts, prose_facts
+from checks.prose.facts import ProseFacts
 from checks.prose.quantities import parts_of
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
 from form.names import address_position
-from form.report import Report
 
-KEPT_AS: Final = "prose_facts"
-"""The name under which a store keeps facts."""
 _UNCERTAIN: Final[Values] = frozenset()
-
-
-class Store(Protocol):
-    """Where texts derived from reports are kept, by name and version; a `Library` is one."""
-
-    def derived(self, name: str, version: str, report_ids: Sequence[int]) -> Mapping[int, str]:
-        """Return the texts kept, by report id."""
-
-    def keep_derived(self, name: str, version: str, texts: Mapping[int, str]) -> None:
-        """Keep texts by report id."""
-
-
-def facts_of(
-    store: Store, report_ids: Sequence[int], load: Callable[[int], Report]
-) -> dict[int, ProseFacts]:
-    """Return the facts of each report's prose: those kept, else drawn from the report, and kept."""
-    kept = store.derived(KEPT_AS, FACTS_VERSION, report_ids)
-    found = {report_id: ProseFacts.from_json(loads(text)) for report_id, text in kept.items()}
-    new = {number: prose_facts(load(number)) for number in report_ids if number not in found}
-    if new:
-        texts = {
-            number: dumps(facts.to_json(), ensure_ascii=False) for number, facts in new.items()
-        }
-        store.keep_derived(KEPT_AS, FACTS_VERSION, texts)
-    return {**found, **new}
 
 
 def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Iterator[int]:

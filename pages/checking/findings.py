@@ -6,7 +6,6 @@ import streamlit as st
 
 from form.language import _
 from pages.parts import shelf
-from pages.parts.cases import cases_table
 from pages.parts.findings_filter import pick_findings
 from pages.parts.findings_list import (
     agencies_by_kind,
@@ -21,7 +20,7 @@ from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 
 open_page("findings")
-everything = cases_table()
+everything = shelf.now().table
 counted = shelf.library().summary().counted
 if not counted:
     nothing_here(

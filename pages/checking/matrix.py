@@ -6,7 +6,6 @@ import streamlit as st
 
 from form.language import _
 from pages.parts import shelf
-from pages.parts.cases import cases_table
 from pages.parts.findings_filter import pick_findings
 from pages.parts.findings_list import findings_sentence
 from pages.parts.grid import page_of
@@ -23,7 +22,7 @@ from pages.parts.rule_matrix import (
 )
 
 open_page("matrix")
-everything = cases_table()
+everything = shelf.now().table
 total = shelf.library().summary().counted
 if everything.empty:
     nothing_here(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from desk import figures
 from form.language import _
 from measures.sentences import comparison_sentence
 from outputs.charts.bars import comparison_bars
-from pages.parts import figures
+from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.compare_table import comparison_file, comparison_grid
 from pages.parts.heading import sentence
@@ -30,11 +31,11 @@ with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with year_box:
     year = pick_year(reports)
-everyone = figures.compare(measure.key, agencies, year)
+everyone = figures.compare(shelf.library(), shelf.now(), measure.key, agencies, year)
 with switch_box:
     left_out = without_suspects(everyone.table)
 kept = [name for name in agencies if name not in left_out]
-found = figures.compare(measure.key, kept, year)
+found = figures.compare(shelf.library(), shelf.now(), measure.key, kept, year)
 
 said = comparison_sentence(found)
 source = source_text(measure, str(year))

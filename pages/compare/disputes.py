@@ -6,10 +6,11 @@ from functools import partial
 
 import pandas as pd
 
+from desk import figures
 from form.language import _
 from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import dispute_bars
-from pages.parts import figures
+from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import nothing_here, sentence
 from pages.parts.markup import joined
@@ -28,7 +29,10 @@ agencies = pick_agencies(reports, search_box, agency_box)
 with year_box:
     year = pick_year(reports)
 names = {"review": _("行政复议"), "litigation": _("行政诉讼")}
-found = {kind: figures.dispute_shares(kind, agencies, year) for kind in names}
+found = {
+    kind: figures.dispute_shares(shelf.library(), shelf.now(), kind, agencies, year)
+    for kind in names
+}
 both = pd.concat(found.values())
 
 said = dispute_sentence(found["review"], found["litigation"], year)

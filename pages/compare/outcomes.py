@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from desk import figures
 from form.language import _
 from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import outcome_shares
-from pages.parts import figures
+from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.parts_table import (
@@ -24,11 +25,11 @@ search_box, agency_box, year_box, switch_box = bar(0.8, 1.1)
 agencies = pick_agencies(reports, search_box, agency_box)
 with year_box:
     year = pick_year(reports)
-everyone = figures.outcome_shares(agencies, year)
+everyone = figures.outcome_shares(shelf.library(), shelf.now(), agencies, year)
 with switch_box:
     left_out = without_suspects(one_line_each(everyone))
 kept = [name for name in agencies if name not in left_out]
-found = figures.outcome_shares(kept, year)
+found = figures.outcome_shares(shelf.library(), shelf.now(), kept, year)
 
 said = outcome_sentence(found, year)
 source = _("单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计").format(

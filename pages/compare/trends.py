@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from desk import figures
 from form.language import _
 from measures.sentences import trend_sentence
 from outputs.charts.trends import trend_cards
-from pages.parts import figures
+from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, quality_note
 from pages.parts.heading import sentence
 from pages.parts.picker import (
@@ -32,7 +33,7 @@ with years_box:
     years = pick_years(reports)
 with axis_box:
     axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis", named=True)
-found = figures.trend(measure.key, agencies, years)
+found = figures.trend(shelf.library(), shelf.now(), measure.key, agencies, years)
 
 said = trend_sentence(found)
 span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])

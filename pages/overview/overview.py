@@ -7,7 +7,6 @@ import streamlit as st
 from form.language import _
 from library.jobs import recent
 from pages.parts import shelf
-from pages.parts.cases import open_findings
 from pages.parts.grid import page_of
 from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
@@ -18,7 +17,7 @@ from pages.parts.registry import entry
 from pages.parts.samples import offer_samples
 
 summary = shelf.library().summary()
-items = received(shelf.reports(), open_findings())
+items = received(shelf.reports(), shelf.open_findings())
 
 open_page("overview")
 if not items:

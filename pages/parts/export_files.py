@@ -9,21 +9,19 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
 from form.language import _
-from form.model import EditionKey, TableKey
+from form.model import EditionKey, TableKey, split_address
 from form.names import column_name, row_name
-from library.frames import Frames
+from library.frames import Frames, load_cells
 from outputs.names import file_name
 from outputs.workbook import Decided, workbook_of, years_of
 from pages.parts import shelf
-from pages.parts.cases import cases, cases_table, open_findings
 from pages.parts.chart_frame import Download
 from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.markup import Markup, link
 from pages.parts.report_choice import report_href
-from pages.parts.suspecting import suspects_of
 
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -57,8 +55,8 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
 
 
 def _workbook(chosen: pd.DataFrame) -> bytes:
-    decided = Decided(cases(), suspects_of, shelf.library().log.frame())
-    return workbook_of(chosen, shelf.library().report, open_findings(), decided)
+    decided = Decided(shelf.now().judged, shelf.desk().suspects, shelf.library().log.frame())
+    return workbook_of(chosen, shelf.library().report, shelf.open_findings(), decided)
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:
@@ -67,14 +65,18 @@ def offer_lines(chosen: pd.DataFrame) -> None:
     with st.container(horizontal=True):
         for key in TABLE_KEYS:
             name = table(key, EDITION_KEYS[-1]).title.partition("、")[2]
-            download = Download(
-                f"{scope}_{name}", years, partial(figure_lines, shelf.frames(), key, chosen)
-            )
+            download = Download(f"{scope}_{name}", years, partial(_lines, key, chosen))
             download.button(name, f"csv-{key}")
-        found = cases_table()
+        found = shelf.now().table
         own = found[found["report_id"].isin(chosen.index)]
         if not own.empty:
             findings_file(own).button(_("勾稽问题"), "csv-findings")
+
+
+def _lines(key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:
+    addresses = [place for place in all_columns() if split_address(place)[0] == key]
+    frames = load_cells(shelf.library(), chosen, chosen.index.tolist(), addresses)
+    return figure_lines(frames, key, chosen)
 
 
 def figure_lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +137,7 @@ def scope_grid(chosen: pd.DataFrame) -> Markup:
         Column(_("勾稽错误"), "number"),
         Column(_("文件")),
     )
-    findings = open_findings()
+    findings = shelf.open_findings()
     rows = (
         (
             link(row["agency"], report_href(row["agency"], row["year"])),

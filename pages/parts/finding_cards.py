@@ -13,10 +13,10 @@ from form.language import _
 from form.report import Report
 from outputs.likely import NONE
 from outputs.marking import marked_cells
+from pages.parts import shelf
 from pages.parts.finding_actions import show_actions, show_words, state_chip
 from pages.parts.finding_body import card_parts, what
 from pages.parts.markup import link, show, tag
-from pages.parts.neighbours import gap_before
 from pages.parts.report_choice import Choice
 from pages.parts.report_views import TAB, tab_names
 from pages.parts.source_dialog import offer_source
@@ -52,7 +52,7 @@ def show_cards(
         _nothing_found()
     else:
         _show_findings(choice, report, judged, suspects)
-    gap = gap_before(choice.report_id)
+    gap = shelf.desk().gap_before(choice.report_id)
     if gap is not None:
         show(tag("div", gap.sentence, classes="dd-quiet"))
     _show_notes(report)

@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from form.language import _
-from pages.parts.cases import error_count
+from pages.parts import shelf
 from pages.parts.links import href
 from pages.parts.markup import link, show, tag
 from pages.parts.person import ask_person
@@ -61,7 +61,7 @@ def count_errors(counting: DeltaGenerator | None) -> None:
     It comes last: on a large library that has just changed, counting takes seconds, and neither
     the menu nor the page has to wait for it.
     """
-    count = error_count()
+    count = shelf.now().error_count
     if counting is not None and count != st.session_state.get(_LAST_COUNT, 0):
         st.session_state[_LAST_COUNT] = count
         _link_with_count(counting, count)

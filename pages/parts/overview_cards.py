@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from desk import figures
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
 from measures.compare import known_agencies
 from outputs.charts.values import grouped
-from pages.parts import figures, shelf
-from pages.parts.cases import open_findings
+from pages.parts import shelf
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
@@ -69,7 +69,9 @@ def _versions_text(summary: Summary) -> str:
 
 def _new_applications(summary: Summary) -> Markup:
     year = summary.last_year or 0
-    found = figures.compare("new_received", known_agencies(shelf.frames()), year)
+    found = figures.compare(
+        shelf.library(), shelf.now(), "new_received", known_agencies(shelf.now()), year
+    )
     told = int((found.table["state"] == "number").sum())
     return _figure(
         _("{year} 年新收申请").format(year=year),
@@ -112,7 +114,7 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
 
 
 def _report_task(item: Received) -> Markup:
-    found = open_findings().get(item.report_id, ())
+    found = shelf.open_findings().get(item.report_id, ())
     said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
     if item.errors:
         badge, tone = _("{n} 处").format(n=item.errors), "error"

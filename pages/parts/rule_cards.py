@@ -18,7 +18,6 @@ from outputs.marking import marked_cells
 from outputs.official_table import shown_text
 from outputs.wording import SUSPECT_SIGN
 from pages.parts import shelf
-from pages.parts.cases import cases_table
 from pages.parts.finding_body import TONES, equation_html
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
@@ -54,7 +53,7 @@ def _count(kind: FindingKind) -> Markup:
     """Return how many there are in the library, a link to them."""
     if not shelf.library().summary().counted:
         return joined(())
-    count = int((cases_table()["rule"] == kind.code).sum())
+    count = int((shelf.now().table["rule"] == kind.code).sum())
     if not count:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
     return link(_("资料库里有 {n} 处").format(n=count), href("findings", {"kind": kind.name}))

@@ -41,7 +41,7 @@ def whole_page(report_id: int, number: int, places: tuple[Place, ...] = ()) -> b
 
 def _sha256(report_id: int) -> str:
     known = shelf.reports()
-    lines = known if report_id in known.index else shelf.typing()
+    lines = known if report_id in known.index else shelf.now().typing
     return str(lines.loc[report_id, "sha256"])
 
 

@@ -18,7 +18,6 @@ from pages.parts.grid import Column, grid_html
 from pages.parts.heading import heading, note
 from pages.parts.log_view import entry_text
 from pages.parts.markup import link, show, tag
-from pages.parts.neighbours import findings_about
 from pages.parts.report_choice import Choice, choice_href, version_name
 from pages.parts.report_views import TAB, tab_names
 
@@ -45,23 +44,23 @@ def show_version(choice: Choice, report: Report) -> None:
     if before is None and not questions:
         return
     if before is not None:
-        number, previous = before
+        number, older = before
+        previous = shelf.library().as_read(older)
         heading(_("与{version}相比").format(version=version_name(number)))
         _show_changes(previous, shelf.library().as_read(choice.report_id))
-        _show_fates(choice, report, previous)
+        _show_fates(choice, report, older)
     for question in questions:
         _ask_again(choice, report, question)
 
 
-def _version_before(choice: Choice) -> tuple[int, Report] | None:
-    """Return number and reading of the version before this one."""
+def _version_before(choice: Choice) -> tuple[int, int] | None:
+    """Return the number of the version before this one, and the id of its report."""
     reports = shelf.reports()
     same = reports[(reports["agency"] == choice.agency) & (reports["year"] == choice.year)]
     older = same[same["version"] < (choice.version or 0)].sort_values("version")
     if older.empty:
         return None
-    number = int(older.index[-1])
-    return int(older["version"].iloc[-1]), shelf.library().as_read(number)
+    return int(older["version"].iloc[-1]), int(older.index[-1])
 
 
 def _show_changes(old: Report, new: Report) -> None:
@@ -81,10 +80,10 @@ def _words(cell: Cell | None) -> str:
     return _("无此格") if cell is None else cell_words(cell)
 
 
-def _show_fates(choice: Choice, report: Report, previous: Report) -> None:
+def _show_fates(choice: Choice, report: Report, older: int) -> None:
     """Tell which findings are gone or new, and which corrections go on holding."""
     reading = shelf.library().as_read(choice.report_id)
-    found = (findings_about(choice.report_id, version) for version in (previous, reading))
+    found = (shelf.desk().printed(number) for number in (older, choice.report_id))
     changes = finding_changes(*found, reading)
     show(
         tag("div", changes.sentence, classes="dd-likely"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.desk import unsettled
 from form.language import _
 from outputs.official_table import official_table
 from outputs.table_html import table_html
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
-from pages.parts.cases import cases_of, unsettled
 from pages.parts.cell_links import finding_links
 from pages.parts.correcting import editing_links, is_editing, picked_cell, show_editor
 from pages.parts.deciding import show_outcome
@@ -27,7 +27,6 @@ from pages.parts.report_views import (
     show_prose,
     tab_names,
 )
-from pages.parts.suspecting import suspects_of
 from pages.parts.version_view import show_questions_note, show_version
 
 reports = shelf.reports()
@@ -44,10 +43,10 @@ if choice is None:
     st.stop()
 
 report = shelf.report(choice.report_id)
-judged = cases_of(choice.report_id, report)
+judged = shelf.desk().judged(choice.report_id)
 findings = [item.finding for item in judged]
 to_do = unsettled(judged)
-suspects = suspects_of(choice.report_id)
+suspects = shelf.desk().suspects(choice.report_id)
 chosen = findings[chosen_number(findings) - 1] if findings else None
 with head:
     open_page("report", report_title(choice), report_chips(choice, report, to_do))

@@ -22,7 +22,7 @@ from pages.parts.source_files import whole_page
 from pages.parts.typing_grid import REFUSED, as_if_blank, entered, show_grid
 from pages.parts.typing_start import REPORT, show_begun, show_start
 
-begun = shelf.typing()
+begun = shelf.now().typing
 asked = st.query_params.get(REPORT, "")
 if not (asked.isdecimal() and int(asked) in begun.index):
     open_page("typing")

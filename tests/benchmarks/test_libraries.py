@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.libraries import made_reports, make_library
-from checks.prose import facts_of
 from checks.tally import check_library
+from desk.facts import facts_of
 
 REPORTS = 120
 
@@ -19,7 +19,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_one_in_five_has_findings_and_one_in_twenty_an_error(tmp_path: Path, kept: Path) -> None:
     with make_library(tmp_path / "home", REPORTS, kept=kept) as library:
         matrix = library.matrix()
-        facts = facts_of(library, matrix.report_ids.tolist(), library.report)
+        facts = facts_of(library, matrix.report_ids.tolist())
         found = check_library(matrix, library.report, facts).values()
     assert library.home == (tmp_path / "home").resolve()
     assert sum(any(item.is_error for item in own) for own in found) == REPORTS // 20

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from checks.findings import Finding, OtherYear, Quote
-from checks.states import Judged, basis, closed, judge, judge_library, state_names
+from checks.states import Judged, basis, closed, judge, state_names
 from checks.tally import check_report
 from form.decisions import Decision, replay
 from form.report import Cell, Place, Report
@@ -174,23 +174,6 @@ def test_a_digest_is_of_what_cells_say(cell: Cell, same: bool) -> None:
     about = finding(cells=(NEW,))
     other = replace(BROKEN, cells={**BROKEN.cells, NEW: cell})
     assert (basis(other, about) == basis(BROKEN, about)) is same
-
-
-def test_a_library_loads_only_reports_that_something_was_said_of() -> None:
-    (found,) = balances(BROKEN)
-    log = [fix(1, BROKEN, NEW, 0), fix(2, BROKEN, "applications.new_received.total", 0)]
-    loaded = []
-
-    def load(number: int) -> Report:
-        loaded.append(number)
-        return replay(BROKEN, log)
-
-    judged = judge_library({1: (found,), 2: ()}, {2: log}, load, lambda _number: (found,))
-    assert {number: states(items) for number, items in judged.items()} == {
-        1: ["open"],
-        2: ["corrected"],
-    }
-    assert loaded == [2]
 
 
 def test_every_state_has_a_name() -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from desk.worker import Here
 from library.importing import import_file
 from library.store import HOME, Library
+from pages.parts import shelf
 from pages.parts.registry import FRAME, PageKey, entry
 from sample_reports import FOLDER
 
@@ -27,6 +29,12 @@ def five_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
             result = import_file(library, path.name, path.read_bytes())
             assert result.state == "kept", result.message
     return home
+
+
+@pytest.fixture(autouse=True)
+def _judged_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Judge in this process: the browser's tests see the one beside the server."""
+    monkeypatch.setattr(shelf, "Beside", Here)
 
 
 @pytest.fixture

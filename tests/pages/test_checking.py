@@ -7,8 +7,8 @@ import pytest
 
 from checks.catalogue import kinds
 from checks.states import basis
+from desk.desk import Desk
 from library.store import Library
-from pages.parts.cases import cases_of
 from tests.pages.conftest import OpenPage, html
 
 LIAOCHENG, BEIDAIHE = "聊城市自然资源和规划局", "北戴河区自然资源和规划局"
@@ -20,7 +20,7 @@ def accept_first(home: Path) -> None:
         reports = library.reports()
         number = int(reports.index[reports["agency"] == LIAOCHENG][0])
         report = library.report(number)
-        finding = cases_of(number, report)[0].finding
+        finding = Desk(library).judged(number)[0].finding
         library.log.accept(number, finding.key, basis(report, finding), "备案口径", "公开科")
 
 

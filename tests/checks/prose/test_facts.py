@@ -1,11 +1,10 @@
 """What is kept of a report's prose."""
 
 import json
-from collections.abc import Mapping, Sequence
 
 import pytest
 
-from checks.prose import FACTS_VERSION, ProseFacts, facts_of, prose_facts
+from checks.prose import FACTS_VERSION, ProseFacts, prose_facts
 from checks.prose.screening import pairs_to_ask, reports_to_ask
 from checks.tally import check_library
 from form.matrix import matrix_of
@@ -69,22 +68,3 @@ def test_a_report_whose_prose_agrees_is_not_loaded() -> None:
     wrong = report("收到申请8件。", "new_received 7 0 0 0 0 0 7")
     assert [*reports_to_ask(matrix_of({1: wrong}), {1: prose_facts(wrong)})] == [1]
 
-
-class Kept:
-    """A store that holds texts in memory and counts what it was given."""
-
-    def __init__(self) -> None:
-        self.texts: dict[int, str] = {}
-
-    def derived(self, _name: str, _version: str, report_ids: Sequence[int]) -> dict[int, str]:
-        return {number: self.texts[number] for number in report_ids if number in self.texts}
-
-    def keep_derived(self, _name: str, _version: str, texts: Mapping[int, str]) -> None:
-        self.texts |= texts
-
-
-def test_facts_are_drawn_once_and_kept() -> None:
-    store, reports = Kept(), {1: report("收到申请7件。"), 2: report("收到申请8件。")}
-    first = facts_of(store, [1, 2], reports.__getitem__)
-    assert first == {number: prose_facts(item) for number, item in reports.items()}
-    assert facts_of(store, [1, 2], {}.__getitem__) == first
