@@ -12,22 +12,30 @@ KEPT_AS = "prose_facts"
 """The name under which the library keeps facts."""
 
 
+Draw = Callable[[int], ProseFacts | None]
+"""Reads the prose of a report, by id; None where that cannot be done."""
+
+
+def kept_facts(library: Library, report_ids: Sequence[int]) -> dict[int, ProseFacts]:
+    """Return the facts that are kept of these reports, by id."""
+    kept = library.derived(KEPT_AS, FACTS_VERSION, report_ids)
+    return {report_id: ProseFacts.from_json(loads(text)) for report_id, text in kept.items()}
+
+
 def facts_of(
-    library: Library,
-    report_ids: Sequence[int],
-    watch: Callable[[int], None] = lambda _report_id: None,
+    library: Library, report_ids: Sequence[int], draw: Draw | None = None
 ) -> dict[int, ProseFacts]:
     """Return the facts of each report's prose: those kept, else drawn from the report, and kept.
 
-    `watch` is told the id of each report just before its prose is read.
+    Left out are those that `draw` gives nothing for; without it, whatever fails raises.
     """
-    kept = library.derived(KEPT_AS, FACTS_VERSION, report_ids)
-    found = {report_id: ProseFacts.from_json(loads(text)) for report_id, text in kept.items()}
-    new = {}
-    for report_id in report_ids:
-        if report_id not in found:
-            watch(report_id)
-            new[report_id] = prose_facts(library.as_read(report_id))
+    found = kept_facts(library, report_ids)
+    drawn = draw or (lambda report_id: prose_facts(library.as_read(report_id)))
+    new = {
+        report_id: facts
+        for report_id in report_ids
+        if report_id not in found and (facts := drawn(report_id)) is not None
+    }
     if new:
         texts = {
             number: dumps(facts.to_json(), ensure_ascii=False) for number, facts in new.items()

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
 from checks.explanations import Suspects
 from checks.findings import Finding
-from checks.prose import ProseFacts
+from checks.prose import Claim, ProseFacts, prose_facts
 from checks.states import Judged, judge
 from checks.suspects import suspects
 from checks.tally import check_library
 from checks.together import check_together
 from checks.unjudged import Judging, judged_or_not
-from desk.facts import facts_of
+from desk.facts import facts_of, kept_facts
 from desk.kept import Said, keep, kept_texts
 from form.decisions import Decision, active
 from form.report import Report
@@ -56,12 +56,14 @@ def judge_new(library: Library, report_ids: Collection[int]) -> None:
 
 def judge_report(library: Library, report_id: int, watch: Watch = lambda _report_id: None) -> None:
     """Say everything about one report, whether it counts or not, and keep it."""
-    watch(report_id)
     agency = library.report(report_id).agency
     reports = _Reports(library, [] if agency is None else [agency])
-    facts = facts_of(library, [report_id])[report_id]
-    findings = _guarded(report_id, lambda: reports.findings(report_id, reports.as_it_counts))
-    keep(library, {report_id: reports.said(report_id, findings, facts)}, reports.revision)
+    judging = _Judging(reports, watch)
+    facts = facts_of(library, [report_id], judging.facts)
+    findings = judging.findings(
+        report_id, lambda: reports.findings(report_id, reports.as_it_counts)
+    )
+    keep(library, {report_id: judging.said(report_id, findings, facts)}, reports.revision)
 
 
 def _judge(reports: _Reports, watch: Watch) -> None:
@@ -70,19 +72,58 @@ def _judge(reports: _Reports, watch: Watch) -> None:
     wanted = [number for number in ids if number not in kept]
     if not wanted:
         return
-
-    def one(report_id: int, work: Callable[[], Findings]) -> Findings:
-        watch(report_id)
-        return _guarded(report_id, work)
-
-    facts = facts_of(library, ids, watch)
-    matrix = library.matrix(ids)
-    findings = check_library(matrix, reports.as_it_counts, facts, only=set(wanted), guard=one)
-    said = {}
-    for number in wanted:
-        watch(number)
-        said[number] = reports.said(number, findings[number], facts[number])
+    judging = _Judging(reports, watch)
+    # Only what is kept of the others: drawing it may be why nothing more is said of one of them.
+    facts = {**kept_facts(library, ids), **facts_of(library, wanted, judging.facts)}
+    findings = check_library(
+        library.matrix(ids), reports.as_it_counts, facts, only=set(wanted), guard=judging.findings
+    )
+    said = {number: judging.said(number, findings[number], facts) for number in wanted}
     keep(library, said, reports.revision)
+
+
+class _Judging:
+    """Judges reports one by one: what fails about one is said of it, and the others go on."""
+
+    def __init__(self, reports: _Reports, watch: Watch) -> None:
+        self._reports = reports
+        self._watch = watch
+        self._failed: dict[int, Findings] = {}
+
+    def facts(self, report_id: int) -> ProseFacts | None:
+        """Return what a report's prose says, or None where that cannot be told."""
+        self._watch(report_id)
+        found = judged_or_not(lambda: prose_facts(self._reports.as_read(report_id)), of=report_id)
+        if isinstance(found, Finding):
+            self._failed[report_id] = (found,)
+            return None
+        return found
+
+    def findings(self, report_id: int, work: Callable[[], Findings]) -> Findings:
+        """Return the findings that some work about a report gives, or the one that it failed."""
+        self._watch(report_id)
+        found = judged_or_not(work, of=report_id)
+        return (found,) if isinstance(found, Finding) else found
+
+    def said(self, report_id: int, findings: Findings, facts: Mapping[int, ProseFacts]) -> Said:
+        """Return everything about a report of which these are the findings."""
+        reports, failed = self._reports, self._failed.get(report_id, ())
+        found = (*findings, *failed)
+        if not found and not reports.is_decided_about(report_id):
+            return Said((), (), Suspects())
+        self._watch(report_id)
+        judging = Judging(report_id)
+        printed = found
+        if reports.is_corrected(report_id):
+            printed = judging.part(
+                None, lambda: reports.findings(report_id, reports.as_read), found
+            )
+        open_ones = tuple(Judged(item, "open") for item in found)
+        judged = judging.part(None, lambda: reports.judged(report_id, found, printed), open_ones)
+        claims = facts[report_id].claims if report_id in facts else ()
+        suspects = judging.suspects(lambda: reports.suspects(report_id, found, claims))
+        more = tuple(Judged(item, "open") for item in judging.unjudged())
+        return Said((*judged, *more), printed, suspects)
 
 
 class _Reports:
@@ -109,39 +150,26 @@ class _Reports:
         before = self._beside(report_id, -1, load)
         return check_together([*([] if before is None else [before]), load(report_id)])[-1].findings
 
-    def said(self, report_id: int, findings: Findings, facts: ProseFacts) -> Said:
-        """Return everything about a report of which these are the findings."""
-        decisions = self._about(report_id, 0)
-        if not findings and not decisions and not self._about(report_id, -1):
-            return Said((), (), Suspects())
-        printed = self._printed(report_id, findings)
-        judged = self._judged(report_id, findings, printed)
-        return Said(judged, printed, self._suspects(report_id, findings, facts))
-
-    def _printed(self, report_id: int, findings: Findings) -> Findings:
-        """Return the findings about the untouched reading.
-
-        A correction of the year before too may have mended what lies between the two.
-        """
-        if not _corrects(self._about(report_id, 0)) and not _corrects(self._about(report_id, -1)):
-            return findings
-        return _guarded(report_id, lambda: self.findings(report_id, self.as_read))
-
-    def _judged(self, report_id: int, findings: Findings, printed: Findings) -> tuple[Judged, ...]:
+    def judged(self, report_id: int, findings: Findings, printed: Findings) -> tuple[Judged, ...]:
         """Return the findings with their states, then those of the print that are mended."""
-        decisions, earlier = self._about(report_id, 0), self._about(report_id, -1)
-        if not decisions and printed is findings:
+        if not self.is_decided_about(report_id):
             return tuple(Judged(item, "open") for item in findings)
-        report = self.as_it_counts(report_id)
-        return judge(report, findings, decisions, printed, earlier)
+        decisions, earlier = self._about(report_id, 0), self._about(report_id, -1)
+        return judge(self.as_it_counts(report_id), findings, decisions, printed, earlier)
 
-    def _suspects(self, report_id: int, findings: Findings, facts: ProseFacts) -> Suspects:
-        """Return what explains the errors; where that fails, the findings say so already."""
+    def suspects(self, report_id: int, findings: Findings, claims: Iterable[Claim]) -> Suspects:
+        """Return what explains a report's errors."""
         before, after = (self._beside(report_id, gap, self.as_it_counts) for gap in (-1, 1))
-        report = self.as_it_counts(report_id)
-        return Judging(report_id).suspects(
-            lambda: suspects(report, findings, facts.claims, before, after)
-        )
+        return suspects(self.as_it_counts(report_id), findings, claims, before, after)
+
+    def is_decided_about(self, report_id: int) -> bool:
+        """Say whether the log says anything of the report, or of the year before."""
+        return bool(self._about(report_id, 0) or self._about(report_id, -1))
+
+    def is_corrected(self, report_id: int) -> bool:
+        """Say whether the report or the year before may count with corrections."""
+        entries = (*self._about(report_id, 0), *self._about(report_id, -1))
+        return any(item.action == "correct" for item in active(entries))
 
     def _about(self, report_id: int, gap: int) -> Sequence[Decision]:
         """Return what the log says of the report's agency, so many years later."""
@@ -153,13 +181,3 @@ class _Reports:
         name = self._name.get(report_id)
         other = None if name is None else self._counted.get((name[0], name[1] + gap))
         return None if other is None else load(other)
-
-
-def _guarded(report_id: int, work: Callable[[], Findings]) -> Findings:
-    """Return the findings that some work about a report gives, or the one that it failed."""
-    found = judged_or_not(work, report_id)
-    return (found,) if isinstance(found, Finding) else found
-
-
-def _corrects(decisions: Iterable[Decision]) -> bool:
-    return any(item.action == "correct" for item in active(decisions))

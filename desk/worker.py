@@ -18,7 +18,7 @@ import time
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from queue import Empty, Queue
-from typing import IO, Final, Protocol
+from typing import IO, Any, Final, Protocol
 from uuid import uuid4
 
 from checks.explanations import Suspects
@@ -30,6 +30,8 @@ from library.store import DATABASE, HOME, Library
 
 SECONDS: Final = 30.0
 """How long the process may stay at one report: it stops by itself long before, where it can."""
+STARTING: Final = 120.0
+"""How long the process may take until it is ready."""
 FAILURES: Final = 3
 """How often the process may end without having been at a report before it is left alone."""
 REST: Final = 60.0
@@ -79,6 +81,7 @@ def serve(library: Library, asked: IO[str], told: IO[str]) -> None:
     def tell(said: object) -> None:
         print(json.dumps(said), file=told, flush=True)
 
+    tell({"ready": True})
     for line in asked:
         judge_all(library, json.loads(line), lambda report_id: tell({"at": report_id}))
         tell({"done": True})
@@ -178,22 +181,27 @@ class _Child:
             text=True,
         )
         self._lines: Queue[str] = Queue()
+        self._ready = False
         threading.Thread(target=self._listen, name="judging-answers", daemon=True).start()
 
     def answer(self, wanted: Collection[Wanted]) -> None:
         """Have these judged; raises _EndedError where the process ends over it or takes too long."""
         at: int | None = None
         try:
+            if not self._ready:
+                self._ready = bool(self._told(STARTING)["ready"])
             self._ask(json.dumps(list(wanted)))
-            while True:
-                said = json.loads(self._lines.get(timeout=self._seconds))
-                if "done" in said:
-                    return
+            while "at" in (said := self._told(self._seconds)):
                 at = int(said["at"])
         except Empty:
             raise self._ended(at, too_long=True) from None
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError):
             raise self._ended(at, too_long=False) from None
+
+    def _told(self, seconds: float) -> dict[str, Any]:
+        """Return the next answer; raises Empty where there is none in so many seconds."""
+        said: dict[str, Any] = json.loads(self._lines.get(timeout=seconds))
+        return said
 
     def _ask(self, line: str) -> None:
         assert self._process.stdin is not None

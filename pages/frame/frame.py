@@ -8,6 +8,7 @@ from form.language import _
 from pages.parts import appearance
 from pages.parts.boundary import boundary
 from pages.parts.menu import count_errors, current_page, show_menu
+from pages.parts.pending import show_pending
 
 page = current_page()
 st.set_page_config(
@@ -21,6 +22,8 @@ counting = None
 with st.sidebar, boundary():
     counting = show_menu(page)
     appearance.speak_chinese()
+with boundary():
+    show_pending()
 with boundary():
     page.run()
 with boundary():
