@@ -54,6 +54,7 @@ def visit() -> None:
     """Answer, line by line, how many processor seconds a page takes: for `_Visitor`."""
     from streamlit.testing.v1 import AppTest
 
+    from pages.parts import shelf
     from pages.parts.registry import FRAME, sections
 
     keys = [entry.key for part in sections() for entry in part.entries]
@@ -65,6 +66,8 @@ def visit() -> None:
         else:
             from pages.parts.registry import entry
 
+            # What is remembered of a selection is forgotten: visitors choose another one each time.
+            shelf.now().forget()
             app = apps.get(name)
             if app is None:
                 app = apps[name] = AppTest.from_file(str(FRAME), default_timeout=600)
@@ -221,9 +224,10 @@ def main() -> None:
         visit()
         return
     sizes = [int(size) for size in asked.sizes.split(",")]
-    homes = [KEPT / f"desk-{size}-{SEED}" for size in sizes]
+    homes = [KEPT / f"judged-{size}-{SEED}" for size in sizes]
     for size, home in zip(sizes, homes, strict=True):
-        make_library(home, size).close()
+        if not home.exists():
+            make_library(home, size).close()
         print(f"fresh: {1000 * judged_fresh(home):.1f} ms a report of {size}", flush=True)
     for line in lines(sizes, *measured(homes, asked.rounds)):
         print(line, flush=True)

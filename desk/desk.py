@@ -94,6 +94,10 @@ class State:
         found: _T = self._remembered(work, *arguments)
         return found
 
+    def forget(self) -> None:
+        """Forget what is remembered."""
+        self.__dict__.pop("_remembered", None)
+
     @cached_property
     def _remembered(self) -> Callable[..., Any]:
         return lru_cache(REMEMBERED)(lambda work, *arguments: work(self, *arguments))

@@ -17,7 +17,7 @@ from pages.parts.registry import entry
 from pages.parts.samples import offer_samples
 
 summary = shelf.library().summary()
-items = received(shelf.reports(), shelf.open_findings())
+items = received(shelf.now())
 
 open_page("overview")
 if not items:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import pandas as pd
-
-from checks.findings import Finding
+from desk.desk import State
 from form.language import _
 from outputs.wording import SUSPECT_SIGN
 from pages.parts.markup import Markup, link, tag
@@ -37,22 +35,19 @@ class Received:
         return "doubt" if self.others or self.unknown else "well"
 
 
-def received(reports: pd.DataFrame, findings: Mapping[int, Sequence[Finding]]) -> list[Received]:
+def received(state: State) -> list[Received]:
     """Return every report that counts, in the library's order."""
+    return state.remember(_received)
+
+
+def _received(state: State) -> list[Received]:
+    reports, findings = state.counted, state.open_findings
+    columns = (reports[name].tolist() for name in ("agency", "year", "cells_unknown"))
     found = []
-    for report_id, row in reports[reports["counts"]].iterrows():
+    for report_id, agency, year, unknown in zip(reports.index.tolist(), *columns, strict=True):
         own = findings.get(report_id, ())
         errors = sum(finding.is_error for finding in own)
-        found.append(
-            Received(
-                int(report_id),
-                str(row["agency"]),
-                int(row["year"]),
-                errors,
-                len(own) - errors,
-                int(row["cells_unknown"]),
-            )
-        )
+        found.append(Received(report_id, agency, year, errors, len(own) - errors, unknown))
     return found
 
 

@@ -67,4 +67,3 @@ def test_a_report_whose_prose_agrees_is_not_loaded() -> None:
     assert [*reports_to_ask(matrix, {})] == []
     wrong = report("收到申请8件。", "new_received 7 0 0 0 0 0 7")
     assert [*reports_to_ask(matrix_of({1: wrong}), {1: prose_facts(wrong)})] == [1]
-
