@@ -7,11 +7,13 @@ The printed text is never changed here; see FORM.md's "What a cell can say", whi
 
 from __future__ import annotations
 
+import functools
+import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import lru_cache
+from decimal import Context, Decimal
 from typing import Final, Literal
 
 from form.model import Column
@@ -20,6 +22,11 @@ Mark = Literal["number", "blank", "dash", "text", "unknown", "typed"]
 
 UNITS: Final = ("亿元", "万元", "元")
 _WAN_EXPONENTS: Final = {"亿元": 4, "万元": 0, "元": -4}
+MOST_DIGITS: Final = 1_000
+"""What is longer is no number that anybody counted, and Python refuses to write it."""
+# Python's own context keeps 28 digits and rounds without a word; this one has room for the sum of
+# all that cells can hold.
+LONG: Final = Context(prec=4 * MOST_DIGITS)
 _DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
 # The three shapes of thousands separators are told apart from decimals by their groups of three.
 _NUMBER = re.compile(
@@ -61,7 +68,7 @@ def parse(text: str, column: Column) -> Reading:
 
 
 # Most cells of a report say 0, and each is asked for several times.
-@lru_cache(4096)
+@functools.lru_cache(4096)
 def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     plain = folded(text).strip("​﻿")
     if not plain:
@@ -80,15 +87,39 @@ def _number(match: re.Match[str], kind: str, fixed_unit: str | None) -> Reading:
     oddity = "double_sign" if len(sign_text) > 1 and sign_text[0] in "+-" else None
     oddity = oddity or ("remark" if match["remark"] else None)
     digits = match["digits"].replace(",", "")
+    if len(digits) + len(fraction or "") > MOST_DIGITS:
+        return Reading("text")
     if kind == "amount":
         printed_unit = unit if unit in UNITS else fixed_unit
-        return Reading("number", sign * Decimal(digits + (fraction or "")), printed_unit, oddity)
+        amount = Decimal(digits + (fraction or ""))
+        # Not by multiplying, which would round.
+        amount = amount.copy_negate() if sign < 0 else amount
+        return Reading("number", amount, printed_unit, oddity)
     if fraction or unit in UNITS:
         return Reading("text", oddity="fraction" if fraction else None)
     return Reading("number", sign * int(digits), None, oddity)
 
 
 def in_wan(amount: Decimal, unit: str | None) -> Decimal | None:
-    """Return an amount in 万元, exactly, or None where its unit is not known."""
+    """Return an amount in 万元, exactly, or None where its unit is not known.
+
+    One in another unit has no more decimals than it needs: 1234000 元 are 123.4 万元.
+    """
     exponent = _WAN_EXPONENTS.get(unit or "")
-    return None if exponent is None else amount.scaleb(exponent)
+    if not exponent:
+        return None if exponent is None else amount
+    return LONG.normalize(LONG.scaleb(amount, exponent))
+
+
+def screened_wan(amount: Decimal | None, unit: str | None) -> float:
+    """Return about how many 万元, to tell sizes by and never to be shown or added up.
+
+    0 without an amount, NaN where its unit is not known.
+    """
+    wan = Decimal(0) if amount is None else in_wan(amount, unit)
+    return math.nan if wan is None else float(wan)
+
+
+def added(numbers: Iterable[Decimal]) -> Decimal:
+    """Return the sum of amounts, exactly."""
+    return functools.reduce(LONG.add, numbers, Decimal(0))
