@@ -156,6 +156,7 @@ def _error(file: str, code: str, message: str) -> dict[str, Any]:
 def _explained(path: Path, address: str) -> Iterator[str]:
     """Yield the printed line that a cell came from, the cell in 【】, and the steps."""
     from form.editions import all_columns
+    from form.figures import digits, mark_words
     from loaders.why import explain
 
     if address not in all_columns():
@@ -166,20 +167,21 @@ def _explained(path: Path, address: str) -> Iterator[str]:
         yield f"{path}: {error}"
         return
     for item in found:
-        printed = [field.text.strip() or _("空") for field in item.fields]
+        printed = [field.text.strip() or mark_words()["blank"] for field in item.fields]
         if item.at is not None:
             printed[item.at] = f"【{printed[item.at]}】"
         where = ", ".join(f"{key} {value}" for key, value in item.cell.place.to_json().items())
         who = (item.report.agency or _("机关不明"), item.report.year or _("年度不明"))
         yield f"{path}: {who[0]} {who[1]} {address}"
-        said = item.cell.mark if item.cell.value is None else f"{item.cell.mark} {item.cell.value}"
-        yield f"  {said} ({where})"
+        value = "" if item.cell.value is None else f" {digits(item.cell.value)}"
+        yield f"  {item.cell.mark}{value} ({where})"
         yield f"  {' | '.join(printed)}"
         yield from (f"  {step}" for step in item.steps)
 
 
 def _verified(path: Path) -> Iterator[str]:
     """Yield what the two readers of PDFs read differently in a file, one cell a line."""
+    from form.figures import DASH_SIGN, mark_words
     from form.names import cell_name_in
     from loaders import files_in, kind_of
     from loaders.verifying import differences
@@ -196,9 +198,14 @@ def _verified(path: Path) -> Iterator[str]:
             yield _("{file}：两种读法有 {count} 格不一致").format(file=file.name, count=len(found))
             for item in found:
                 both = (item.first, item.second)
-                said = [cell and (shown_text(item.address, cell) or _("空")) for cell in both]
+                said = [
+                    cell and (shown_text(item.address, cell) or mark_words()["blank"])
+                    for cell in both
+                ]
                 name = cell_name_in(item.report, item.address)
-                yield f"  {name} ({item.address}): " + " / ".join(text or "—" for text in said)
+                yield f"  {name} ({item.address}): " + " / ".join(
+                    text or DASH_SIGN for text in said
+                )
     except (OSError, ReadError) as error:
         yield f"{path}: {error}"
 

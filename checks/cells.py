@@ -11,6 +11,7 @@ from checks.catalogue import SEVERITIES
 from checks.findings import Finding
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
+from form.figures import AMOUNT, printed, quoted
 from form.language import _
 from form.model import Column, EditionKey, TableKey, split_address
 from form.names import cell_name_in
@@ -97,13 +98,13 @@ def _fraction(cell: Cell, column: Column, _address: str) -> str | None:
 def _negative(cell: Cell, column: Column, _address: str) -> str | None:
     if column.kind != "count" or cell.value is None or cell.value >= 0:
         return None
-    return _("此格为 {n}，件数不能小于 0").format(n=cell.value)
+    return _("此格为 {n}，件数不能小于 0").format(n=printed(cell))
 
 
 def _unknown_unit(cell: Cell, column: Column, _address: str) -> str | None:
     if column.kind != "amount" or not cell.value or cell.value < 0 or cell.unit is not None:
         return None
-    return _("此格为 {n}，未注明是元还是万元").format(n=cell.value)
+    return _("此格为 {n}，未注明是元还是万元").format(n=printed(cell))
 
 
 def _implausible_amount(cell: Cell, _column: Column, address: str) -> str | None:
@@ -111,8 +112,8 @@ def _implausible_amount(cell: Cell, _column: Column, address: str) -> str | None
     amount = in_wan(cell.value, cell.unit) if isinstance(cell.value, Decimal) else None
     if most is None or amount is None or amount <= most:
         return None
-    return _("此格为 {n}{unit}，超过 {most} 亿元，请核对单位").format(
-        n=cell.value, unit=cell.unit, most=most / 10_000
+    return _("此格为 {n}，超过 {most}，请核对单位").format(
+        n=quoted(cell.value, cell.unit), most=AMOUNT.text(int(most) // 10_000, "亿元")
     )
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from checks.findings import Finding
-from checks.wording import printed
 from form.decisions import same_print
 from form.editions import all_columns
+from form.figures import cell_words
 from form.language import _
 from form.names import cell_name_in
 from form.report import Cell, Report
@@ -39,7 +39,7 @@ class CellDifference:
     def sentence(self) -> str:
         """What changed, in Chinese."""
         return _("{place}：原为 {old}，现为 {new}。").format(
-            place=self.place, old=_said(self.old), new=_said(self.new)
+            place=self.place, old=cell_words(self.old), new=cell_words(self.new)
         )
 
 
@@ -55,10 +55,6 @@ def compare(old: Report, new: Report) -> tuple[CellDifference, ...]:
         if (one := old.cells.get(place)) is not (other := new.cells.get(place))
         and not same_print(one, other)
     )
-
-
-def _said(cell: Cell | None) -> str:
-    return _("无此格") if cell is None else printed(cell) + (cell.unit or "")
 
 
 @dataclass(frozen=True, slots=True)

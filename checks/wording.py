@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from checks.catalogue import kind_name
+from form.figures import UNKNOWN_SIGN, printed, quoted
 from form.language import _
 from form.model import split_address
 from form.names import column_name, row_name
@@ -20,18 +21,6 @@ MOST_TERMS: Final = 8
 """Sides with more numbers than this show their sum: nobody adds up 15 numbers in a line."""
 MOST_NAMES: Final = 4
 """Cells named in a sentence; of more than these only the first are named, with their count."""
-
-
-def printed(cell: Cell) -> str:
-    """Return what a cell says in an equation: its number, 空, its dash, “text”, or ?."""
-    if cell.value is not None:
-        return str(cell.value)
-    words = {
-        "blank": _("空"),
-        "dash": cell.raw.strip() or "—",
-        "text": f"“{cell.raw.strip()}”",
-    }
-    return words.get(cell.mark, "?")
 
 
 def equation(cells: Mapping[str, Cell], item: Sum, sign: str = FAILS) -> str:
@@ -51,7 +40,9 @@ def _side(cells: Sequence[Cell]) -> str:
     figures = [cell.value for cell in counted if cell.value is not None]
     summed = len(figures) == len(counted) > MOST_TERMS
     text = (
-        str(sum(figures)) if summed else " + ".join(_gathered([printed(cell) for cell in counted]))
+        quoted(sum(figures))
+        if summed
+        else " + ".join(_gathered([printed(cell) for cell in counted]))
     )
     remarks = [_("{n} 项之和").format(n=len(counted))] if summed else []
     if rest:
@@ -73,10 +64,10 @@ def _counts_nothing(cell: Cell) -> bool:
 
 def _gathered(terms: list[str]) -> list[str]:
     """Put several unknown terms into one."""
-    unknown = terms.count("?")
+    unknown = terms.count(UNKNOWN_SIGN)
     if unknown < 2:
         return terms
-    return [*(term for term in terms if term != "?"), f"?×{unknown}"]
+    return [*(term for term in terms if term != UNKNOWN_SIGN), f"{UNKNOWN_SIGN}×{unknown}"]
 
 
 def headline(code: str, place: str) -> str:
@@ -93,7 +84,7 @@ def difference(outcome: Outcome) -> str:
     if outcome.left is None or outcome.right is None:
         return ""
     gap = outcome.left - outcome.right
-    return (_("左边多 {n}") if gap > 0 else _("左边少 {n}")).format(n=abs(gap))
+    return (_("左边多 {n}") if gap > 0 else _("左边少 {n}")).format(n=quoted(abs(gap)))
 
 
 def violation(cells: Mapping[str, Cell], outcome: Outcome, place: str) -> str:
@@ -108,7 +99,7 @@ def violation(cells: Mapping[str, Cell], outcome: Outcome, place: str) -> str:
 
 
 def _figure(figure: int | None) -> str:
-    return "?" if figure is None else str(figure)
+    return UNKNOWN_SIGN if figure is None else quoted(figure)
 
 
 def _sentences() -> dict[str, str]:
@@ -170,5 +161,5 @@ def missing_total(cell: Cell, because: Sum, required: int, place: str) -> str:
         head=headline("missing_total", place),
         printed=printed(cell),
         rule=because.rule.sentence,
-        required=required,
+        required=quoted(required),
     )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from checks.wording import FAILS, headline, open_cells, printed, undecided_for
+from checks.wording import FAILS, headline, open_cells, undecided_for
+from form.figures import MINUS, printed, quoted
 from form.language import _
 from form.names import cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition
 from form.rules import Term, YearOffset, YearOutcome, YearSum
-
-MINUS: Final = "−"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,7 @@ def violation(reports: TwoYears, outcome: YearOutcome, place: str) -> str:
     )
     parts = [body]
     if outcome.left is not None and outcome.right is not None:
-        parts.append(_("相差 {n}").format(n=abs(outcome.left - outcome.right)))
+        parts.append(_("相差 {n}").format(n=quoted(abs(outcome.left - outcome.right))))
     return _("{head}：{body}。可能是其中任一份填错，请对照两份报告。").format(
         head=headline(item.rule.code, place), body=_("，").join(parts)
     )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from form.editions import TABLE_KEYS, all_columns
 from form.model import TableKey
 from form.report import Cell, Report
-from form.values import Mark, in_wan
+from form.values import Mark, screened_wan
 
 MARK_LETTERS: Final[Mapping[Mark, str]] = {
     "number": "n",
@@ -112,5 +112,4 @@ def _editions(reports: Mapping[int, Report], key: TableKey) -> NDArray[np.str_]:
 def _amount(cell: Cell | None) -> float:
     if cell is None or not isinstance(cell.value, Decimal):
         return 0.0
-    amount = in_wan(cell.value, cell.unit)
-    return float("nan") if amount is None else float(amount)
+    return screened_wan(cell.value, cell.unit)

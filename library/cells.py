@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
@@ -16,7 +15,7 @@ from sqlalchemy.engine import Connection, Row
 from form.editions import TABLE_KEYS, all_columns
 from form.matrix import CellMatrix, amount_addresses
 from form.names import address_position
-from form.values import in_wan
+from form.values import screened_wan
 from library.overlay import load_corrections, overlay
 from library.queries import chunks, counted, in_order
 from library.schema import column_name, edition_name, report, unit_name
@@ -135,17 +134,12 @@ def _matrix(
             for key, told in zip(TABLE_KEYS, editions, strict=True)
         },
         years=np.array([year or 0 for year in years], np.int64),
-        amounts=np.array([_wan(*both) for both in zip(amounts, units, strict=True)]).T,
+        amounts=np.array(
+            [list(map(screened_wan, *both)) for both in zip(amounts, units, strict=True)]
+        ).T,
         noted=np.array(noted, np.bool_),
         agencies=np.array([agency or "" for agency in agencies], np.object_),
     )
-
-
-def _wan(amounts: Sequence[Decimal | None], units: Sequence[str | None]) -> list[float]:
-    """Return amounts in 万元 as a CellMatrix has them: 0 without a number, NaN without a unit."""
-    known = zip(amounts, units, strict=True)
-    wan = [Decimal(0) if amount is None else in_wan(amount, unit) for amount, unit in known]
-    return [math.nan if amount is None else float(amount) for amount in wan]
 
 
 def _numbers(rows: Sequence[Row[*tuple[Any, ...]]], places: Sequence[int]) -> NDArray[np.int64]:

@@ -30,18 +30,6 @@ def entered(said: str | Cell, address: str, unit: str | None = None) -> Cell:
     return _checked(said.value, column, said.unit or unit, said.raw)
 
 
-def cell_words(cell: Cell) -> str:
-    """Return in few words what a cell says, for a sentence or a list."""
-    if cell.value is not None:
-        return f"{cell.value:,f}{cell.unit or ''}" if _is_amount(cell) else str(cell.value)
-    names = {"blank": _("空白"), "dash": _("横线"), "unknown": _("读不准")}
-    return names.get(cell.mark) or cell.raw
-
-
-def _is_amount(cell: Cell) -> bool:
-    return isinstance(cell.value, Decimal)
-
-
 def _parsed(text: str, column: Column, unit: str | None) -> Cell:
     reading = parse(text, column)
     if reading.mark in _EMPTY:

@@ -22,10 +22,11 @@ from form.decisions import (
     same_figure,
     taken_back,
 )
+from form.figures import cell_words
 from form.language import _
 from form.report import Cell
 from library import chain
-from library.entering import cell_words, entered
+from library.entering import entered
 from library.errors import Conflict, LibraryError
 from library.log_frame import log_frame
 from library.replaying import cell_at, reading_of, refresh

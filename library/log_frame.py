@@ -8,9 +8,9 @@ from typing import Final
 import pandas as pd
 
 from form.decisions import Action, Decision, active
+from form.figures import cell_words
 from form.language import _
 from form.names import cell_name
-from library.entering import cell_words
 
 COLUMNS: Final[Mapping[str, str]] = {
     "at": "datetime64[ns, Asia/Shanghai]",

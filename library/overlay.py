@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -15,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from form.matrix import CellMatrix, amount_addresses
 from form.names import address_position
-from form.values import in_wan
+from form.values import screened_wan
 from library.queries import chunks
 from library.schema import correction
 
@@ -110,10 +109,5 @@ def _amounts(matrix: CellMatrix, corrected: dict[tuple[int, str], Amount]) -> An
     for (report_id, address), (amount, unit) in corrected.items():
         if report_id in line_of:
             place = amount_addresses().index(address)
-            amounts[line_of[report_id], place] = _wan(amount, unit)
+            amounts[line_of[report_id], place] = screened_wan(amount, unit)
     return amounts
-
-
-def _wan(amount: Decimal | None, unit: str | None) -> float:
-    wan = Decimal(0) if amount is None else in_wan(amount, unit)
-    return math.nan if wan is None else float(wan)

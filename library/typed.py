@@ -17,12 +17,13 @@ from sqlalchemy.engine import Connection, Row
 
 from form.decisions import Decision, said
 from form.editions import TABLE_KEYS, table
+from form.figures import cell_words
 from form.language import _
 from form.model import EditionKey
 from form.report import Cell, Report
 from library import chain
 from library.derived import forget_derived
-from library.entering import cell_words, entered
+from library.entering import entered
 from library.errors import Conflict, LibraryError
 from library.originals import Originals, sha256
 from library.queries import insert_new

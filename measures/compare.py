@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from form.values import LONG, added
 from measures.frames import Frames, counting
 from measures.measure import Measure
 from measures.values import DTYPES, VALUE_DTYPES, evaluate
@@ -99,7 +100,7 @@ def _with_change(measure: Measure, now: pd.DataFrame, before: pd.DataFrame) -> p
     """Both frames hold the same agencies in the same order."""
     both = (now["state"] == "number") & (before["state"] == "number")
     gaps = [
-        new - old if told else None
+        difference(new, old) if told else None
         for new, old, told in zip(now["value"], before["value"], both, strict=True)
     ]
     rates = [
@@ -117,6 +118,14 @@ def _with_change(measure: Measure, now: pd.DataFrame, before: pd.DataFrame) -> p
         change_rate=pd.Series(rates, index=now.index, dtype="Float64"),
         comparable=both & (same | (measure.caveat == "")),
     )
+
+
+def difference(new: Figure, old: Figure) -> Figure:
+    """Return what one value is more than another of its kind, amounts exactly."""
+    if isinstance(new, Decimal) and isinstance(old, Decimal):
+        return LONG.subtract(new, old)
+    found: Figure = new - old  # type: ignore[operator]
+    return found
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -149,8 +158,8 @@ def total_of(measure: Measure, table: pd.DataFrame) -> Figure | None:
         return None
     if measure.kind == "share":
         return int(told["part"].sum()) / int(told["whole"].sum())
-    total: Figure = sum(told["value"].tolist(), Decimal(0) if measure.kind == "amount" else 0)
-    return total
+    values = told["value"].tolist()
+    return added(values) if measure.kind == "amount" else sum(values)
 
 
 def _share_of_total(

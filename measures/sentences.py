@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Final
 
 import pandas as pd
 
+from form.figures import count, state_words, written, written_change
 from form.language import _
 from measures.compare import FEWEST_CASES, Comparison, Figure
 from measures.measure import Measure
 from measures.trends import Trend, total_change
-from measures.words import state_names
 
 MOST_NAMES: Final = 3
 """Of agencies that share the first place no more than these are named."""
@@ -20,30 +19,17 @@ MOST_NAMES: Final = 3
 
 def said(measure: Measure, value: Figure) -> str:
     """Return a value with its unit: 105 件, 12.50 万元, 61.9%."""
-    if measure.kind == "share":
-        return f"{value:.1%}"
-    return f"{_digits(value)} {measure.unit}"
+    return written(value, measure.unit)
 
 
 def said_change(measure: Measure, gap: Figure) -> str:
     """Return a difference with its sign and unit: +27 件, −3 件, +8.1 个百分点."""
-    sign = "+" if gap > 0 else "−" if gap < 0 else ""
-    size = -gap if gap < 0 else gap
-    if measure.kind == "share":
-        return _("{n} 个百分点").format(n=f"{sign}{float(size) * 100:.1f}")
-    return f"{sign}{_digits(size)} {measure.unit}"
+    return written_change(gap, measure.unit)
 
 
 def few_cases_note() -> str:
     """Return why a share is not ranked."""
-    return _("少于 {n} 件，不排名").format(n=FEWEST_CASES)
-
-
-def _digits(value: Figure) -> str:
-    if isinstance(value, Decimal):
-        return format(value, ",f")
-    # The median of two counts is a float even where it is whole.
-    return f"{int(value):,}" if value == int(value) else f"{value:,}"
+    return _("少于 {n} 件，不排名").format(n=count(FEWEST_CASES))
 
 
 def comparison_sentence(found: Comparison) -> str:
@@ -54,7 +40,7 @@ def comparison_sentence(found: Comparison) -> str:
     told = found.table[found.table["state"] == "number"]
     if found.total is None:
         return _("{year} 年，所选 {n} 家机构没有可比较的数值").format(
-            year=found.year, n=len(found.table)
+            year=found.year, n=count(len(found.table))
         )
     if len(told) == 1:
         return _("{year} 年，{agency}{phrase} {value}").format(
@@ -74,7 +60,7 @@ def _together(found: Comparison, agencies: int) -> str:
         else _("{year} 年，{n} 家机构共{phrase} {total}")
     )
     total = said(found.measure, found.total or 0)
-    return text.format(year=found.year, n=agencies, phrase=found.measure.phrase, total=total)
+    return text.format(year=found.year, n=count(agencies), phrase=found.measure.phrase, total=total)
 
 
 def _first(found: Comparison) -> str:
@@ -95,7 +81,7 @@ def _first(found: Comparison) -> str:
 def _some(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMES:
         return _("、").join(names)
-    return _("{first}等 {n} 家").format(first=names[0], n=len(names))
+    return _("{first}等 {n} 家").format(first=names[0], n=count(len(names)))
 
 
 def trend_sentence(found: Trend) -> str:
@@ -111,7 +97,7 @@ def trend_sentence(found: Trend) -> str:
     ends = total_change(found)
     if ends is None:
         return _("{span}，所选机构没有首末两年都有的数值").format(span=span)
-    first, last, count = ends
+    first, last, agencies = ends
     text = _("{span}，{who}{phrase}由 {first}增至 {last}")
     if last == first:
         text = _("{span}，{who}{phrase}首末两年均为 {last}")
@@ -119,7 +105,7 @@ def trend_sentence(found: Trend) -> str:
         text = _("{span}，{who}{phrase}由 {first}降至 {last}")
     whole = text.format(
         span=span,
-        who=_who(found, count),
+        who=_who(found, agencies),
         phrase=found.measure.phrase,
         first=said(found.measure, first),
         last=said(found.measure, last),
@@ -135,12 +121,12 @@ def _span(years: Sequence[int]) -> str:
     return _("{year} 年").format(year=years[0]) if years else _("未选年度")
 
 
-def _who(found: Trend, count: int) -> str:
+def _who(found: Trend, told: int) -> str:
     if len(found.agencies) == 1:
         return found.agencies[0]
-    if count == len(found.agencies):
-        return _("{n} 家机构").format(n=count)
-    return _("首末两年齐全的 {n} 家机构").format(n=count)
+    if told == len(found.agencies):
+        return _("{n} 家机构").format(n=count(told))
+    return _("首末两年齐全的 {n} 家机构").format(n=count(told))
 
 
 def _furthest(found: Trend, rising: bool) -> str:
@@ -167,8 +153,8 @@ def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
     """
     states = table["state"].value_counts()
     gaps = [
-        _("{n} 份{gap}").format(n=int(states[state]), gap=name)
-        for state, name in state_names().items()
+        _("{n} 份{gap}").format(n=count(states[state]), gap=name)
+        for state, name in state_words().items()
         if name and state in states
     ]
     doubts = (
@@ -176,10 +162,12 @@ def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
         (int(table["suspect"].sum()), _("其中 {n} 份涉及所示数值（虚线或空心）")),
         (left_out, _("已排除 {n} 份")),
     )
-    told = [*gaps, *(text.format(n=n) for n, text in doubts if n)]
+    told = [*gaps, *(text.format(n=count(n)) for n, text in doubts if n)]
     if not told:
         return ""
-    return _("应有 {n} 份报告：{facts}。").format(n=len(table) + left_out, facts=_("，").join(told))
+    return _("应有 {n} 份报告：{facts}。").format(
+        n=count(len(table) + left_out), facts=_("，").join(told)
+    )
 
 
 def edition_note(measure: Measure, table: pd.DataFrame) -> str:

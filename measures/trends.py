@@ -9,7 +9,7 @@ from itertools import product
 
 import pandas as pd
 
-from measures.compare import Figure, completed, known_agencies, total_of
+from measures.compare import Figure, completed, difference, known_agencies, total_of
 from measures.frames import Frames, counting
 from measures.measure import Measure
 from measures.values import VALUE_DTYPES, evaluate
@@ -92,7 +92,7 @@ def _change(measure: Measure, agency: str, lines: pd.DataFrame) -> dict[str, obj
     if len(told) < 2:
         return {"agency": agency, "comparable": False}
     first, last = told.iloc[0], told.iloc[-1]
-    gap = last["value"] - first["value"]
+    gap = difference(last["value"], first["value"])
     no_rate = measure.kind == "share" or not first["value"]
     return {
         "agency": agency,

@@ -1,8 +1,9 @@
 """A measure's value in every report, and how far it can be trusted.
 
 States: `number`; `blank` (no source cell holds a number); `unknown` (a source cell cannot be read,
-holds a text, or an amount's unit is not known); `no_cases` (a share of nothing);
-`not_in_edition`; `table_missing`. In `compare` and `trends` also `missing_report`.
+or holds a text); `unit_unknown` (an amount's unit is not known); `no_cases` (a share of nothing);
+`not_in_edition`; `table_missing`. In `compare` and `trends` also `missing_report`. Their words
+stand in `form.figures`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import Final
 
 import pandas as pd
 
+from form import figures
 from form.editions import EDITION_KEYS, table
 from form.model import TableKey, split_address
+from form.values import added
 from measures.frames import Frames, counting, table_frame
 from measures.measure import Measure
 
@@ -31,7 +34,9 @@ DTYPES: Final[Mapping[str, str]] = {
     "open_errors": "Int64",
 }
 """Columns of `evaluate` besides `value`, whose dtype is told by `VALUE_DTYPES`."""
-VALUE_DTYPES: Final[Mapping[str, str]] = {"count": "Int64", "amount": "object", "share": "Float64"}
+VALUE_DTYPES: Final[Mapping[str, str]] = {
+    kind.key: kind.dtype for kind in (figures.COUNT, figures.AMOUNT, figures.SHARE)
+}
 UNSURE_MARKS: Final = ("unknown", "text")
 NUMBER_MARKS: Final = ("number", "typed")
 
@@ -123,12 +128,14 @@ def _sums(
     amounts = measure.kind == "amount"
     picked = picked.assign(
         number=picked["amount_wan"] if amounts else picked["count"],
-        unsure=_unsure(picked, amounts),
+        unsure=picked["mark"].isin(UNSURE_MARKS),
+        unmeasured=_unmeasured(picked) if amounts else False,
     )
     groups = picked.groupby("report_id", sort=False)
     value = groups["number"].agg(_exact_sum) if amounts else groups["number"].sum(min_count=1)
     state = pd.Series("blank", index=value.index, dtype="string")
-    state = state.mask(value.notna(), "number").mask(groups["unsure"].any(), "unknown")
+    state = state.mask(value.notna(), "number").mask(groups["unmeasured"].any(), "unit_unknown")
+    state = state.mask(groups["unsure"].any(), "unknown")
     return pd.DataFrame({"value": value.where(state == "number", None), "state": state})
 
 
@@ -139,16 +146,13 @@ def _at(cells: pd.DataFrame, addresses: Iterable[str]) -> pd.DataFrame:
     return cells[cells["row"].isin(rows) & cells["column"].isin(columns)]
 
 
-def _unsure(cells: pd.DataFrame, amounts: bool) -> pd.Series[bool]:
-    unsure = cells["mark"].isin(UNSURE_MARKS)
-    if amounts:
-        unsure |= cells["mark"].isin(NUMBER_MARKS) & cells["amount_wan"].isna()
-    return unsure
+def _unmeasured(cells: pd.DataFrame) -> pd.Series[bool]:
+    return cells["mark"].isin(NUMBER_MARKS) & cells["amount_wan"].isna()
 
 
 def _exact_sum(numbers: pd.Series[Decimal]) -> Decimal | None:  # type: ignore[type-var]
     known = numbers.dropna()
-    return sum(known, Decimal(0)) if len(known) else None
+    return added(known) if len(known) else None
 
 
 def _finished(

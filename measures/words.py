@@ -35,19 +35,6 @@ def group_names() -> dict[Group, str]:
     }
 
 
-def state_names() -> dict[str, str]:
-    """Return what stands in place of a value, by its state (see `measures.values`)."""
-    return {
-        "number": "",
-        "blank": _("未填"),
-        "unknown": _("读不准"),
-        "no_cases": _("无办件"),
-        "not_in_edition": _("表样无此项"),
-        "table_missing": _("缺表"),
-        "missing_report": _("缺报"),
-    }
-
-
 def words() -> dict[str, Words]:
     """Return the words of every measure by its key."""
     return _of_applications() | _of_disclosure() | _of_disputes()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pandas as pd
 
+from form.figures import digits
 from outputs.guard import csv_text
 
 _BOM = "\ufeff"
@@ -12,7 +15,7 @@ _BOM = "\ufeff"
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """Return `frame` without its index as CSV: UTF-8 with BOM, lines ended as Windows does.
 
-    Numbers stay numbers, gaps stay empty; text that could be taken for a formula, headers
+    Numbers are written with all their digits, without groups; gaps stay empty; text that could be taken for a formula, headers
     included, is led by an apostrophe.
     """
     guarded = frame.astype(object).map(_guarded)
@@ -21,4 +24,7 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
 
 def _guarded(value: object) -> object:
-    return csv_text(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        return csv_text(value)
+    # Not by pandas, which writes small and large amounts in powers of ten.
+    return digits(value) if isinstance(value, Decimal | float) and value == value else value

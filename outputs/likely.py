@@ -8,10 +8,10 @@ from typing import Final
 
 from checks.explanations import Change, Confirmation, Explanation, Suspects
 from checks.findings import Finding
+from form.figures import quoted
 from form.language import _
 from form.names import cell_name_in
 from form.report import Report
-from outputs.wording import spoken
 
 MOST_WAYS: Final = 3
 """Ways that are told one by one; of more than these none is likelier than the rest."""
@@ -66,7 +66,7 @@ def way_sentence(report: Report, way: Way) -> str:
     """Return what the cells would have to say: 一、本年新收… · 自然人 应为 75."""
     parts = [
         _("{cell} 应为 {value}").format(
-            cell=cell_name_in(report, change.address), value=spoken(change.after)
+            cell=cell_name_in(report, change.address), value=quoted(change.after)
         )
         for change in way.changes[:MOST_WAYS]
     ]
@@ -87,7 +87,7 @@ def way_reasons(way: Way, *, only: bool, complete: bool) -> tuple[str, ...]:
 def repair_text(changes: Sequence[Change]) -> str:
     """Return changes as figures: 77 → 75, 3 → 2."""
     return _("，").join(
-        f"{spoken(change.before)} → {spoken(change.after)}" for change in changes[:MOST_WAYS]
+        f"{quoted(change.before)} → {quoted(change.after)}" for change in changes[:MOST_WAYS]
     )
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 from checks.explanations import Change, Suspects
 from checks.findings import Finding
 from form.editions import all_columns, table
+from form.figures import DASH_SIGN, UNKNOWN_SIGN, digits, mark_words, quoted
 from form.language import _
 from form.layout import LayoutCell, LayoutRow, Role, grid_width, layout
 from form.model import EditionKey, TableKey, split_address
@@ -22,15 +23,7 @@ from form.rules import Severity
 from form.values import Mark, folded
 from outputs.likely import NONE, repair_of, told_ways
 from outputs.marking import Side, gravest, marked_cells, sentence, side_of
-from outputs.wording import (
-    CORRECTED_SIGN,
-    DASH_SIGN,
-    SUSPECT_SIGN,
-    UNKNOWN_SIGN,
-    candidates_note,
-    figure,
-    spoken,
-)
+from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, candidates_note
 
 LegendKind = Literal["zero", "blank", "dash", "unknown", "suspect", "doubt", "corrected", "typed"]
 
@@ -126,7 +119,7 @@ def legend() -> tuple[LegendItem, ...]:
         LegendItem("zero", "0", _("填写为零")),
         LegendItem("blank", "", _("未填（空）")),
         LegendItem("dash", DASH_SIGN, _("填写横线")),
-        LegendItem("unknown", UNKNOWN_SIGN, _("读不准")),
+        LegendItem("unknown", UNKNOWN_SIGN, mark_words()["unknown"]),
         LegendItem("suspect", SUSPECT_SIGN, _("可疑")),
     )
 
@@ -140,10 +133,12 @@ def further_signs(table: OfficialTable) -> tuple[LegendItem, ...]:
         found.append(LegendItem("doubt", "", _("有提示")))
     if corrected is not None:
         sign = f"{corrected.text} {CORRECTED_SIGN}".strip()
-        meaning = _("已更正（原为 {printed}）").format(printed=corrected.printed or _("空"))
+        meaning = _("已更正（原为 {printed}）").format(
+            printed=corrected.printed or mark_words()["blank"]
+        )
         found.append(LegendItem("corrected", sign, meaning))
     if any(cell.typed for cell in values):
-        found.append(LegendItem("typed", "", _("人工录入")))
+        found.append(LegendItem("typed", "", mark_words()["typed"]))
     return tuple(found)
 
 
@@ -201,7 +196,7 @@ class _Said:
             if repair is not None:
                 only = len(told_ways(finding, self.suspects)) == 1
                 text = _("最可能应为 {value}") if only else _("可能应为 {value}")
-                yield text.format(value=spoken(repair.after))
+                yield text.format(value=quoted(repair.after))
 
 
 def _printed_optional_rows(report: Report) -> frozenset[str]:
@@ -266,7 +261,7 @@ def shown_text(address: str, cell: Cell) -> str:
         return UNKNOWN_SIGN
     if cell.value is not None:
         unit = shown_unit(address, cell)
-        return f"{figure(cell.value)} {unit}" if unit else figure(cell.value)
+        return f"{digits(cell.value)} {unit}" if unit else digits(cell.value)
     if cell.mark == "blank":
         return ""
     return cell.raw.strip() or (DASH_SIGN if cell.mark == "dash" else "")
@@ -280,7 +275,7 @@ def shown_unit(address: str, cell: Cell) -> str | None:
 def _reading_notes(address: str, cell: Cell) -> Iterator[str]:
     if cell.printed is not None:
         yield _("已更正（原为 {printed}）").format(
-            printed=shown_text(address, cell.printed) or _("空")
+            printed=shown_text(address, cell.printed) or mark_words()["blank"]
         )
     elif cell.mark == "unknown":
         yield candidates_note(cell)

@@ -12,13 +12,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from form.figures import mark_words, quoted
 from form.language import _
 from form.model import TableKey
 from outputs.escape import escaped
 from outputs.official_table import LegendItem, OfficialTable, TableCell, further_signs, legend
 from outputs.table_css import table_css
 from outputs.theme import palette
-from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, spoken
+from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
 
 # Widths in per cent of the grid's columns, first to last; what is left over goes to the rest.
 _COLUMN_WIDTHS: Final[Mapping[TableKey, tuple[float, ...]]] = {
@@ -217,7 +218,7 @@ def _value(cell: TableCell, link: Link | None) -> str:
 def _repair(cell: TableCell) -> str:
     if cell.repair is None:
         return ""
-    return _tag("span", escaped(f"→{spoken(cell.repair.after)}"), ["dd-repair"])
+    return _tag("span", escaped(f"→{quoted(cell.repair.after)}"), ["dd-repair"])
 
 
 def _shown(cell: TableCell) -> str:
@@ -227,7 +228,7 @@ def _shown(cell: TableCell) -> str:
 def _hidden_words(cell: TableCell) -> Iterator[str]:
     """Yield what the eye sees by place or colour and the ear would miss."""
     if cell.mark == "blank":
-        yield _("空")
+        yield mark_words()["blank"]
     if cell.side:
         yield _("（等式左边）") if cell.side == "left" else _("（等式右边）")
     if cell.corrected:

@@ -262,7 +262,7 @@ def test_check_says_what_became_of_findings_and_log_lists_it(library: Path) -> N
     listed = run("log", "--library", library).stdout.splitlines()
     assert len(listed) == 2
     assert "更正" in listed[0]
-    assert "空白 → 4 漏填" in listed[0]
+    assert "空 → 4 漏填" in listed[0]
     assert "认可" in listed[1]
     assert "缺总计" in listed[1] or "总计" in listed[1]
     entries = json.loads(run("log", "--library", library, "--json").stdout)

@@ -9,8 +9,9 @@ from checks.findings import Quote
 from checks.prose.against_tables import Contradiction
 from checks.prose.claims import Claim
 from checks.prose.quantities import group, table_of
-from checks.wording import headline, printed
+from checks.wording import headline
 from form.editions import table
+from form.figures import printed, quoted
 from form.language import _
 from form.model import split_address
 from form.names import column_name, row_name, without_remark
@@ -85,9 +86,9 @@ def _said(report: Report, claim: Claim) -> str:
     number = {"=": _("{n} 件"), ">=": _("至少 {n} 件"), "<=": _("至多 {n} 件")}[claim.bound]
     column = claim.quantity.rpartition(".")[2]
     if group(claim.quantity) == claim.quantity:
-        return number.format(n=claim.value)
+        return number.format(n=quoted(claim.value))
     name = _column(report, claim.quantity, column)
-    return f"{name} {number.format(n=claim.value)}"
+    return f"{name} {number.format(n=quoted(claim.value))}"
 
 
 def _column(report: Report, quantity: str, column: str) -> str:
@@ -118,7 +119,9 @@ def figures(found: Contradiction, cells: Iterable[Cell]) -> str:
     held = " + ".join(
         shown if len(shown) <= MOST_TERMS else [item for item in shown if item != "0"]
     )
-    return _("正文 {said} {sign} 表 {held}").format(said=claim.value, sign=sign, held=held or "0")
+    return _("正文 {said} {sign} 表 {held}").format(
+        said=quoted(claim.value), sign=sign, held=held or "0"
+    )
 
 
 def opening(quote: Quote) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from checks.explanations import Change, Confirmation
 from checks.suspects.causes import Guess
+from form.figures import quoted
 from form.language import _
 from form.model import TableKey
 from form.names import SEPARATOR, cell_name_in, row_name
@@ -81,11 +82,13 @@ def changes_lead(report: Report, changes: Sequence[Change]) -> str:
 
 def _should(name: str, change: Change) -> str:
     if change.between is None:
-        return _("{cell} 应为 {n}").format(cell=name, n=change.after or 0)
+        return _("{cell} 应为 {n}").format(cell=name, n=quoted(change.after or 0))
     low, high = change.between
     if high is None:
-        return _("{cell} 有误，应不少于 {low}").format(cell=name, low=low)
-    return _("{cell} 有误，应在 {low} 至 {high} 之间").format(cell=name, low=low, high=high)
+        return _("{cell} 有误，应不少于 {low}").format(cell=name, low=quoted(low))
+    return _("{cell} 有误，应在 {low} 至 {high} 之间").format(
+        cell=name, low=quoted(low), high=quoted(high)
+    )
 
 
 def cause_lead(
@@ -115,7 +118,7 @@ def _number(report: Report, change: Change, guess: Guess) -> str:
         else _("{cell} 少写一个 0，{before} 应为 {after}"),
     }
     name = cell_name_in(report, change.address)
-    return words[guess.kind].format(cell=name, before=before, after=after)
+    return words[guess.kind].format(cell=name, before=quoted(before), after=quoted(after))
 
 
 def _shift(report: Report, key: TableKey, rows: Sequence[str], by: int) -> str:

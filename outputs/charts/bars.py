@@ -12,7 +12,7 @@ from form.language import _
 from outputs.charts.frame import Room, Trace, framed
 from outputs.charts.rows import SEE_THROUGH, Rows
 from outputs.charts.text import plain
-from outputs.charts.values import Point, doubt, hover, points, said, state_word
+from outputs.charts.values import Point, doubt, hover, label, points
 from outputs.theme import TYPE, Palette, palette
 
 LABEL_ROOM: Final = 168
@@ -90,7 +90,7 @@ def _labels(shown: Sequence[Point], unit: str, colours: Palette) -> Trace:
 
 
 def _label(point: Point, unit: str) -> str:
-    if point.value is None:
-        return state_word(point.state)
-    words = [f"<b>{said(point.value, unit)}</b>", doubt(point), _("件数少") if point.few else ""]
+    if point.figure is None:
+        return label(point, unit)
+    words = [f"<b>{label(point, unit)}</b>", doubt(point), _("件数少") if point.few else ""]
     return "　".join(filter(None, words))

@@ -19,8 +19,8 @@ TITLE_ROOM: Final = 42
 """Full-width characters in a line of a chart's title: 16 px each in a page column of 700 px."""
 _SENTENCE_STEP: Final = 24
 _NOTE_STEP: Final = 26
-# GB/T 15835 sets groups of three apart by a thin space.
-SEPARATORS: Final = ".\u2009"
+# As `form.figures` writes them; plotly's own figures are not shown anywhere yet.
+SEPARATORS: Final = ".,"
 
 
 @dataclass(frozen=True, slots=True)

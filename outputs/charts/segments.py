@@ -8,20 +8,11 @@ from typing import Final
 
 import pandas as pd
 
+from form.figures import PERCENT, Number, count, state_words, written
 from form.language import _
 from outputs.charts.frame import Trace
 from outputs.charts.text import plain
-from outputs.charts.values import (
-    PERCENT,
-    Point,
-    bare,
-    doubt,
-    grouped,
-    hover,
-    points,
-    said,
-    state_word,
-)
+from outputs.charts.values import Point, bare, doubt, hover, points
 from outputs.theme import SERIES_STYLES, TYPE, Palette, contrast
 
 _LEAST_LABELLED: Final = 0.07
@@ -46,9 +37,14 @@ class Bar:
     whole: int | None = None
 
     @property
-    def length(self) -> float:
+    def total(self) -> Number:
         """What the segments add up to."""
-        return sum(point.value or 0 for point in self.segments.values())
+        return sum(point.figure or 0 for point in self.segments.values())
+
+    @property
+    def length(self) -> float:
+        """The same as a place on the axis."""
+        return float(self.total)
 
     @property
     def suspect(self) -> bool:
@@ -65,7 +61,8 @@ class Bar:
             return ""
         states = [point.state for point in self.segments.values()]
         said_first = [state for state in states if state not in ("number", "blank")]
-        return state_word((*said_first, "no_cases" if "number" in states else "blank")[0])
+        gap = (*said_first, "no_cases" if "number" in states else "blank")[0]
+        return state_words()[gap]
 
 
 def bars(frame: pd.DataFrame, value: str, parts: Sequence[str]) -> dict[str, Bar]:
@@ -127,8 +124,10 @@ def segments(
             },
         },
         "text": [
-            f"<b>{bare(value, unit)}</b>" if value and value / reach >= _LEAST_LABELLED else ""
-            for value in values
+            f"<b>{bare(point.figure, unit)}</b>"
+            if point and point.value and point.value / reach >= _LEAST_LABELLED
+            else ""
+            for point in found
         ],
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -200,9 +199,9 @@ def _end(stack: Bar, unit: str) -> str:
         return stack.gap
     words = []
     if unit != PERCENT:
-        words.append(f"<b>{said(stack.length, unit)}</b>")
+        words.append(f"<b>{written(stack.total, unit)}</b>")
     elif stack.whole is not None:
-        words.append(_("共 {n} 件").format(n=grouped(stack.whole)))
+        words.append(_("共 {n} 件").format(n=count(stack.whole)))
     signs = [doubt(point) for point in stack.segments.values()]
     words += [sign for sign in signs if sign][:1]
     return "　".join(words)

@@ -9,12 +9,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from form.figures import PERCENT
 from outputs.charts.bars import LABEL_ROOM
 from outputs.charts.frame import Room, framed
 from outputs.charts.rows import Rows
 from outputs.charts.segments import Bar, bars, ends, fills, key, segments
 from outputs.charts.text import plain
-from outputs.charts.values import PERCENT
 from outputs.theme import TYPE, Palette, palette
 
 _LEGEND: Final = 44

@@ -15,7 +15,7 @@ _NARROW: Final = 0.56
 """Width of a Latin letter or digit in widths of a Chinese one."""
 # Words and numbers stay whole; a sign that may not open a line stays with what stands before it.
 _PIECE: Final = re.compile(
-    r"(?:[\w.%+\-/]+|.)[，。；：、！？）》」』”％,.;:!?)]*\s?", re.ASCII | re.DOTALL
+    r"(?:[\w.,%+\-−/]+|.)[，。；：、！？）》」』”％,.;:!?)]*\s?", re.ASCII | re.DOTALL
 )
 
 

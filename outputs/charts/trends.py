@@ -9,10 +9,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
+from form.figures import PERCENT, tick
 from outputs.charts.frame import Trace, framed
 from outputs.charts.scale import round_ticks
 from outputs.charts.text import LINE_BREAK, plain, width
-from outputs.charts.values import PERCENT, Point, bare, hover, points, state_word
+from outputs.charts.values import Point, bare, hover, label, points
 from outputs.theme import TYPE, Palette, palette
 
 # Sizes of a card in px; what is across is a share of the card's width, which only the page knows.
@@ -122,8 +123,8 @@ def _line(
             "line": {"color": colours.series[0], "width": 2},
         },
         text=[
-            f"<b>{bare(value, unit)}</b>" if place == last and value is not None else ""
-            for place, value in enumerate(values)
+            f"<b>{bare(point.figure, unit)}</b>" if point and place == last else ""
+            for place, point in enumerate(found)
         ],
         textposition="top center",
         textfont={"size": TYPE.table, "color": colours.ink},
@@ -144,7 +145,7 @@ def _gaps(card: _Card, colours: Palette, axes: Mapping[str, str]) -> Trace:
         mode="text",
         x=[point.year for point in missing],
         y=[card.ticks[-1] * 0.09] * len(missing),
-        text=[state_word(point.state) for point in missing],
+        text=[label(point, "") for point in missing],
         textfont={"size": _SMALL, "color": colours.note},
         cliponaxis=False,
         hoverinfo="skip",
@@ -184,7 +185,7 @@ def _axes(
             "range": [0, card.ticks[-1] * 1.04],
             "tickmode": "array",
             "tickvals": card.ticks,
-            "ticktext": [bare(tick, unit) for tick in card.ticks],
+            "ticktext": [tick(position, unit) for position in card.ticks],
             "gridcolor": colours.line,
         },
     }

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from form.figures import DASH_SIGN, UNKNOWN_SIGN
 from form.language import _
-from outputs.wording import DASH_SIGN, UNKNOWN_SIGN
 from outputs.workbook.contents import About, Item
 from outputs.workbook.sheet import set_height, set_print, set_widths, width, write
 from outputs.workbook.styles import (

@@ -7,9 +7,13 @@ from typing import Final, Literal
 
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 
+from form.figures import COUNT, SHARE
 from outputs.theme import LIGHT
+from outputs.wording import CORRECTED_SIGN
 
 FONT_NAME: Final = "微软雅黑"
+PENCIL: Final = CORRECTED_SIGN[0]
+"""Without the selector for plain signs, which a spreadsheet shows as a sign of its own."""
 _SIZE: Final = 10
 
 
@@ -72,12 +76,16 @@ HEADER: Final = Style("年报表头", _font(bold=True), _CENTRE, _LINES, _filled
 LABEL: Final = Style("年报栏目", _font(), _LEFT, _LINES)
 CENTRED: Final = Style("年报居中", _font(), _CENTRE, _LINES)
 LINK: Final = Style("年报链接", _font(LIGHT.accent), _LEFT, _LINES)
-NUMBER: Final = Style("年报数值", _font(), _RIGHT, _LINES, number_format="0")
-ZERO: Final = Style("年报零", _font(LIGHT.muted), _RIGHT, _LINES, number_format="0")
-AMOUNT: Final = Style("年报金额", _font(), _RIGHT, _LINES)
-RATE: Final = Style("年报比率", _font(), _RIGHT, _LINES, number_format="0.0%")
-TOTAL: Final = Style("年报合计", _font(bold=True), _RIGHT, _LINES, _filled(LIGHT.accent_tint))
-TOTAL_RATE: Final = replace(TOTAL, name="年报合计比率", number_format="0.0%")
+_WHOLE: Final = COUNT.number_format()
+NUMBER: Final = Style("年报数值", _font(), _RIGHT, _LINES, number_format=_WHOLE)
+ZERO: Final = Style("年报零", _font(LIGHT.muted), _RIGHT, _LINES, number_format=_WHOLE)
+# An amount's own cell gets as many decimals as it has: General rounds to fit the column.
+MONEY: Final = Style("年报金额", _font(), _RIGHT, _LINES)
+RATE: Final = Style("年报比率", _font(), _RIGHT, _LINES, number_format=SHARE.number_format())
+TOTAL: Final = Style(
+    "年报合计", _font(bold=True), _RIGHT, _LINES, _filled(LIGHT.accent_tint), _WHOLE
+)
+TOTAL_RATE: Final = replace(TOTAL, name="年报合计比率", number_format=SHARE.number_format())
 TEXT_VALUE: Final = Style("年报文字", _font(), _WRAPPED_RIGHT, _LINES)
 UNKNOWN: Final = Style("年报读不准", _font(LIGHT.note, bold=True), _RIGHT, _LINES)
 NOT_PRINTED: Final = Style("年报无此格", _font(), _CENTRE, _LINES, _filled(LIGHT.line))
@@ -87,11 +95,16 @@ SUSPECT: Final = Style(
     _RIGHT,
     _boxed(LIGHT.error, "medium"),
     _filled(LIGHT.error_tint),
+    _WHOLE,
 )
 CORRECTED: Final = Style(
-    "年报已更正", _font(LIGHT.accent, bold=True), _RIGHT, _LINES, number_format='General" ✎"'
+    "年报已更正",
+    _font(LIGHT.accent, bold=True),
+    _RIGHT,
+    _LINES,
+    number_format=COUNT.number_format(sign=PENCIL),
 )
-TYPED: Final = Style("年报人工录入", _font(LIGHT.accent), _RIGHT, _LINES)
+TYPED: Final = Style("年报人工录入", _font(LIGHT.accent), _RIGHT, _LINES, number_format=_WHOLE)
 STYLES: Final = (
     TITLE,
     SECTION,
@@ -103,7 +116,7 @@ STYLES: Final = (
     LINK,
     NUMBER,
     ZERO,
-    AMOUNT,
+    MONEY,
     RATE,
     TOTAL,
     TOTAL_RATE,

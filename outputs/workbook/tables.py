@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Final
 
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from form.editions import EDITION_KEYS, all_columns, table
+from form.figures import AMOUNT, WAN, digits
 from form.language import _
 from form.model import TableKey, address, split_address
 from form.names import column_name, row_name
 from form.report import layout_edition
+from form.values import added
 from outputs.workbook.contents import Item
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
 from outputs.workbook.sheet import set_height, width, write
 from outputs.workbook.styles import LABEL
-from outputs.workbook.values import WAN, write_tidy
+from outputs.workbook.values import write_tidy
 
 _FIXED: Final = 2
 _NAME_WIDTH: Final = 52
+_AMOUNT_MARGIN: Final = 2
 
 
 def fill_wide(sheet: Worksheet, key: TableKey, items: Sequence[Item], note: str) -> None:
@@ -38,7 +43,25 @@ def fill_wide(sheet: Worksheet, key: TableKey, items: Sequence[Item], note: str)
         for column, place in enumerate(places, _FIXED + 1):
             write_tidy(sheet, row, column, item, place)
     summed = range(_FIXED + 1, len(headings) + 1)
-    finish(sheet, first, first + len(items) - 1, len(headings), summed)
+    last = first + len(items) - 1
+    finish(sheet, first, last, len(headings), summed)
+    for column, place in enumerate(places, _FIXED + 1):
+        if all_columns()[place].kind == "amount":
+            _show_amounts_whole(sheet, column, first, last)
+
+
+def _show_amounts_whole(sheet: Worksheet, column: int, first: int, last: int) -> None:
+    """Make a column of amounts wide enough, and let their sum have as many decimals as they."""
+    values = [sheet.cell(row, column).value for row in range(first, last + 1)]
+    amounts = [value for value in values if isinstance(value, Decimal)]
+    if not amounts:
+        return
+    finest = min(amounts, key=lambda amount: amount.as_tuple().exponent)
+    sheet.cell(last + 1, column).number_format = AMOUNT.number_format(finest)
+    room = len(digits(added(amounts))) + _AMOUNT_MARGIN
+    letter = get_column_letter(column)
+    size = sheet.column_dimensions[letter]
+    size.width = max(size.width, room)
 
 
 def _heading(key: TableKey, place: str, items: Sequence[Item]) -> Heading:

@@ -8,11 +8,11 @@ from typing import Final
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from form.figures import UNKNOWN_SIGN
 from form.language import _
 from form.report import layout_edition
 from measures.dictionary import MEASURES, OUTCOME_GROUPS
 from measures.measure import Measure
-from outputs.wording import UNKNOWN_SIGN
 from outputs.workbook.contents import Item
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
 from outputs.workbook.sheet import comment, write, write_formula

@@ -5,21 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Final
 
+from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 from form.editions import all_columns
+from form.figures import AMOUNT, DASH_SIGN, WAN, digits, quoted, state_words
 from form.language import _
 from form.report import Value
 from form.values import in_wan
 from outputs.official_table import TableCell, shown_unit
-from outputs.wording import DASH_SIGN, figure
 from outputs.workbook.contents import Item
 from outputs.workbook.sheet import comment, write
 from outputs.workbook.styles import (
-    AMOUNT,
     CORRECTED,
+    MONEY,
     NOT_PRINTED,
     NUMBER,
+    PENCIL,
     SUSPECT,
     TEXT_VALUE,
     TYPED,
@@ -28,9 +30,8 @@ from outputs.workbook.styles import (
     Style,
 )
 
-WAN: Final = "万元"
-_MOST_EXACT: Final = 10**15
-"""Spreadsheets keep 15 digits; longer numbers are written as text rather than rounded."""
+_MOST_DIGITS: Final = 15
+"""Spreadsheets keep so many; longer numbers are written as text rather than rounded."""
 
 
 def write_printed(sheet: Worksheet, row: int, column: int, item: Item, address: str) -> Style:
@@ -43,11 +44,10 @@ def write_printed(sheet: Worksheet, row: int, column: int, item: Item, address: 
         write(sheet, row, column, None, NOT_PRINTED)
         return NOT_PRINTED
     style = _style(shown, address)
-    value = shown.text if shown.value is None else _number(shown.value)
+    unit = shown_unit(address, item.report.cells[address]) or ""
+    value = shown.text if shown.value is None else _number(shown.value, unit)
     cell = write(sheet, row, column, value, style)
-    unit = shown_unit(address, item.report.cells[address])
-    if shown.value is not None and unit:
-        cell.number_format = f'General" {unit}"'
+    _set_format(cell, value, shown, unit)
     comment(cell, shown.notes)
     return style
 
@@ -68,16 +68,32 @@ def write_tidy(sheet: Worksheet, row: int, column: int, item: Item, address: str
     elif isinstance(shown.value, Decimal):
         unit = item.report.cells[address].unit
         wan = in_wan(shown.value, unit)
-        value = _("{number}（无单位）").format(number=figure(shown.value)) if wan is None else wan
+        value = _without_unit(shown.value) if wan is None else _number(wan)
         notes = () if unit == WAN else (_("原文：{raw}").format(raw=shown.text),)
     elif shown.value is not None:
         value = _number(shown.value)
     cell = write(sheet, row, column, value, _style(shown, address))
+    _set_format(cell, value, shown)
     comment(cell, dict.fromkeys((*shown.notes, *notes)))
 
 
-def _number(value: int | Decimal) -> int | Decimal | str:
-    return value if -_MOST_EXACT < value < _MOST_EXACT else figure(value)
+def _without_unit(amount: Decimal) -> str:
+    return _("{number}（{state}）").format(
+        number=quoted(amount), state=state_words()["unit_unknown"]
+    )
+
+
+def _number(value: int | Decimal, unit: str = "") -> int | Decimal | str:
+    plain = digits(value)
+    exact = len(plain.lstrip("-0.").replace(".", "")) <= _MOST_DIGITS
+    return value if exact else quoted(value, unit)
+
+
+def _set_format(cell: Cell, value: Value | str, shown: TableCell, unit: str = "") -> None:
+    """Let an amount be shown whole, with its unit and the sign that somebody corrected it."""
+    if isinstance(value, Decimal):
+        sign = PENCIL if shown.corrected and not shown.suspect else ""
+        cell.number_format = AMOUNT.number_format(value, unit, sign)
 
 
 def _style(shown: TableCell, address: str) -> Style:
@@ -92,5 +108,5 @@ def _style(shown: TableCell, address: str) -> Style:
     if shown.mark in ("text", "dash"):
         return TEXT_VALUE
     if all_columns()[address].kind == "amount":
-        return AMOUNT
+        return MONEY
     return ZERO if shown.zero else NUMBER

@@ -6,15 +6,15 @@ from functools import partial
 
 import pandas as pd
 
+from form.figures import DASH_SIGN, RANK, SHARE, share_of, state_words
 from form.language import _
-from measures.compare import FEWEST_CASES, Comparison
-from measures.words import state_names
-from outputs.charts.values import PERCENT, said
+from measures.compare import Comparison
+from measures.sentences import few_cases_note
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, grid_html
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import report_href
-from pages.parts.words import cell, change_text
+from pages.parts.words import cell, change_text, division
 
 
 def comparison_grid(found: Comparison) -> Markup:
@@ -40,27 +40,34 @@ def _row(found: Comparison, row: dict[str, object]) -> tuple[object, ...]:
     measure, year = found.measure, found.year
     name = str(row["agency"])
     return (
-        "" if pd.isna(row["rank"]) else row["rank"],
+        "" if pd.isna(row["rank"]) else RANK.text(row["rank"]),
         link(name, report_href(name, year)) if row["state"] != "missing_report" else name,
         _value(found, row),
-        "" if pd.isna(row["share_of_total"]) else said(float(str(row["share_of_total"])), PERCENT),
+        _share(found, row),
         cell(measure, row["previous"], str(row["previous_state"]), suspect=False),
         _change(found, row),
     )
 
 
 def _value(found: Comparison, row: dict[str, object]) -> Markup:
-    value = cell(found.measure, row["value"], str(row["state"]), bool(row["suspect"]))
+    value = cell(
+        found.measure, row["value"], str(row["state"]), bool(row["suspect"]), division(row)
+    )
     if not row["few_cases"]:
         return value
-    few = _("少于 {n} 件，不排名").format(n=FEWEST_CASES)
-    return tag("span", joined((value, " ", few)), classes="dd-nothing")
+    return tag("span", joined((value, " ", few_cases_note())), classes="dd-nothing")
+
+
+def _share(found: Comparison, row: dict[str, object]) -> Markup | str:
+    if pd.isna(row["share_of_total"]):
+        return ""
+    return tag("span", SHARE.text(row["share_of_total"]), title=share_of(row["value"], found.total))
 
 
 def _change(found: Comparison, row: dict[str, object]) -> Markup:
     text = change_text(found.measure, row["change"], row["change_rate"])
     if not text:
-        return tag("span", "—", classes="dd-nothing")
+        return tag("span", DASH_SIGN, classes="dd-nothing")
     if row["comparable"]:
         return tag("span", text)
     return tag("span", text, "*", classes="dd-nothing", title=found.measure.caveat)
@@ -90,4 +97,4 @@ def _lines(found: Comparison) -> pd.DataFrame:
 def _remark(row: dict[str, object]) -> str:
     if row["suspect"]:
         return _("有未决勾稽错误")
-    return state_names()[str(row["state"])]
+    return state_words()[str(row["state"])]

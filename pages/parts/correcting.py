@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import streamlit as st
 
 from form.editions import TABLE_KEYS
+from form.figures import cell_words
 from form.language import _
 from form.model import TableKey, split_address
 from form.names import cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition, printed_addresses
-from library.entering import cell_words
 from outputs.official_table import TableCell
 from outputs.table_html import Link, Links
 from pages.parts import deciding

@@ -9,9 +9,9 @@ from datetime import date
 import streamlit as st
 
 from checks.findings import Finding
+from form.figures import cell_words, quoted
 from form.language import _
 from form.report import Cell, Value
-from library.entering import cell_words
 from library.errors import Conflict, LibraryError
 from pages.parts import shelf
 from pages.parts.heading import note
@@ -134,7 +134,7 @@ def _show_clash(clash: _Clash) -> None:
     """Show both values, and let a person choose."""
     error = clash.error
     note(error.message)
-    mine = cell_words(error.new) if error.new is not None else _("空白")
+    mine = quoted(None) if error.new is None else cell_words(error.new)
     with st.container(horizontal=True):
         st.button(
             _("保留 {value}").format(value=cell_words(error.current)),

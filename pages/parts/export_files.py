@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
+from form.figures import count, mark_words
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
 from form.names import column_name, row_name
@@ -93,7 +94,7 @@ def figure_lines(frames: Frames, key: TableKey, chosen: pd.DataFrame) -> pd.Data
         _("项目"): [names[place][0] for place in places],
         _("栏"): [names[place][1] for place in places],
         _("数"): own["count"],
-        _("填写情况"): own["mark"].astype(str).map(_mark_names()),
+        _("填写情况"): own["mark"].astype(str).map(dict(mark_words())),
         _("已更正"): own["corrected"].map({True: _("是"), False: ""}),
         _("原件所印"): own["printed"].where(own["corrected"]),
     }
@@ -117,17 +118,6 @@ def _names(key: TableKey, edition: EditionKey, row: str, column: str) -> tuple[s
     return row, column
 
 
-def _mark_names() -> dict[str, str]:
-    return {
-        "number": _("数字"),
-        "blank": _("空"),
-        "dash": _("横线"),
-        "text": _("文字"),
-        "unknown": _("读不准"),
-        "typed": _("人工填写"),
-    }
-
-
 def scope_grid(chosen: pd.DataFrame) -> Markup:
     """Return the reports that are taken away."""
     shown = chosen.iloc[page_of(len(chosen), "page")]
@@ -142,9 +132,13 @@ def scope_grid(chosen: pd.DataFrame) -> Markup:
         (
             link(row["agency"], report_href(row["agency"], row["year"])),
             row["year"],
-            sum(item.is_error for item in findings.get(number, ())) or "",
+            _or_nothing(sum(item.is_error for item in findings.get(number, ()))),
             row["file"],
         )
         for number, row in zip(shown.index, shown.to_dict("records"), strict=True)
     )
     return grid_html(_("包含的报告"), columns, rows)
+
+
+def _or_nothing(number: int) -> str:
+    return count(number) if number else ""

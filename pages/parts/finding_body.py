@@ -8,12 +8,12 @@ from checks.catalogue import kind_name, severity_names
 from checks.explanations import Suspects
 from checks.findings import Finding, Quote
 from checks.wording import FAILS, headline
+from form.figures import quoted
 from form.labels import SECTION_WORDS
 from form.language import _
 from form.names import cell_name_in
 from form.report import Report
 from outputs.likely import MOST_WAYS, way_reasons, way_sentence, ways
-from outputs.wording import spoken
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import Choice, report_href
@@ -113,7 +113,7 @@ def _other_year(choice: Choice, report: Report, finding: Finding) -> Markup | st
         return ""
     name = _("{year} 年度报告").format(year=other.year)
     figures = _("，").join(
-        f"{cell_name_in(report, address)} {spoken(value)}"
+        f"{cell_name_in(report, address)} {quoted(value)}"
         for address, value in other.values[:MOST_WAYS]
     )
     target = report_href(choice.agency, other.year) if choice.agency else None

@@ -9,10 +9,10 @@ import streamlit as st
 from checks.catalogue import kind_name
 from form.decisions import Decision, active, taken_back
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.figures import cell_words
 from form.language import _
 from form.model import address
 from form.names import SEPARATOR, cell_name, column_name, row_name
-from library.entering import cell_words
 from library.log_frame import action_names
 from pages.parts import deciding, shelf
 from pages.parts.grid import page_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk import figures
+from form.figures import count
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
 from measures.compare import known_agencies
-from outputs.charts.values import grouped
 from pages.parts import shelf
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
@@ -86,7 +86,7 @@ def _figure(label: str, number: object, detail: str, address: str, tone: str = "
         tag(
             "span",
             tag("div", label, classes="dd-card-label"),
-            tag("div", grouped(float(str(number))), classes=f"dd-card-number {tone}".strip()),
+            tag("div", count(number), classes=f"dd-card-number {tone}".strip()),
             tag("div", detail, classes="dd-card-detail"),
         ),
         address,

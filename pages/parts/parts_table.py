@@ -7,10 +7,9 @@ from functools import partial
 
 import pandas as pd
 
+from form.figures import SHARE, count, share_of, state_words
 from form.language import _
 from measures.shares import together
-from measures.words import state_names
-from outputs.charts.values import PERCENT, said
 from outputs.wording import SUSPECT_SIGN
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, grid_html
@@ -41,18 +40,19 @@ def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
         head: object = name
         if not missing:
             head = link(name, report_href(str(name), int(first["year"])))
-        whole = "" if pd.isna(first["whole"]) else first["whole"]
+        whole = "" if pd.isna(first["whole"]) else count(first["whole"])
         yield (head, *(_part(line) for line in lines), whole)
 
 
 def _part(line: dict[str, object]) -> Markup:
     if line["state"] != "number":
-        return tag("span", state_names()[str(line["state"])], classes="dd-nothing")
+        return tag("span", state_words()[str(line["state"])], classes="dd-nothing")
     mark = joined((tag("span", SUSPECT_SIGN, classes="dd-red"), " ")) if line["suspect"] else ""
     share = ""
     if not pd.isna(line["share"]) and line["value"]:
-        share = tag("span", " ", said(float(str(line["share"])), PERCENT), classes="dd-nothing")
-    return tag("span", mark, line["value"], share)
+        exact = share_of(line["value"], line["whole"])
+        share = tag("span", " ", SHARE.text(line["share"]), classes="dd-nothing", title=exact)
+    return tag("span", mark, count(line["value"]), share)
 
 
 def parts_file(found: pd.DataFrame, scope: str, year: int) -> Download:
@@ -69,7 +69,7 @@ def _lines(found: pd.DataFrame) -> pd.DataFrame:
             _("件数"): found["value"],
             _("占比"): found["share"],
             _("说明"): [
-                _("有未决勾稽错误") if suspect else state_names()[state]
+                _("有未决勾稽错误") if suspect else state_words()[state]
                 for state, suspect in zip(found["state"], found["suspect"], strict=True)
             ],
         }
@@ -82,13 +82,16 @@ def outcome_sentence(found: pd.DataFrame, year: int) -> str:
     if not sums.agencies:
         return _("{year} 年，所选机构没有可用的办理结果").format(year=year)
     parts = [
-        _("{label} {n} 件").format(label=label, n=said(count, ""))
-        for _key, label, count in sums.parts[:MOST_PARTS]
-        if count
+        _("{label} {n} 件").format(label=label, n=count(cases))
+        for _key, label, cases in sums.parts[:MOST_PARTS]
+        if cases
     ]
     text = _("{year} 年，{n} 家机构共办结 {cases} 件，其中{parts}")
     return text.format(
-        year=year, n=sums.agencies, cases=said(sums.cases, ""), parts=_("、").join(parts)
+        year=year,
+        n=count(sums.agencies),
+        cases=count(sums.cases),
+        parts=_("、").join(parts),
     )
 
 
@@ -106,5 +109,8 @@ def _said_disputes(name: str, found: pd.DataFrame) -> str:
     if not sums.agencies:
         return _("所选机构没有{name}").format(name=name)
     return _("{n} 家机构有{name} {cases} 件，结果纠正 {corrected} 件").format(
-        n=sums.agencies, name=name, cases=sums.cases, corrected=sums.cases_of("_corrected")
+        n=count(sums.agencies),
+        name=name,
+        cases=count(sums.cases),
+        corrected=count(sums.cases_of("_corrected")),
     )

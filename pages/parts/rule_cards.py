@@ -10,6 +10,7 @@ from checks.catalogue import FindingKind, severity_names
 from checks.findings import Finding
 from checks.together import check_together
 from conformance import Case, WrittenRow, cases
+from form.figures import mark_words
 from form.language import _
 from form.model import TableKey, address
 from form.names import SEPARATOR, column_name, row_name, without_remark
@@ -145,11 +146,12 @@ def _row_label(table: TableKey, report: Report, row: str) -> str:
 
 
 def _cell(report: Report, place: str, marked: set[str]) -> Markup:
+    blank = mark_words()["blank"]
     cell = report.cells.get(place)
     text = shown_text(place, cell) if cell is not None else ""
     if place not in marked:
-        return tag("span", text or _("空"), classes="" if text else "dd-nothing")
-    return tag("b", SUSPECT_SIGN, " ", text or _("空"), classes="dd-red")
+        return tag("span", text or blank, classes="" if text else "dd-nothing")
+    return tag("b", SUSPECT_SIGN, " ", text or blank, classes="dd-red")
 
 
 def _prose(case: Case) -> Iterator[Markup]:

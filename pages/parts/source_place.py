@@ -7,6 +7,7 @@ from itertools import groupby
 
 from checks.findings import Finding
 from form.editions import all_columns
+from form.figures import mark_words
 from form.language import _
 from form.model import TableKey, split_address
 from form.names import row_name
@@ -109,7 +110,9 @@ def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Mark
 
 
 def _figure(text: str, takes_part: bool) -> Markup:
-    return tag("span", text.strip() or _("空"), classes="dd-lit" if takes_part else "")
+    return tag(
+        "span", text.strip() or mark_words()["blank"], classes="dd-lit" if takes_part else ""
+    )
 
 
 def cell_place(cell: Cell) -> str:

@@ -6,14 +6,14 @@ from functools import partial
 
 import pandas as pd
 
+from form.figures import DASH_SIGN, count, state_words, written
 from form.language import _
 from measures.trends import Trend
-from measures.words import state_names
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, grid_html
 from pages.parts.markup import Markup, link, tag
 from pages.parts.report_choice import report_href
-from pages.parts.words import cell, change_text, figure_text
+from pages.parts.words import cell, change_text, division
 
 
 def change_texts(found: Trend) -> dict[str, str]:
@@ -49,7 +49,7 @@ def trend_grid(found: Trend) -> Markup:
         (
             name,
             *(_value(found, at[(name, year)]) for year in found.years),
-            tag("span", changes[name] or "—", classes="" if changes[name] else "dd-nothing"),
+            tag("span", changes[name] or DASH_SIGN, classes="" if changes[name] else "dd-nothing"),
         )
         for name in found.agencies
     ]
@@ -59,7 +59,9 @@ def trend_grid(found: Trend) -> Markup:
 
 
 def _value(found: Trend, row: dict[str, object]) -> Markup:
-    shown = cell(found.measure, row["value"], str(row["state"]), bool(row["suspect"]))
+    shown = cell(
+        found.measure, row["value"], str(row["state"]), bool(row["suspect"]), division(row)
+    )
     if row["state"] == "missing_report":
         return shown
     return link(shown, report_href(str(row["agency"]), int(str(row["year"]))))
@@ -68,9 +70,12 @@ def _value(found: Trend, row: dict[str, object]) -> Markup:
 def _totals(found: Trend) -> tuple[object, ...]:
     share = found.measure.kind == "share"
     values = [
-        tag("span", "—" if pd.isna(row["value"]) else figure_text(found.measure, row["value"]))
+        tag(
+            "span",
+            DASH_SIGN if pd.isna(row["value"]) else written(row["value"], found.measure.unit),
+        )
         if row["complete"]
-        else tag("span", _("{n} 家有数").format(n=row["agencies"]), classes="dd-nothing")
+        else tag("span", _("{n} 家有数").format(n=count(row["agencies"])), classes="dd-nothing")
         for row in found.totals.to_dict("records")
     ]
     return (_("总体") if share else _("合计（各家齐全时）"), *values, "")
@@ -90,7 +95,7 @@ def _lines(found: Trend) -> pd.DataFrame:
             _("年度"): table["year"],
             _("{label}（{unit}）").format(label=measure.label, unit=measure.unit): table["value"],
             _("说明"): [
-                _("有未决勾稽错误") if suspect else state_names()[state]
+                _("有未决勾稽错误") if suspect else state_words()[state]
                 for state, suspect in zip(table["state"], table["suspect"], strict=True)
             ],
         }

@@ -9,12 +9,12 @@ import pandas as pd
 import streamlit as st
 
 from form.editions import EDITION_KEYS, table
+from form.figures import digits
 from form.language import _
 from form.model import EditionKey, TableKey, address
 from form.names import SEPARATOR, row_name, without_remark
 from form.report import Cell, Report, layout_edition
 from library.errors import LibraryError
-from outputs.wording import figure
 from pages.parts import shelf
 
 _ROUND = "typing-round"
@@ -78,7 +78,7 @@ def _text(cell: Cell) -> str | None:
     if cell.mark == "unknown":
         return None
     unit = f" {cell.unit}" if cell.unit else ""
-    return f"{figure(cell.value)}{unit}" if cell.value is not None else ""
+    return f"{digits(cell.value)}{unit}" if cell.value is not None else ""
 
 
 def changes(

@@ -8,9 +8,9 @@ import streamlit as st
 
 from checks.versions import compare, finding_changes
 from form.decisions import Question, in_force
+from form.figures import cell_words
 from form.language import _
 from form.report import Cell, Report
-from library.entering import cell_words
 from pages.parts import deciding, shelf
 from pages.parts.deciding import Repair
 from pages.parts.finding_body import what
@@ -68,16 +68,14 @@ def _show_changes(old: Report, new: Report) -> None:
     if not changed:
         show(tag("div", _("三张表的数字没有变化。"), classes="dd-quiet"))
         return
-    rows = ((item.place, _words(item.old), _words(item.new)) for item in changed[:MOST_CHANGES])
+    rows = (
+        (item.place, cell_words(item.old), cell_words(item.new)) for item in changed[:MOST_CHANGES]
+    )
     columns = (Column(_("格")), Column(_("旧版"), "number"), Column(_("这一版"), "number"))
     show(grid_html(_("数字有变化的格"), columns, rows))
     left_out = len(changed) - MOST_CHANGES
     if left_out > 0:
         show(tag("div", _("另有 {n} 格").format(n=left_out), classes="dd-quiet"))
-
-
-def _words(cell: Cell | None) -> str:
-    return _("无此格") if cell is None else cell_words(cell)
 
 
 def _show_fates(choice: Choice, report: Report, older: int) -> None:
@@ -113,7 +111,7 @@ def _listed(title: str, items: Iterator[str]) -> Iterator[object]:
 def _ask_again(choice: Choice, report: Report, question: Question) -> None:
     """Show both values of a correction that may or may not hold here, and let a person choose."""
     item, read = question.decision, question.read
-    printed = cell_words(read) if read is not None else _("无此格")
+    printed = cell_words(read)
     with st.container(key=f"question-{item.number}", border=True):
         show(
             tag("div", _("要重新确认"), classes="dd-what dd-amber"),

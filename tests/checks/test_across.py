@@ -99,7 +99,7 @@ def test_numbers_of_items_are_asked_with_their_change() -> None:
     assert (finding.rule, finding.severity, finding.equation) == (
         "items",
         "warning",
-        "30 ≠ 42 + (-2)",
+        "30 ≠ 42 + (−2)",
     )
     assert finding.cells == ("disclosure.administrative_penalty.prior_items",)
     assert "42 加增减 -2" in finding.message

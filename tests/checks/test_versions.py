@@ -57,7 +57,7 @@ def test_blank_dash_and_0_differ_but_count_alike() -> None:
 def test_amounts_differ_by_their_unit() -> None:
     old, new = (made(f"government_procurement 5 {text}") for text in ("8477万元", "8477元"))
     (found,) = compare(old, new)
-    assert found.sentence == "政府集中采购 · 采购总金额：原为 8477万元，现为 8477元。"
+    assert found.sentence == "政府集中采购 · 采购总金额：原为 8477 万元，现为 8477 元。"
     assert not found.counts_alike
 
 

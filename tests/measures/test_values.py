@@ -92,11 +92,11 @@ def test_amounts_are_exact_and_in_wan_yuan() -> None:
     ]
 
 
-def test_an_amount_without_unit_is_unknown() -> None:
+def test_an_amount_without_unit_is_read_but_cannot_be_compared() -> None:
     report = made("government_procurement 3 152790")
     assert (values("procurement_amount", report), states("procurement_amount", report)) == (
         [None],
-        ["unknown"],
+        ["unit_unknown"],
     )
     assert values("procurement_projects", report) == [3]
 

@@ -160,11 +160,11 @@ def test_a_report_s_sheet_shows_units_and_dashes_as_printed(book: Workbook) -> N
     sheet = book["聊城市自然资源和规划局 2020"]
     cells = [cell for row in sheet.iter_rows() for cell in row]
     amount = next(cell for cell in cells if cell.value == 4156.93)
-    assert amount.number_format == 'General" 万元"'
+    assert amount.number_format == '0.00" 万元"'
     assert sum(cell.value == "-" for cell in cells) == 2
     cells = [cell for row in book["甲市自然资源和规划局 2023"].iter_rows() for cell in row]
     amount = next(cell for cell in cells if cell.value == 152790)
-    assert amount.number_format == 'General" 元"'
+    assert amount.number_format == '0" 元"'
 
 
 def test_a_table_that_was_not_found_is_said_to_be_missing() -> None:
