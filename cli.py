@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from form.figures import DASH_SIGN, digits, grouped, mark_words
 from form.language import _
 from loaders.document import ReadError
 
@@ -156,7 +157,6 @@ def _error(file: str, code: str, message: str) -> dict[str, Any]:
 def _explained(path: Path, address: str) -> Iterator[str]:
     """Yield the printed line that a cell came from, the cell in 【】, and the steps."""
     from form.editions import all_columns
-    from form.figures import digits, mark_words
     from loaders.why import explain
 
     if address not in all_columns():
@@ -181,7 +181,6 @@ def _explained(path: Path, address: str) -> Iterator[str]:
 
 def _verified(path: Path) -> Iterator[str]:
     """Yield what the two readers of PDFs read differently in a file, one cell a line."""
-    from form.figures import DASH_SIGN, mark_words
     from form.names import cell_name_in
     from loaders import files_in, kind_of
     from loaders.verifying import differences
@@ -195,7 +194,9 @@ def _verified(path: Path) -> Iterator[str]:
                 yield _("{file}：不是 PDF，只有一种读法").format(file=file.name)
                 continue
             found = differences(file.data, PurePath(file.name).name)
-            yield _("{file}：两种读法有 {count} 格不一致").format(file=file.name, count=len(found))
+            yield _("{file}：两种读法有 {count} 格不一致").format(
+                file=file.name, count=grouped(len(found))
+            )
             for item in found:
                 both = (item.first, item.second)
                 said = [
@@ -239,8 +240,8 @@ def _summary(item: dict[str, Any]) -> list[str]:
         file=item["file"],
         agency=item["agency"] or _("机关不明"),
         year=item["year"] or _("不明"),
-        read=len(marks),
-        unknown=marks.count("unknown"),
+        read=grouped(len(marks)),
+        unknown=grouped(marks.count("unknown")),
     )
     said = [*item["findings"], *([item["years_missing"]] if "years_missing" in item else [])]
     return [head, *(f"  {each['message']}" for each in said)]
@@ -356,8 +357,9 @@ def log(
         for problem in problems:
             typer.echo(problem.message)
         if not problems:
+            last = entries[-1].hash if entries else DASH_SIGN
             sentence = _("{n} 条操作记录完整无缺，最后一条的校验值为 {hash}")
-            typer.echo(sentence.format(n=len(entries), hash=entries[-1].hash if entries else "—"))
+            typer.echo(sentence.format(n=grouped(len(entries)), hash=last))
         raise typer.Exit(1 if problems else 0)
     if as_json:
         _echo_json([{**decision_to_json(item), "hash": item.hash} for item in entries])

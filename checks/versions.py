@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from checks.findings import Finding
 from form.decisions import same_print
 from form.editions import all_columns
-from form.figures import cell_words
+from form.figures import cell_words, grouped
 from form.language import _
 from form.names import cell_name_in
 from form.report import Cell, Report
@@ -79,7 +79,7 @@ class FindingChanges:
             _("新出现 {n} 处"): len(self.new),
             _("因缺格无从核对 {n} 处"): len(self.untold),
         }
-        told = [text.format(n=count) for text, count in counts.items() if count]
+        told = [text.format(n=grouped(count)) for text, count in counts.items() if count]
         if not told:
             return _("新旧两版都没有发现问题。")
         return _("{counts}。").format(counts=_("，").join(told))

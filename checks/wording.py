@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from checks.catalogue import kind_name
-from form.figures import UNKNOWN_SIGN, printed, quoted
+from form.figures import UNKNOWN_SIGN, grouped, printed, quoted
 from form.language import _
 from form.model import split_address
 from form.names import column_name, row_name
@@ -36,7 +36,7 @@ def _side(cells: Sequence[Cell]) -> str:
     if len(cells) <= LONGEST_PLAIN_SIDE or (len(rest) <= 1 and len(counted) <= MOST_TERMS):
         return " + ".join(printed(cell) for cell in cells)
     if not counted:
-        return _("{n} 项均{nothing}").format(n=len(rest), nothing=_nothing(rest))
+        return _("{n} 项均{nothing}").format(n=grouped(len(rest)), nothing=_nothing(rest))
     figures = [cell.value for cell in counted if cell.value is not None]
     summed = len(figures) == len(counted) > MOST_TERMS
     text = (
@@ -44,9 +44,11 @@ def _side(cells: Sequence[Cell]) -> str:
         if summed
         else " + ".join(_gathered([printed(cell) for cell in counted]))
     )
-    remarks = [_("{n} 项之和").format(n=len(counted))] if summed else []
+    remarks = [_("{n} 项之和").format(n=grouped(len(counted)))] if summed else []
     if rest:
-        remarks.append(_("其余 {n} 项{nothing}").format(n=len(rest), nothing=_nothing(rest)))
+        remarks.append(
+            _("其余 {n} 项{nothing}").format(n=grouped(len(rest)), nothing=_nothing(rest))
+        )
     return f"{text}（{_('，').join(remarks)}）"
 
 
@@ -132,10 +134,12 @@ def undecided_for(code: str, place: str, named: Sequence[tuple[str, Cell]]) -> s
     reasons = []
     if unknown:
         reasons.append(
-            _("有 {n} 格读不准（{cells}）").format(n=len(unknown), cells=_names(unknown))
+            _("有 {n} 格读不准（{cells}）").format(n=grouped(len(unknown)), cells=_names(unknown))
         )
     if text:
-        reasons.append(_("有 {n} 格不是数字（{cells}）").format(n=len(text), cells=_names(text)))
+        reasons.append(
+            _("有 {n} 格不是数字（{cells}）").format(n=grouped(len(text)), cells=_names(text))
+        )
     return _("{head}：{reasons}，暂不能判定。").format(
         head=headline(code, place), reasons=_("，").join(reasons)
     )

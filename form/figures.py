@@ -154,7 +154,7 @@ class FigureType:
         shown = self._rounded(Decimal(number)) if self.decimals is not None else number
         whole, point, rest = digits(shown).removeprefix("-").partition(".")
         sign = MINUS if number < 0 else "+" if with_plus and number else ""
-        return _with_unit(f"{sign}{_grouped(whole)}{point}{rest}{self._ending()}", unit)
+        return _with_unit(f"{sign}{_in_groups(whole)}{point}{rest}{self._ending()}", unit)
 
     def _rounded(self, number: Decimal) -> Decimal:
         """Return a figure rounded, with more decimals where it would look like none or all."""
@@ -170,7 +170,7 @@ class FigureType:
         return len(digits(number).partition(".")[2])
 
 
-def _grouped(whole: str) -> str:
+def _in_groups(whole: str) -> str:
     """Return digits in groups of three."""
     first = len(whole) % 3
     groups = [whole[:first], *(whole[at : at + 3] for at in range(first, len(whole), 3))]
@@ -212,9 +212,14 @@ def tick(value: object, unit: str) -> str:
     return COUNT.text(value)
 
 
-def count(value: object) -> str:
+def grouped(value: object) -> str:
     """Return how many there are of something, for a sentence that names it."""
     return COUNT.text(value)
+
+
+def grouped_or_nothing(value: object) -> str:
+    """Return how many there are for a table, where none at all would only be noise."""
+    return grouped(value) if exact(value) else ""
 
 
 def share_of(part: object, whole: object) -> str:

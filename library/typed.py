@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection, Row
 
 from form.decisions import Decision, said
 from form.editions import TABLE_KEYS, table
-from form.figures import cell_words
+from form.figures import cell_words, grouped
 from form.language import _
 from form.model import EditionKey
 from form.report import Cell, Report
@@ -100,7 +100,7 @@ def finish(
     reading = _reading(connection, report_id)
     left = [place for place, cell in reading.cells.items() if cell.mark == "unknown"]
     if left and not rest_blank:
-        raise LibraryError(_("还有 {n} 格没有录入。").format(n=len(left)))
+        raise LibraryError(_("还有 {n} 格没有录入。").format(n=grouped(len(left))))
     blank = dict.fromkeys(left, Cell(None, "blank"))
     _overwrite(connection, report_id, replace(reading, cells={**reading.cells, **blank}))
     version = identity(connection, row.agency, row.year)["version"]

@@ -7,7 +7,7 @@ from typing import Final
 
 import pandas as pd
 
-from form.figures import count, state_words, written, written_change
+from form.figures import grouped, state_words, written, written_change
 from form.language import _
 from measures.compare import FEWEST_CASES, Comparison, Figure
 from measures.measure import Measure
@@ -29,7 +29,7 @@ def said_change(measure: Measure, gap: Figure) -> str:
 
 def few_cases_note() -> str:
     """Return why a share is not ranked."""
-    return _("少于 {n} 件，不排名").format(n=count(FEWEST_CASES))
+    return _("少于 {n} 件，不排名").format(n=grouped(FEWEST_CASES))
 
 
 def comparison_sentence(found: Comparison) -> str:
@@ -40,7 +40,7 @@ def comparison_sentence(found: Comparison) -> str:
     told = found.table[found.table["state"] == "number"]
     if found.total is None:
         return _("{year} 年，所选 {n} 家机构没有可比较的数值").format(
-            year=found.year, n=count(len(found.table))
+            year=found.year, n=grouped(len(found.table))
         )
     if len(told) == 1:
         return _("{year} 年，{agency}{phrase} {value}").format(
@@ -60,7 +60,9 @@ def _together(found: Comparison, agencies: int) -> str:
         else _("{year} 年，{n} 家机构共{phrase} {total}")
     )
     total = said(found.measure, found.total or 0)
-    return text.format(year=found.year, n=count(agencies), phrase=found.measure.phrase, total=total)
+    return text.format(
+        year=found.year, n=grouped(agencies), phrase=found.measure.phrase, total=total
+    )
 
 
 def _first(found: Comparison) -> str:
@@ -81,7 +83,7 @@ def _first(found: Comparison) -> str:
 def _some(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMES:
         return _("、").join(names)
-    return _("{first}等 {n} 家").format(first=names[0], n=count(len(names)))
+    return _("{first}等 {n} 家").format(first=names[0], n=grouped(len(names)))
 
 
 def trend_sentence(found: Trend) -> str:
@@ -125,8 +127,8 @@ def _who(found: Trend, told: int) -> str:
     if len(found.agencies) == 1:
         return found.agencies[0]
     if told == len(found.agencies):
-        return _("{n} 家机构").format(n=count(told))
-    return _("首末两年齐全的 {n} 家机构").format(n=count(told))
+        return _("{n} 家机构").format(n=grouped(told))
+    return _("首末两年齐全的 {n} 家机构").format(n=grouped(told))
 
 
 def _furthest(found: Trend, rising: bool) -> str:
@@ -153,7 +155,7 @@ def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
     """
     states = table["state"].value_counts()
     gaps = [
-        _("{n} 份{gap}").format(n=count(states[state]), gap=name)
+        _("{n} 份{gap}").format(n=grouped(states[state]), gap=name)
         for state, name in state_words().items()
         if name and state in states
     ]
@@ -162,11 +164,11 @@ def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
         (int(table["suspect"].sum()), _("其中 {n} 份涉及所示数值（虚线或空心）")),
         (left_out, _("已排除 {n} 份")),
     )
-    told = [*gaps, *(text.format(n=count(n)) for n, text in doubts if n)]
+    told = [*gaps, *(text.format(n=grouped(n)) for n, text in doubts if n)]
     if not told:
         return ""
     return _("应有 {n} 份报告：{facts}。").format(
-        n=count(len(table) + left_out), facts=_("，").join(told)
+        n=grouped(len(table) + left_out), facts=_("，").join(told)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from checks.explanations import Change, Confirmation, Explanation, Suspects
 from checks.findings import Finding
-from form.figures import quoted
+from form.figures import grouped, quoted
 from form.language import _
 from form.names import cell_name_in
 from form.report import Report
@@ -72,7 +72,7 @@ def way_sentence(report: Report, way: Way) -> str:
     ]
     left_out = len(way.changes) - len(parts)
     if left_out:
-        parts.append(_("另改 {n} 格").format(n=left_out))
+        parts.append(_("另改 {n} 格").format(n=grouped(left_out)))
     return _("，").join(parts)
 
 

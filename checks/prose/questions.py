@@ -17,6 +17,7 @@ from checks.prose.sections import NUMERALS, headings
 from checks.prose.sentences import sentences
 from checks.prose.years import ForeignYear
 from checks.wording import headline
+from form.figures import SHARE, grouped
 from form.labels import PROSE_SECTION_TITLES
 from form.language import _
 from form.model import address
@@ -102,7 +103,7 @@ def _years(report: Report, years: Sequence[ForeignYear]) -> Iterator[Finding]:
     for year in sorted({item.year for item in years}):
         quotes = [item.quote for item in years if item.year == year]
         body = _("报告年度为 {own}，正文有 {n} 处把 {year} 年说成本年度的工作，如“{part}”").format(
-            own=report.year, n=len(quotes), year=year, part=wording.opening(quotes[0])
+            own=report.year, n=grouped(len(quotes)), year=year, part=wording.opening(quotes[0])
         )
         yield _finding("prose_year", body, f"{year}", quotes[:MOST_QUOTES])
 
@@ -133,15 +134,15 @@ def _late(report: Report, facts: ProseFacts) -> Iterator[Finding]:
         return
     whose = _("政府") if report.agency is None or is_government(report.agency) else _("部门")
     body = _("所印日期为 {day}，{whose}的年报应于 {last} 前公布，晚 {n} 天").format(
-        day=facts.published.day.isoformat(), whose=whose, last=last.isoformat(), n=days
+        day=facts.published.day.isoformat(), whose=whose, last=last.isoformat(), n=grouped(days)
     )
     yield _finding("late", body, "", [facts.published.quote])
 
 
 def _copied(found: Likeness, before: Report) -> Finding:
     parts = len(found.differences) + found.others
-    body = _("除数字外，文字有 {share}% 与{year}年度报告相同，不同之处 {n} 处").format(
-        share=int(found.share * 100), year=before.year or _("上一"), n=parts
+    body = _("除数字外，文字有 {share} 与{year}年度报告相同，不同之处 {n} 处").format(
+        share=SHARE.text(found.share), year=before.year or _("上一"), n=grouped(parts)
     )
     other = OtherYear(before.year, ()) if before.year is not None else None
     return _finding("prose_copied", body, "", found.differences, other)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from checks.explanations import Change, Confirmation
 from checks.suspects.causes import Guess
-from form.figures import quoted
+from form.figures import grouped, quoted
 from form.language import _
 from form.model import TableKey
 from form.names import SEPARATOR, cell_name_in, row_name
@@ -41,10 +41,10 @@ def _reason(size: int, standing: Standing) -> str:
     if standing.smallest and standing.ties == 1:
         if size == 1:
             return _("这是唯一能使全部关系成立的改法")
-        return _("要使全部关系成立，至少改 {n} 格，只有这一种改法").format(n=size)
+        return _("要使全部关系成立，至少改 {n} 格，只有这一种改法").format(n=grouped(size))
     if standing.smallest and standing.ties is not None:
         return _("这样改，全部关系成立；同样只改 {n} 格的改法共 {count} 种").format(
-            n=size, count=standing.ties
+            n=grouped(size), count=grouped(standing.ties)
         )
     return _("这样改，全部关系成立")
 
@@ -76,7 +76,7 @@ def changes_lead(report: Report, changes: Sequence[Change]) -> str:
         row = change.address.rpartition(".")[0]
         said.append(_should(name.rpartition(SEPARATOR)[2] if same else name, change))
     if len(changes) > MOST_NAMED:
-        said.append(_("等 {n} 格").format(n=len(changes)))
+        said.append(_("等 {n} 格").format(n=grouped(len(changes))))
     return _("，").join(said)
 
 
@@ -131,7 +131,7 @@ def _shift(report: Report, key: TableKey, rows: Sequence[str], by: int) -> str:
         if by < 0
         else _("{where}的数字整体错前 {n} 栏，应右移 {n} 栏")
     )
-    return words.format(where=where, n=abs(by))
+    return words.format(where=where, n=grouped(abs(by)))
 
 
 def missing_lead(report: Report, changes: Sequence[Change]) -> str:
@@ -142,10 +142,10 @@ def missing_lead(report: Report, changes: Sequence[Change]) -> str:
 def stopped(title: str, size: int) -> str:
     """Return the sentence for a search in one table that used up its steps."""
     return _("{table}：可能的改法太多，没有查完，至少要改 {n} 格，所列的改法可能不全").format(
-        table=title, n=size
+        table=title, n=grouped(size)
     )
 
 
 def cut(listed: int) -> str:
     """Return the sentence for a list that is longer than its cap."""
-    return _("同样可能的改法很多，只列出前 {n} 种").format(n=listed)
+    return _("同样可能的改法很多，只列出前 {n} 种").format(n=grouped(listed))

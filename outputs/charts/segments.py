@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from form.figures import PERCENT, Number, count, state_words, written
+from form.figures import PERCENT, Number, grouped, state_words, written
 from form.language import _
 from outputs.charts.frame import Trace
 from outputs.charts.text import plain
@@ -201,7 +201,7 @@ def _end(stack: Bar, unit: str) -> str:
     if unit != PERCENT:
         words.append(f"<b>{written(stack.total, unit)}</b>")
     elif stack.whole is not None:
-        words.append(_("共 {n} 件").format(n=count(stack.whole)))
+        words.append(_("共 {n} 件").format(n=grouped(stack.whole)))
     signs = [doubt(point) for point in stack.segments.values()]
     words += [sign for sign in signs if sign][:1]
     return "　".join(words)

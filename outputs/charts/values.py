@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from form.figures import PERCENT, Number, count, exact, state_words, written
+from form.figures import PERCENT, Number, exact, grouped, state_words, written
 from form.language import _
 from outputs.wording import SUSPECT_SIGN
 
@@ -69,7 +69,7 @@ def doubt(point: Point) -> str:
     They need not touch the value: whether they do is told by drawing it hollow.
     """
     if point.open_errors:
-        return _("{sign} {n} 处待核").format(sign=SUSPECT_SIGN, n=count(point.open_errors))
+        return _("{sign} {n} 处待核").format(sign=SUSPECT_SIGN, n=grouped(point.open_errors))
     return _("{sign} 待核").format(sign=SUSPECT_SIGN) if point.suspect else ""
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from form.figures import DASH_SIGN, UNKNOWN_SIGN
+from form.figures import DASH_SIGN, UNKNOWN_SIGN, grouped
 from form.language import _
 from outputs.workbook.contents import About, Item
 from outputs.workbook.sheet import set_height, set_print, set_widths, width, write
@@ -77,13 +77,13 @@ def _facts(items: Sequence[Item], about: About, own_sheets: int) -> Iterator[tup
     errors = sum(item.errors for item in items)
     with_errors = sum(item.errors > 0 for item in items)
     yield _("选择范围"), about.selection
-    yield _("报告"), _("共 {n} 份。").format(n=len(items))
+    yield _("报告"), _("共 {n} 份。").format(n=grouped(len(items)))
     yield (
         _("勾稽问题"),
         _("{reports} 份报告有勾稽错误，共 {errors} 处；其他提示 {others} 处。").format(
-            reports=with_errors,
-            errors=errors,
-            others=sum(len(item.findings) for item in items) - errors,
+            reports=grouped(with_errors),
+            errors=grouped(errors),
+            others=grouped(sum(len(item.findings) for item in items) - errors),
         ),
     )
     yield (
@@ -98,7 +98,7 @@ def _facts(items: Sequence[Item], about: About, own_sheets: int) -> Iterator[tup
             _(
                 "各报告的三张表只附前 {shown} 份，其余 {rest} 份没有单独的工作表；"
                 "它们的全部数据都在前面几张工作表里。"
-            ).format(shown=own_sheets, rest=len(items) - own_sheets),
+            ).format(shown=grouped(own_sheets), rest=grouped(len(items) - own_sheets)),
         )
 
 

@@ -8,6 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.catalogue import kind_name, severity_names
 from checks.states import Judged, state_names
+from form.figures import grouped
 from form.language import _
 from outputs.likely import MOST_WAYS, way_sentence, ways
 from outputs.workbook.contents import Item
@@ -80,7 +81,7 @@ def likely_text(item: Item, judged: Judged) -> str:
     lines = [way_sentence(item.report, way) for way in found[:MOST_WAYS]]
     left_out = len(found) - len(lines)
     if left_out:
-        lines.append(_("另有 {n} 种改法").format(n=left_out))
+        lines.append(_("另有 {n} 种改法").format(n=grouped(left_out)))
     return "\n".join(lines)
 
 

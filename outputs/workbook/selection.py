@@ -13,6 +13,7 @@ import pandas as pd
 
 from checks.catalogue import SEVERITIES
 from checks.findings import Finding
+from form.figures import grouped
 from form.language import _
 from form.report import Report
 from form.rules import RULES, RULES_VERSION, YEAR_RULES
@@ -69,7 +70,7 @@ def selection_sentence(chosen: pd.DataFrame) -> str:
     years = years_of(chosen)
     span = str(years[0]) if len(years) == 1 else f"{years[0]}—{years[-1]}"
     return _("导出 {n} 份报告：{agencies} 家机构，{span} 年").format(
-        n=len(chosen), agencies=chosen["agency"].nunique(), span=span
+        n=grouped(len(chosen)), agencies=grouped(chosen["agency"].nunique()), span=span
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from pages.parts import shelf
 from pages.parts.findings_filter import pick_findings
@@ -30,7 +31,7 @@ if not counted:
     st.stop()
 if everything.empty:
     nothing_here(
-        _("{n} 份报告都没有发现问题。").format(n=counted),
+        _("{n} 份报告都没有发现问题。").format(n=grouped(counted)),
         _("已读出的数字之间，各项勾稽关系都成立。"),
     )
     st.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from checks.catalogue import kinds, severity_names
+from form.figures import grouped
 from form.language import _
 from form.rules import RULES_VERSION
 from pages.parts.heading import open_page, sentence
@@ -17,7 +18,8 @@ picked = pick_one(_("程度"), [every, *names.values()], "severity")
 shown = [kind for kind in kinds().values() if picked in (every, names[kind.severity])]
 sentence(
     _("{n} 种核对，其中 {errors} 种不成立即为确定错误").format(
-        n=len(kinds()), errors=sum(kind.severity == "error" for kind in kinds().values())
+        n=grouped(len(kinds())),
+        errors=grouped(sum(kind.severity == "error" for kind in kinds().values())),
     ),
     _("规则版本 {version}；例子都是规则的测试，改动规则时同时运行。").format(version=RULES_VERSION),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
+from form.figures import grouped
 from form.language import _
 from measures.sentences import comparison_sentence
 from outputs.charts.bars import comparison_bars
@@ -50,5 +51,7 @@ chart_frame(
     comparison_file(found),
     said,
     source,
-    _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=MOST_BARS, more=more) if more else "",
+    _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=grouped(MOST_BARS), more=grouped(more))
+    if more
+    else "",
 )

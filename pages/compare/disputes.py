@@ -7,6 +7,7 @@ from functools import partial
 import pandas as pd
 
 from desk import figures
+from form.figures import grouped
 from form.language import _
 from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import dispute_bars
@@ -57,5 +58,7 @@ else:
         parts_file(both, _("复议与诉讼"), year),
         said,
         source,
-        _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=more) if more else "",
+        _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=grouped(more))
+        if more
+        else "",
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
+from form.figures import grouped
 from form.language import _
 from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import outcome_shares
@@ -45,7 +46,7 @@ chart_frame(
     said,
     source,
     _("另有 {n} 家没有画出：缺报、没有办结的申请，或超出图中最多 {most} 家。").format(
-        n=more, most=MOST_BARS
+        n=grouped(more), most=grouped(MOST_BARS)
     )
     if more
     else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
+from form.figures import grouped
 from form.language import _
 from measures.sentences import trend_sentence
 from outputs.charts.trends import trend_cards
@@ -53,7 +54,7 @@ chart_frame(
     trend_file(found),
     said,
     source,
-    _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=MOST_CARDS)
+    _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=grouped(MOST_CARDS))
     if len(agencies) > MOST_CARDS
     else "",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from library.jobs import recent
 from pages.parts import shelf
@@ -23,7 +24,7 @@ open_page("overview")
 if not items:
     if summary.queued:
         nothing_here(
-            _("收到的 {n} 份报告都还没有认出机构或年度。").format(n=summary.queued),
+            _("收到的 {n} 份报告都还没有认出机构或年度。").format(n=grouped(summary.queued)),
             _("补上机构和年度之后，它们才计入总览和各项统计。"),
         )
         st.page_link(entry("library").path, label=_("去资料库认领"))

@@ -9,7 +9,7 @@ from datetime import date
 import streamlit as st
 
 from checks.findings import Finding
-from form.figures import cell_words, quoted
+from form.figures import cell_words, grouped, quoted
 from form.language import _
 from form.report import Cell, Value
 from library.errors import Conflict, LibraryError
@@ -65,7 +65,7 @@ def correct(
     except LibraryError as error:
         st.session_state[_REFUSED] = error.message
     else:
-        _tell(_("已更正 {n} 格，可在“修改记录”里撤销。").format(n=len(repairs)))
+        _tell(_("已更正 {n} 格，可在“修改记录”里撤销。").format(n=grouped(len(repairs))))
 
 
 def accept(report_id: int, findings: Mapping[str, str], reason: str) -> None:
@@ -83,7 +83,7 @@ def ask(report_id: int, findings: Mapping[str, str], on: date, reason: str) -> N
     log = shelf.library().log
     _decide(
         lambda: log.ask(report_id, findings, on, person(), reason),
-        _("已记下发函，共 {n} 处问题。").format(n=len(findings)),
+        _("已记下发函，共 {n} 处问题。").format(n=grouped(len(findings))),
     )
 
 
@@ -92,7 +92,7 @@ def answer(report_id: int, findings: Mapping[str, str], on: date, reason: str) -
     log = shelf.library().log
     _decide(
         lambda: log.answer(report_id, findings, on, person(), reason),
-        _("已记下答复，共 {n} 处问题。").format(n=len(findings)),
+        _("已记下答复，共 {n} 处问题。").format(n=grouped(len(findings))),
     )
 
 

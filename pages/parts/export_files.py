@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
-from form.figures import count, mark_words
+from form.figures import grouped, grouped_or_nothing, mark_words
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
 from form.names import column_name, row_name
@@ -39,7 +39,7 @@ def scope_name(chosen: pd.DataFrame) -> str:
     names = list(dict.fromkeys(chosen["agency"]))
     if len(names) == 1:
         return str(names[0])
-    return _("{first}等{n}家机构").format(first=names[0], n=len(names))
+    return _("{first}等{n}家机构").format(first=names[0], n=grouped(len(names)))
 
 
 def offer_workbook(chosen: pd.DataFrame) -> None:
@@ -132,13 +132,9 @@ def scope_grid(chosen: pd.DataFrame) -> Markup:
         (
             link(row["agency"], report_href(row["agency"], row["year"])),
             row["year"],
-            _or_nothing(sum(item.is_error for item in findings.get(number, ()))),
+            grouped_or_nothing(sum(item.is_error for item in findings.get(number, ()))),
             row["file"],
         )
         for number, row in zip(shown.index, shown.to_dict("records"), strict=True)
     )
     return grid_html(_("包含的报告"), columns, rows)
-
-
-def _or_nothing(number: int) -> str:
-    return count(number) if number else ""

@@ -11,6 +11,7 @@ import streamlit as st
 from checks.explanations import Change, Suspects
 from checks.states import Judged, basis, state_names
 from form.decisions import Decision
+from form.figures import grouped
 from form.language import _
 from form.report import Report
 from library.log_frame import action_names
@@ -82,7 +83,7 @@ def _offer_repairs(choice: Choice, report: Report, judged: Judged, suspects: Sus
         _repair_button(choice, report, judged, best.changes, "repair", primary=True)
     if best.others:
         every = best.explanation.changes
-        label = _("采纳全部 {n} 处").format(n=len(every))
+        label = _("采纳全部 {n} 处").format(n=grouped(len(every)))
         _repair_button(
             choice, report, judged, every, "repair-all", label, primary=not can_be_parted
         )
@@ -155,7 +156,7 @@ def _offer_letter(choice: Choice, report: Report, judged: Judged, others: Sequen
         st.date_input(_("日期"), date.today(), key=f"day-{box}", format="YYYY-MM-DD")
         st.text_input(_("文号或说明"), key=f"number-{box}", max_chars=200)
         if len(same) > 1:
-            st.checkbox(_("这份报告的 {n} 处一起记").format(n=len(same)), key=f"all-{box}")
+            st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(len(same))), key=f"all-{box}")
         about, everything = (
             {item.finding.key: basis(report, item.finding) for item in items}
             for items in ([judged], same)

@@ -8,7 +8,7 @@ from checks.catalogue import kind_name, severity_names
 from checks.explanations import Suspects
 from checks.findings import Finding, Quote
 from checks.wording import FAILS, headline
-from form.figures import quoted
+from form.figures import grouped, quoted
 from form.labels import SECTION_WORDS
 from form.language import _
 from form.names import cell_name_in
@@ -86,7 +86,7 @@ def _likely(
     left_out = len(found) - MOST_WAYS
     if left_out > 0:
         text = _("另有 {n} 种改法同样成立。") if suspects.complete else _("另有至少 {n} 种改法。")
-        yield tag("div", text.format(n=left_out), classes="dd-quiet")
+        yield tag("div", text.format(n=grouped(left_out)), classes="dd-quiet")
     if whole and found and suspects.limit:
         yield tag("div", suspects.limit, classes="dd-quiet")
 

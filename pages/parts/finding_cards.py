@@ -9,6 +9,7 @@ import streamlit as st
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.states import Judged
+from form.figures import grouped
 from form.language import _
 from form.report import Report
 from outputs.likely import NONE
@@ -115,7 +116,7 @@ def _show_notes(report: Report) -> None:
     lines = [tag("div", note.message, classes="dd-quiet") for note in report.notes[:MOST_NOTES]]
     left_out = len(report.notes) - len(lines)
     if left_out:
-        rest = _("另有 {n} 条，见“原始文件”。").format(n=left_out)
+        rest = _("另有 {n} 条，见“原始文件”。").format(n=grouped(left_out))
         lines.append(tag("div", rest, classes="dd-quiet"))
     head = tag("div", _("读取时的说明"), classes="dd-what dd-amber")
     show(tag("div", head, *lines, classes="dd-card dd-reading"))

@@ -9,6 +9,7 @@ import pandas as pd
 from checks.catalogue import kinds
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.figures import grouped, grouped_or_nothing
 from form.language import _
 from pages.parts.chart_frame import Download
 from pages.parts.finding_actions import STATE_TONES
@@ -27,12 +28,14 @@ def findings_sentence(found: pd.DataFrame, counted: int) -> str:
     errors = found[found["severity"] == "error"]
     others = len(found) - len(errors)
     if errors.empty:
-        text = _("{all} 份报告里没有确定的勾稽错误").format(all=counted)
+        text = _("{all} 份报告里没有确定的勾稽错误").format(all=grouped(counted))
     else:
         text = _("{all} 份报告里，{reports} 份有 {n} 处勾稽错误").format(
-            all=counted, reports=errors["report_id"].nunique(), n=len(errors)
+            all=grouped(counted),
+            reports=grouped(errors["report_id"].nunique()),
+            n=grouped(len(errors)),
         )
-    return _("{text}；另有 {n} 处提示").format(text=text, n=others) if others else text
+    return _("{text}；另有 {n} 处提示").format(text=text, n=grouped(others)) if others else text
 
 
 def findings_grid(found: pd.DataFrame) -> Markup:
@@ -91,8 +94,8 @@ def agencies_by_kind(found: pd.DataFrame) -> Markup:
     rows = (
         (
             link(agency, href("findings", {"find": agency})),
-            *(counts.loc[agency, name] or "" for name in names),
-            total,
+            *(grouped_or_nothing(counts.loc[agency, name]) for name in names),
+            grouped(total),
         )
         for agency, total in totals.items()
     )

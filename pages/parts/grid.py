@@ -8,6 +8,7 @@ from typing import Literal
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from pages.parts.markup import Markup, tag
 
@@ -66,5 +67,5 @@ def page_of(count: int, key: str, size: int = 50) -> slice:
         number = st.pagination(
             pages, key=key, bind="query-params", width=min(120 + 36 * pages, 420)
         )
-        st.caption(_("共 {n} 条，每页 {size} 条").format(n=count, size=size))
+        st.caption(_("共 {n} 条，每页 {size} 条").format(n=grouped(count), size=grouped(size)))
     return slice((number - 1) * size, number * size)

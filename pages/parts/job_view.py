@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from library import jobs
 from library.jobs import Item, Job, State
@@ -76,10 +77,10 @@ def _watch(job_id: int, was_open: bool) -> None:
 def _progress(job: Job) -> Markup:
     done, every = job.done, len(job.items)
     percent = 100 * done // every if every else 100
-    head = _("已处理 {done} / {all} 份").format(done=done, all=every)
+    head = _("已处理 {done} / {all} 份").format(done=grouped(done), all=grouped(every))
     counts = Counter(item.state for item in job.items)
     parts = [
-        _("{state} {n} 份").format(state=name, n=counts[state])
+        _("{state} {n} 份").format(state=name, n=grouped(counts[state]))
         for state, name in state_names().items()
         if counts[state] and state not in ("reading", "waiting")
     ]
@@ -113,7 +114,7 @@ def _rows(job: Job) -> Markup:
     body = [_row(item) for item in items[:MOST_ROWS]]
     left_out = len(items) - len(body)
     rest = (
-        tag("p", _("另有 {n} 份没有列出。").format(n=left_out), classes="dd-quiet")
+        tag("p", _("另有 {n} 份没有列出。").format(n=grouped(left_out)), classes="dd-quiet")
         if left_out
         else ""
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from form.figures import grouped
 from form.language import _
 from form.report import Report
 from pages.parts import shelf
@@ -74,8 +75,12 @@ def _row(row: dict[str, object]) -> tuple[object, ...]:
         _version(row),
         tag("span", row["file"]),
         "" if pd.isna(row["edition"]) else row["edition"],
-        row["cells_read"],
-        tag("span", row["cells_unknown"], classes="dd-amber" if row["cells_unknown"] else ""),
+        grouped(row["cells_read"]),
+        tag(
+            "span",
+            grouped(row["cells_unknown"]),
+            classes="dd-amber" if row["cells_unknown"] else "",
+        ),
         row["imported_at"].strftime(_TIME),  # type: ignore[attr-defined]
     )
 
@@ -123,7 +128,7 @@ def recycle(report_ids: list[int]) -> None:
     """Throw reports away; a callback."""
     shelf.library().recycle(report_ids, None)
     st.session_state["picked"] = []
-    st.toast(_("已把 {n} 份报告移入回收站，可随时恢复。").format(n=len(report_ids)))
+    st.toast(_("已把 {n} 份报告移入回收站，可随时恢复。").format(n=grouped(len(report_ids))))
 
 
 def choose(report_ids: list[int]) -> None:
@@ -142,7 +147,8 @@ def show_queue(reports: pd.DataFrame) -> None:
         )
         return
     heading(
-        _("{n} 份报告待认领").format(n=len(queue)), _("补上机构和年度之前，它们不计入任何统计。")
+        _("{n} 份报告待认领").format(n=grouped(len(queue))),
+        _("补上机构和年度之前，它们不计入任何统计。"),
     )
     for report_id, row in queue.iloc[page_of(len(queue), "page", 10)].iterrows():
         _identify_form(int(report_id), row)
@@ -197,7 +203,7 @@ def show_bin() -> None:
     if binned.empty:
         nothing_here(_("回收站是空的。"), _("从资料库移走的报告留在这里，随时可以恢复。"))
         return
-    heading(_("回收站里有 {n} 份报告").format(n=len(binned)), _("它们不计入任何统计。"))
+    heading(_("回收站里有 {n} 份报告").format(n=grouped(len(binned))), _("它们不计入任何统计。"))
     columns = (
         Column(_("机构")),
         Column(_("年度"), "middle"),
@@ -238,7 +244,7 @@ def restore(report_ids: list[int]) -> None:
     """Give reports back; a callback."""
     shelf.library().restore(report_ids, None)
     st.session_state["binned"] = []
-    st.toast(_("已恢复 {n} 份报告。").format(n=len(report_ids)))
+    st.toast(_("已恢复 {n} 份报告。").format(n=grouped(len(report_ids))))
 
 
 def _or_dash(value: object) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from desk.desk import State
+from form.figures import grouped
 from form.language import _
 from outputs.wording import SUSPECT_SIGN
 from pages.parts.markup import Markup, link, tag
@@ -111,13 +112,15 @@ def _cell(item: Received | None, agency: str, year: int) -> Markup:
 def _sign(item: Received) -> tuple[str, str]:
     """Return the sign of a report's standing and what it means."""
     if item.standing == "bad":
-        return f"{SUSPECT_SIGN} {item.errors}", _("{n} 处勾稽错误").format(n=item.errors)
+        return f"{SUSPECT_SIGN} {grouped(item.errors)}", _("{n} 处勾稽错误").format(
+            n=grouped(item.errors)
+        )
     if item.standing == "doubt":
         doubts = []
         if item.others:
-            doubts.append(_("{n} 处提示").format(n=item.others))
+            doubts.append(_("{n} 处提示").format(n=grouped(item.others)))
         if item.unknown:
-            doubts.append(_("{n} 格读不准").format(n=item.unknown))
+            doubts.append(_("{n} 格读不准").format(n=grouped(item.unknown)))
         return _("疑"), _("，").join(doubts)
     return WELL_SIGN, _("没有发现问题")
 

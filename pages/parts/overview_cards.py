@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desk import figures
-from form.figures import count
+from form.figures import grouped
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
@@ -25,10 +25,10 @@ def opening(summary: Summary, last: Sequence[Job]) -> str:
     years = str(summary.first_year)
     if summary.first_year != summary.last_year:
         years = f"{summary.first_year}—{summary.last_year}"
-    text = _("{n} 家机构，{years} 年").format(n=summary.agencies, years=years)
+    text = _("{n} 家机构，{years} 年").format(n=grouped(summary.agencies), years=years)
     if not last:
         return text
-    return _("{text}；最近一次导入 {n} 份文件").format(text=text, n=len(last[0].items))
+    return _("{text}；最近一次导入 {n} 份文件").format(text=text, n=grouped(len(last[0].items)))
 
 
 def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
@@ -43,7 +43,7 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
         _figure(
             _("勾稽错误"),
             errors,
-            _("在 {n} 份报告里").format(n=with_errors) if errors else _("没有发现"),
+            _("在 {n} 份报告里").format(n=grouped(with_errors)) if errors else _("没有发现"),
             href("findings"),
             "dd-red" if errors else "dd-green",
         ),
@@ -51,7 +51,9 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
         _figure(
             _("读不准的单元格"),
             unknown,
-            _("在 {n} 份报告里").format(n=with_unknown) if unknown else _("每一格都读准了"),
+            _("在 {n} 份报告里").format(n=grouped(with_unknown))
+            if unknown
+            else _("每一格都读准了"),
             href("findings", {"severity": _("待核")}) if unknown else href("library"),
             "dd-amber" if unknown else "",
         ),
@@ -61,9 +63,9 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
 
 def _versions_text(summary: Summary) -> str:
     others = summary.reports - summary.counted - summary.queued
-    parts = [_("另有旧版 {n} 份").format(n=others)] if others else []
+    parts = [_("另有旧版 {n} 份").format(n=grouped(others))] if others else []
     if summary.queued:
-        parts.append(_("待认领 {n} 份").format(n=summary.queued))
+        parts.append(_("待认领 {n} 份").format(n=grouped(summary.queued)))
     return _("，").join(parts) or _("都已计入统计")
 
 
@@ -76,7 +78,7 @@ def _new_applications(summary: Summary) -> Markup:
     return _figure(
         _("{year} 年新收申请").format(year=year),
         0 if found.total is None else found.total,
-        _("{n} 家机构合计（件）").format(n=told),
+        _("{n} 家机构合计（件）").format(n=grouped(told)),
         href("compare", {"year": year}),
     )
 
@@ -86,7 +88,7 @@ def _figure(label: str, number: object, detail: str, address: str, tone: str = "
         tag(
             "span",
             tag("div", label, classes="dd-card-label"),
-            tag("div", count(number), classes=f"dd-card-number {tone}".strip()),
+            tag("div", grouped(number), classes=f"dd-card-number {tone}".strip()),
             tag("div", detail, classes="dd-card-detail"),
         ),
         address,
@@ -100,7 +102,7 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
     if summary.queued:
         cards.append(
             _task(
-                _("{n} 份报告待认领").format(n=summary.queued),
+                _("{n} 份报告待认领").format(n=grouped(summary.queued)),
                 "",
                 "note",
                 _("缺机构或年度，补上之前不计入统计"),
@@ -117,11 +119,11 @@ def _report_task(item: Received) -> Markup:
     found = shelf.open_findings().get(item.report_id, ())
     said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
     if item.errors:
-        badge, tone = _("{n} 处").format(n=item.errors), "error"
+        badge, tone = _("{n} 处").format(n=grouped(item.errors)), "error"
     else:
         badge, tone = _("存疑"), "plain"
     if not said:
-        said = _("{n} 格读不准").format(n=item.unknown)
+        said = _("{n} 格读不准").format(n=grouped(item.unknown))
     title = f"{item.agency} · {item.year}"
     return _task(title, badge, tone, said, report_href(item.agency, item.year))
 

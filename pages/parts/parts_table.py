@@ -7,7 +7,7 @@ from functools import partial
 
 import pandas as pd
 
-from form.figures import SHARE, count, share_of, state_words
+from form.figures import SHARE, grouped, share_of, state_words
 from form.language import _
 from measures.shares import together
 from outputs.wording import SUSPECT_SIGN
@@ -40,7 +40,7 @@ def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
         head: object = name
         if not missing:
             head = link(name, report_href(str(name), int(first["year"])))
-        whole = "" if pd.isna(first["whole"]) else count(first["whole"])
+        whole = "" if pd.isna(first["whole"]) else grouped(first["whole"])
         yield (head, *(_part(line) for line in lines), whole)
 
 
@@ -52,7 +52,7 @@ def _part(line: dict[str, object]) -> Markup:
     if not pd.isna(line["share"]) and line["value"]:
         exact = share_of(line["value"], line["whole"])
         share = tag("span", " ", SHARE.text(line["share"]), classes="dd-nothing", title=exact)
-    return tag("span", mark, count(line["value"]), share)
+    return tag("span", mark, grouped(line["value"]), share)
 
 
 def parts_file(found: pd.DataFrame, scope: str, year: int) -> Download:
@@ -82,15 +82,15 @@ def outcome_sentence(found: pd.DataFrame, year: int) -> str:
     if not sums.agencies:
         return _("{year} 年，所选机构没有可用的办理结果").format(year=year)
     parts = [
-        _("{label} {n} 件").format(label=label, n=count(cases))
+        _("{label} {n} 件").format(label=label, n=grouped(cases))
         for _key, label, cases in sums.parts[:MOST_PARTS]
         if cases
     ]
     text = _("{year} 年，{n} 家机构共办结 {cases} 件，其中{parts}")
     return text.format(
         year=year,
-        n=count(sums.agencies),
-        cases=count(sums.cases),
+        n=grouped(sums.agencies),
+        cases=grouped(sums.cases),
         parts=_("、").join(parts),
     )
 
@@ -109,8 +109,8 @@ def _said_disputes(name: str, found: pd.DataFrame) -> str:
     if not sums.agencies:
         return _("所选机构没有{name}").format(name=name)
     return _("{n} 家机构有{name} {cases} 件，结果纠正 {corrected} 件").format(
-        n=count(sums.agencies),
+        n=grouped(sums.agencies),
         name=name,
-        cases=count(sums.cases),
-        corrected=count(sums.cases_of("_corrected")),
+        cases=grouped(sums.cases),
+        corrected=grouped(sums.cases_of("_corrected")),
     )

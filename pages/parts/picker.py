@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from form.figures import grouped
 from form.language import _
 from measures.dictionary import MEASURES
 from measures.measure import Group, Measure
@@ -51,7 +52,7 @@ def pick_agencies(reports: pd.DataFrame, search: DeltaGenerator, box: DeltaGener
     options = [
         name for name, pinyin in known.items() if name in chosen or matches(asked, name, pinyin)
     ]
-    label = _("机构（不选即全部 {n} 家）").format(n=len(known))
+    label = _("机构（不选即全部 {n} 家）").format(n=grouped(len(known)))
     picked = box.multiselect(
         label,
         options if asked else list(known),

@@ -9,6 +9,7 @@ import streamlit as st
 
 from checks.findings import Finding
 from form.editions import TABLE_KEYS
+from form.figures import grouped
 from form.labels import SECTION_WORDS
 from form.language import _
 from form.names import cell_name_in
@@ -49,15 +50,17 @@ def report_chips(choice: Choice, report: Report, findings: Sequence[Finding]) ->
     unknown = sum(cell.mark == "unknown" for cell in report.cells.values())
     read = len(report.cells) - unknown
     chips = [
-        chip(_("{n} 处勾稽错误").format(n=errors), "error")
+        chip(_("{n} 处勾稽错误").format(n=grouped(errors)), "error")
         if errors
         else chip(_("没有勾稽错误"), "good")
     ]
     if others:
-        chips.append(chip(_("{n} 处提示").format(n=others), "note"))
+        chips.append(chip(_("{n} 处提示").format(n=grouped(others)), "note"))
     chips.append(
         chip(
-            _("{read} 格已读，{unknown} 格不确定").format(read=read, unknown=unknown),
+            _("{read} 格已读，{unknown} 格不确定").format(
+                read=grouped(read), unknown=grouped(unknown)
+            ),
             "note" if unknown else "good",
         )
     )

@@ -10,7 +10,7 @@ from checks.catalogue import FindingKind, severity_names
 from checks.findings import Finding
 from checks.together import check_together
 from conformance import Case, WrittenRow, cases
-from form.figures import mark_words
+from form.figures import grouped, mark_words
 from form.language import _
 from form.model import TableKey, address
 from form.names import SEPARATOR, column_name, row_name, without_remark
@@ -57,7 +57,9 @@ def _count(kind: FindingKind) -> Markup:
     count = int((shelf.now().table["rule"] == kind.code).sum())
     if not count:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
-    return link(_("资料库里有 {n} 处").format(n=count), href("findings", {"kind": kind.name}))
+    return link(
+        _("资料库里有 {n} 处").format(n=grouped(count)), href("findings", {"kind": kind.name})
+    )
 
 
 def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from checks.catalogue import kinds
 from checks.states import State, state_names
+from form.figures import grouped
 from form.language import _
 from pages.parts.chart_frame import Download
 from pages.parts.links import href
@@ -70,7 +71,7 @@ def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> M
             "tr",
             tag("th", link(agency, _to(str(agency), None, year)), scope="row", title=agency),
             *(_cell(states, str(agency), str(name), year) for name in table.columns),
-            tag("td", int(table.loc[agency].sum()), classes="dd-number dd-sum"),
+            tag("td", grouped(table.loc[agency].sum()), classes="dd-number dd-sum"),
         )
         for agency in table.index
     )
@@ -100,10 +101,10 @@ def _cell(states: pd.Series, agency: str, rule: str, year: int | None) -> Markup
     if not there:
         return tag("td", classes="dd-gap")
     names = state_names()
-    said = _("，").join(f"{names[state]} {count}" for state, count in there.items())
+    said = _("，").join(f"{names[state]} {grouped(count)}" for state, count in there.items())
     label = _("{agency}，{rule}：{said}").format(agency=agency, rule=rule, said=said)
     parts = (
-        tag("span", signs()[state], " ", count, classes=f"dd-state {_tone(state, rule)}")
+        tag("span", signs()[state], " ", grouped(count), classes=f"dd-state {_tone(state, rule)}")
         for state, count in there.items()
     )
     return tag(

@@ -6,7 +6,7 @@ from functools import partial
 
 import pandas as pd
 
-from form.figures import DASH_SIGN, count, state_words, written
+from form.figures import DASH_SIGN, grouped, state_words, written
 from form.language import _
 from measures.trends import Trend
 from pages.parts.chart_frame import Download
@@ -75,7 +75,7 @@ def _totals(found: Trend) -> tuple[object, ...]:
             DASH_SIGN if pd.isna(row["value"]) else written(row["value"], found.measure.unit),
         )
         if row["complete"]
-        else tag("span", _("{n} 家有数").format(n=count(row["agencies"])), classes="dd-nothing")
+        else tag("span", _("{n} 家有数").format(n=grouped(row["agencies"])), classes="dd-nothing")
         for row in found.totals.to_dict("records")
     ]
     return (_("总体") if share else _("合计（各家齐全时）"), *values, "")

@@ -8,7 +8,7 @@ import streamlit as st
 
 from checks.versions import compare, finding_changes
 from form.decisions import Question, in_force
-from form.figures import cell_words
+from form.figures import cell_words, grouped
 from form.language import _
 from form.report import Cell, Report
 from pages.parts import deciding, shelf
@@ -33,7 +33,7 @@ def show_questions_note(choice: Choice) -> None:
     """Say that corrections wait for a word, with the way to where they can be answered."""
     count = len(questions_of(choice))
     if count:
-        text = _("这一版印得不同，有 {n} 处更正要重新确认。").format(n=count)
+        text = _("这一版印得不同，有 {n} 处更正要重新确认。").format(n=grouped(count))
         note(text, " ", link(_("去确认"), choice_href(choice, **{TAB: tab_names()["log"]})))
 
 
@@ -75,7 +75,7 @@ def _show_changes(old: Report, new: Report) -> None:
     show(grid_html(_("数字有变化的格"), columns, rows))
     left_out = len(changed) - MOST_CHANGES
     if left_out > 0:
-        show(tag("div", _("另有 {n} 格").format(n=left_out), classes="dd-quiet"))
+        show(tag("div", _("另有 {n} 格").format(n=grouped(left_out)), classes="dd-quiet"))
 
 
 def _show_fates(choice: Choice, report: Report, older: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from form.figures import grouped
 from form.language import _
 from pages.parts import shelf
 from pages.parts.heading import chip, open_page
@@ -9,11 +10,11 @@ from pages.parts.library_views import show_bin, show_queue, show_reports
 from pages.parts.picker import pick_one
 
 summary = shelf.library().summary()
-chips = [chip(_("{n} 份计入统计").format(n=summary.counted))]
+chips = [chip(_("{n} 份计入统计").format(n=grouped(summary.counted)))]
 if summary.queued:
-    chips.append(chip(_("{n} 份待认领").format(n=summary.queued), "note"))
+    chips.append(chip(_("{n} 份待认领").format(n=grouped(summary.queued)), "note"))
 if summary.recycled:
-    chips.append(chip(_("回收站 {n} 份").format(n=summary.recycled)))
+    chips.append(chip(_("回收站 {n} 份").format(n=grouped(summary.recycled))))
 open_page("library", chips=chips)
 
 names = {"reports": _("全部报告"), "queue": _("待认领"), "bin": _("回收站")}

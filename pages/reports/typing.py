@@ -6,6 +6,7 @@ import streamlit as st
 
 from checks.tally import check_report
 from form.editions import TABLE_KEYS
+from form.figures import grouped
 from form.language import _
 from library.errors import LibraryError
 from outputs.official_table import official_table
@@ -38,8 +39,8 @@ open_page(
     "typing",
     _("{agency} · {year} 年度报告").format(agency=report.agency, year=report.year),
     [
-        chip(_("已录入 {done} / {every} 格").format(done=done, every=every)),
-        chip(_("{n} 处不成立").format(n=len(failing)), "error")
+        chip(_("已录入 {done} / {every} 格").format(done=done, every=grouped(every))),
+        chip(_("{n} 处不成立").format(n=grouped(len(failing))), "error")
         if failing
         else chip(_("目前都成立"), "good"),
     ],

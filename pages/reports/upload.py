@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from library import jobs
 from pages.parts import shelf
@@ -60,8 +61,8 @@ if earlier:
                 "span",
                 _("{time}，{done} / {all} 份").format(
                     time=f"{job.created_at.astimezone(shelf.ZONE):%Y-%m-%d %H:%M}",
-                    done=job.done,
-                    all=len(job.items),
+                    done=grouped(job.done),
+                    all=grouped(len(job.items)),
                 ),
                 classes="dd-quiet",
             ),

@@ -102,7 +102,7 @@ def test_numbers_of_items_are_asked_with_their_change() -> None:
         "30 ≠ 42 + (−2)",
     )
     assert finding.cells == ("disclosure.administrative_penalty.prior_items",)
-    assert "42 加增减 -2" in finding.message
+    assert "42 加增减 −2" in finding.message
     assert pair("other_services 1 2 .", "other_services 3 . .", ("2019", "2019"), 2019) == ()
 
 

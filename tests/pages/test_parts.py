@@ -18,7 +18,7 @@ from pages.parts.registry import ROOT, sections
 from pages.parts.report_choice import report_href
 from pages.parts.search import matches
 from pages.parts.source_place import place_text
-from pages.parts.words import change_text, figure_text
+from pages.parts.words import change_text
 
 
 def test_every_page_is_in_the_menu_and_its_key_is_its_address() -> None:
@@ -85,7 +85,6 @@ def test_changes_carry_their_sign_and_their_rate() -> None:
     assert change_text(count, -3, None) == "−3 件"
     assert change_text(share, 0.05, None) == "+5.0 个百分点"
     assert change_text(count, pd.NA, pd.NA) == ""
-    assert figure_text(share, 0.619) == "61.9%"
 
 
 def test_built_in_texts_are_translated_into_chinese() -> None:
