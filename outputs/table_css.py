@@ -16,7 +16,7 @@ _SHEET: Final = """
   outline: 2px solid VAR_ACCENT; outline-offset: -2px; }
 .dd-official td:focus-visible { outline-offset: 0; }
 .dd-official table { border-collapse: separate; border-spacing: 0; width: 100%; margin: 0;
-  table-layout: fixed; font-variant-numeric: tabular-nums; }
+  table-layout: fixed; min-width: var(--dd-least); font-variant-numeric: tabular-nums; }
 .dd-official caption { caption-side: top; text-align: start; font-weight: 600; padding: 3px 6px;
   color: VAR_INK; background: VAR_PAGE; border-bottom: 1px solid VAR_LINE; }
 .dd-official th, .dd-official td { position: relative; padding: 3px 6px; border: 0 solid VAR_LINE;
@@ -99,9 +99,9 @@ _SHEET: Final = """
 @media (max-width: 640px) {
   .dd-official th, .dd-official td { padding: 3px 4px; }
   .dd-official .dd-go { margin: -3px -4px; padding: 3px 4px; }
-  .dd-official .dd-applications { min-width: 560px; }
+  .dd-official .dd-applications { min-width: max(560px, var(--dd-least)); }
   .dd-official .dd-total { position: static; }
-  .dd-official .dd-disputes { min-width: 760px; }
+  .dd-official .dd-disputes { min-width: max(760px, var(--dd-least)); }
 }
 @media print {
   .dd-official, .dd-official * { color: #000; }

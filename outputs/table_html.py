@@ -8,7 +8,7 @@ for keys; under a finger the tooltip opens first and holds the link.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,15 +18,10 @@ from form.model import TableKey
 from outputs.escape import escaped
 from outputs.official_table import LegendItem, OfficialTable, TableCell, further_signs, legend
 from outputs.table_css import table_css
+from outputs.table_widths import column_widths
 from outputs.theme import palette
 from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
 
-# Widths in per cent of the grid's columns, first to last; what is left over goes to the rest.
-_COLUMN_WIDTHS: Final[Mapping[TableKey, tuple[float, ...]]] = {
-    "disclosure": (34, 22, 22, 22),
-    "applications": (5, 8.4, 37.2, 8.4, 6.1, 6.1, 8.2, 8.2, 5.4, 7),
-    "disputes": (100 / 15,) * 15,
-}
 # The tables whose last column is the 总计 that stays in sight when the rest scrolls away.
 _LAST_COLUMN_STAYS: Final[frozenset[TableKey]] = frozenset({"applications"})
 
@@ -61,7 +56,10 @@ def table_html(
         region = _tag(
             "div",
             _tag(
-                "table", _table_parts(_Drawing(table, links, picked)), classes=[f"dd-{table.key}"]
+                "table",
+                _table_parts(_Drawing(table, links, picked)),
+                classes=[f"dd-{table.key}"],
+                style=f"--dd-least:{column_widths(table).least:.4g}em",
             ),
             classes=["dd-region"],
             role="region",
@@ -100,7 +98,8 @@ def _absent(table: OfficialTable) -> str:
 
 def _table_parts(drawing: _Drawing) -> str:
     table = drawing.table
-    widths = "".join(_tag("col", style=f"width:{w:g}%") for w in _COLUMN_WIDTHS[table.key])
+    shares = column_widths(table).shares
+    widths = "".join(_tag("col", style=f"width:{share:.4g}%") for share in shares)
     head = "".join(_row(drawing, row) for row in table.rows[: table.header_rows])
     return "".join(
         (

@@ -59,7 +59,8 @@ class Style:
 
 _LEFT: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
 _CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
-_RIGHT: Final = Alignment(horizontal="right", vertical="center")
+# Shrunk rather than shown as #### where a column is narrow, above all on the printed form.
+_RIGHT: Final = Alignment(horizontal="right", vertical="center", shrink_to_fit=True)
 _TOP: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 # Darker than the screen's lines, which would vanish on paper.
 _LINES: Final = _boxed(LIGHT.muted)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
-from form.figures import grouped
+from form.figures import grouped, rounding_note
 from form.language import _
 from measures.shares import one_line_each, with_cases
 from outputs.charts.stacks import outcome_shares
@@ -33,9 +33,9 @@ kept = [name for name in agencies if name not in left_out]
 found = figures.outcome_shares(shelf.library(), shelf.now(), kept, year)
 
 said = outcome_sentence(found, year)
-source = _("单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计").format(
-    year=year
-)
+source = _(
+    "单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计　{rounding}"
+).format(year=year, rounding=rounding_note())
 sentence(said, source)
 quality_note(None, one_line_each(found), len(left_out))
 drawn, more = with_cases(found, MOST_BARS)
