@@ -155,9 +155,9 @@ def _of_other(code: str, kind: _Other) -> FindingKind:
 
 def _blanks() -> dict[Blanks, str]:
     return {
-        "zero": _("空白和横线按 0 计，算式中照原样写出"),
-        "found": _("查的就是空白和横线"),
-        "passed": _("不涉及空白和横线"),
+        "zero": _("空格和横线按 0 计，算式中照原样写出"),
+        "found": _("查的就是空格和横线"),
+        "passed": _("不涉及空格和横线"),
     }
 
 

@@ -70,6 +70,8 @@ def write_tidy(sheet: Worksheet, row: int, column: int, item: Item, address: str
         wan = in_wan(shown.value, unit)
         value = _without_unit(shown.value) if wan is None else _number(wan)
         notes = () if unit == WAN else (_("原文：{raw}").format(raw=shown.text),)
+        if wan is not None and isinstance(value, str):
+            notes = (*notes, _("位数超过表格软件所能容纳，按文字列出，不计入合计"))
     elif shown.value is not None:
         value = _number(shown.value)
     cell = write(sheet, row, column, value, _style(shown, address))

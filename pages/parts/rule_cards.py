@@ -74,7 +74,7 @@ def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:
         ),
     )
     yield _("依据"), kind.source
-    yield _("空格与横线"), kind.blanks
+    yield _("空格和横线"), kind.blanks
 
 
 @cache

@@ -1,5 +1,6 @@
 """What one cell's text says, by table and by property."""
 
+import math
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from form.model import Column
-from form.values import Reading, parse
+from form.values import Reading, added, in_wan, parse, screened_wan
 
 COUNT = Column("natural_person", "自然人")
 CHANGE = Column("change", "本年增/减", "change")
@@ -100,3 +101,34 @@ def test_every_amount_is_read_back_exactly(amount: Decimal) -> None:
 def test_any_text_says_something(text: str) -> None:
     reading = parse(text, COUNT)
     assert (reading.value is None) == (reading.mark != "number")
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "wan"),
+    [
+        ("12.50", "万元", "12.50"),
+        ("1234000", "元", "123.4"),
+        ("152790", "元", "15.279"),
+        ("3.5", "亿元", "35000"),
+        ("1234567890123456789012345678901234.567", "元", "123456789012345678901234567890.1234567"),
+        ("12", None, None),
+    ],
+)
+def test_amounts_in_wan_keep_every_digit(amount: str, unit: str | None, wan: str | None) -> None:
+    found = in_wan(Decimal(amount), unit)
+    assert (None if found is None else format(found, "f")) == wan
+
+
+def test_long_amounts_are_read_and_added_exactly() -> None:
+    text = "-12345678901234567890123456789012345.6789"
+    amount = parse(text, Column("", "", "amount")).value
+    assert str(amount) == text
+    assert added([amount, Decimal("0.0001")]) == Decimal(
+        "-12345678901234567890123456789012345.6788"
+    )
+
+
+def test_sizes_tell_a_missing_unit_from_no_amount() -> None:
+    assert screened_wan(None, None) == 0
+    assert math.isnan(screened_wan(Decimal(5), None))
+    assert screened_wan(Decimal(5), "亿元") == 50000

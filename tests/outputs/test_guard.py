@@ -65,5 +65,13 @@ def test_csv_opens_as_chinese_with_numbers_and_gaps() -> None:
     ]
 
 
+def test_csv_has_every_digit_and_no_powers_of_ten() -> None:
+    exact = ["0.0000001", "-1234567890123456789012.345", "12.50", "10000", "0.1"]
+    numbers = [*map(Decimal, exact[:3]), Decimal("1E+4"), 0.1, None, float("nan"), pd.NA]
+    frame = pd.DataFrame({"金额": pd.Series(numbers, dtype=object)})
+    rows = csv_bytes(frame).decode("utf-8-sig").split("\r\n")[1:-1]
+    assert rows == [*exact, '""', '""', '""']
+
+
 def test_csv_headers_are_guarded_too() -> None:
     assert csv_bytes(pd.DataFrame({"=x": [1]})) == "\ufeff'=x\r\n1\r\n".encode()

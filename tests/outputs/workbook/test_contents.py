@@ -113,6 +113,27 @@ def test_an_amount_without_unit_is_no_number() -> None:
     assert sheet.cell(5, head(sheet)["采购总金额（万元）"]).value == "1858（无单位）"
 
 
+def test_amounts_and_their_sum_show_every_decimal() -> None:
+    bought = ("government_procurement 5 1858.50万元", "government_procurement 5 123.4567891万元")
+    reports = [report(f"{n}", 2020, "2019", {"disclosure": row}) for n, row in enumerate(bought)]
+    sheet = opened(summary_workbook(headed(*reports), {}, ABOUT))["主动公开"]
+    column = head(sheet)["采购总金额（万元）"]
+    cells = [sheet.cell(row, column) for row in (5, 6, 7)]
+    assert [cell.number_format for cell in cells] == ["0.00", "0.0000000", "0.0000000"]
+    assert cells[1].value == pytest.approx(123.4567891, rel=1e-15)
+    assert sheet.column_dimensions[cells[0].column_letter].width >= len("1981.9567891")
+
+
+def test_an_amount_that_no_spreadsheet_holds_is_written_whole() -> None:
+    plain = report(
+        "甲", 2020, "2019", {"disclosure": "government_procurement 5 1.2345678901234567万元"}
+    )
+    sheet = opened(summary_workbook(headed(plain), {}, ABOUT))["主动公开"]
+    cell = sheet.cell(5, head(sheet)["采购总金额（万元）"])
+    assert cell.value == "1.2345678901234567"
+    assert "不计入合计" in cell.comment.text
+
+
 def test_what_a_form_does_not_have_is_grey(book: Workbook) -> None:
     sheet = book["主动公开"]
     cell = sheet.cell(line(sheet, "聊城市自然资源和规划局"), head(sheet)["本年制发件数"])
