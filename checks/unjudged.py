@@ -18,6 +18,7 @@ from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.timing import OutOfTimeError, within
 from checks.wording import headline
+from form.figures import grouped
 from form.language import _
 from form.report import Report
 
@@ -45,7 +46,7 @@ def not_judged(number: str, why: Why, parts: Iterable[Part] = ()) -> Finding:
             "核对时程序出错，没有核对完，没有查出问题不等于没有问题（编号 {number}，日志里有记录）"
         ),
         "time": _("核对超过 {seconds} 秒，没有核对完，没有查出问题不等于没有问题（编号 {number}）"),
-    }[why].format(number=number, seconds=f"{SECONDS:g}")
+    }[why].format(number=number, seconds=grouped(SECONDS))
     message = _("{head}：{body}。").format(head=headline("not_judged", place), body=said)
     return Finding("not_judged", SEVERITIES["not_judged"], None, message, place=place, id=number)
 
