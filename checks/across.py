@@ -10,6 +10,7 @@ from checks.findings import Finding, OtherYear
 from checks.missing import completed
 from checks.wording import OPEN
 from checks.year_wording import TwoYears, equation, place_of, undecided, violation
+from form.countable import countable
 from form.language import _
 from form.report import Report
 from form.rules import Term, YearOutcome, evaluate_years, year_sums
@@ -23,6 +24,7 @@ def check_between(before: Report, after: Report) -> tuple[Finding, ...]:
     is compared where both reports are on it. A sum that writing a missing total would mend is
     left to `missing_total`. Raises ValueError where the years do not follow each other.
     """
+    before, after = countable(before), countable(after)
     if before.year is None or after.year != before.year + 1:
         message = f"{before.year} is not the year before {after.year}"
         raise ValueError(message)

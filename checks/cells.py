@@ -11,7 +11,7 @@ from checks.catalogue import SEVERITIES
 from checks.findings import Finding
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
-from form.figures import AMOUNT, printed, quoted
+from form.figures import AMOUNT, printed, quoted, shortened
 from form.language import _
 from form.model import Column, EditionKey, TableKey, split_address
 from form.names import cell_name_in
@@ -86,13 +86,15 @@ def _is_fraction(cell: Cell, column: Column) -> bool:
 def _not_a_number(cell: Cell, column: Column, _address: str) -> str | None:
     if cell.mark != "text" or _is_fraction(cell, column):
         return None
-    return _("此格印有“{text}”，应为数字").format(text=cell.raw.strip())
+    if parse(cell.raw, column).oddity == "too_long":
+        return _("此格印有“{text}”，位数太多，不会是一个数").format(text=shortened(cell.raw))
+    return _("此格印有“{text}”，应为数字").format(text=shortened(cell.raw))
 
 
 def _fraction(cell: Cell, column: Column, _address: str) -> str | None:
     if not _is_fraction(cell, column):
         return None
-    return _("此格印有“{text}”，应为整数").format(text=cell.raw.strip())
+    return _("此格印有“{text}”，应为整数").format(text=shortened(cell.raw))
 
 
 def _negative(cell: Cell, column: Column, _address: str) -> str | None:
@@ -134,7 +136,8 @@ def table_findings(report: Report) -> Iterator[Finding]:
             )
     for note in report.notes:
         if note.code in NOTE_CODES:
-            yield Finding(note.code, SEVERITIES[note.code], None, note.message, note.cells)
+            cells = tuple(place for place in note.cells if place in all_columns())
+            yield Finding(note.code, SEVERITIES[note.code], None, note.message, cells)
 
 
 def misfit(key: TableKey, used: EditionKey, year: int) -> bool:

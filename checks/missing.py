@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.report import Cell, Report, layout_edition
 from form.rules import Sum, evaluate, sums
@@ -49,6 +50,7 @@ def written_in(cells: Mapping[str, Cell], missing: Iterable[MissingTotal]) -> di
 
 def completed(report: Report) -> Mapping[str, Cell]:
     """Return a report's cells as if all its missing totals had been written."""
+    report = countable(report)
     tables = [sums(key, layout_edition(report, key)) for key in TABLE_KEYS]
     missing = [item for table in tables for item in missing_totals(report.cells, table).values()]
     return written_in(report.cells, missing)

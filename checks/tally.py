@@ -7,7 +7,7 @@ which reports, and which pairs of years, need to be asked at all. Both therefore
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Final
 
 from checks.across import check_between
@@ -18,22 +18,15 @@ from checks.missing import MissingTotal, missing_totals, written_in
 from checks.neighbours import pairs_to_ask
 from checks.prose import ProseFacts, copied_findings, prose_findings, screening
 from checks.screening import reports_to_ask
+from checks.unjudged import Judging
 from checks.wording import OPEN, equation, missing_total, open_cells, undecided, violation
+from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.matrix import CellMatrix
 from form.model import TableKey, split_address
 from form.names import address_position, cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition
 from form.rules import Outcome, Sum, evaluate, sums
-
-Guard = Callable[[int, Callable[[], tuple[Finding, ...]]], tuple[Finding, ...]]
-"""Is given a report's id and the work to be done about it; returns what that gives, or stands in."""
-
-
-def unguarded(_report_id: int, work: Callable[[], tuple[Finding, ...]]) -> tuple[Finding, ...]:
-    """Do the work, and let through whatever it raises."""
-    return work()
-
 
 KEPT_AT_HAND: Final = 8
 """Reports remembered while a library is checked: a year and those about it."""
@@ -42,9 +35,22 @@ KEPT_AT_HAND: Final = 8
 def check_report(report: Report, facts: ProseFacts | None = None) -> tuple[Finding, ...]:
     """Return every finding about one report: by table, then kind, then place as printed.
 
-    `facts` are what its prose says, where that is known.
+    `facts` are what its prose says, where that is known. What cannot be judged is a finding too.
     """
-    return listed([*_about_tables(report), *prose_findings(report, facts)])
+    judging = Judging(report)
+    return listed([*about_report(judging, report, facts), *judging.unjudged()])
+
+
+def about_report(
+    judging: Judging, report: Report, facts: ProseFacts | None = None
+) -> list[Finding]:
+    """Return what is said about one report by itself; what failed, `judging` says."""
+    return [*_tables(judging, report), *_prose(judging, report, facts)]
+
+
+def about_years(judging: Judging, before: Report, after: Report) -> list[Finding]:
+    """Return what is said about a report and the one on the year before; what failed, `judging` says."""
+    return [*_years(judging, before, after), *_copied(judging, before, after)]
 
 
 def check_library(
@@ -53,7 +59,7 @@ def check_library(
     facts: Mapping[int, ProseFacts] | None = None,
     *,
     only: Collection[int] | None = None,
-    guard: Guard = unguarded,
+    watch: Callable[[int], None] = lambda _report_id: None,
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
 
@@ -62,7 +68,7 @@ def check_library(
     (`desk.facts.facts_of`); prose is asked about only of reports that they hold, so that without
     them the tables alone are checked. `load` is called only for reports whose numbers, marks or
     prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
-    reports than these. `guard` is given each report's id and what is to be done about it.
+    reports than these. `watch` is told the id of each report before it is judged.
     """
     said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
@@ -74,27 +80,45 @@ def check_library(
     concerned = {*asked, *told, *before, *alike}
     if only is not None:
         concerned &= {*only}
-
-    def about(report_id: int) -> Iterator[Finding]:
-        if report_id in asked:
-            yield from _about_tables(recent(report_id))
-        if report_id in told:
-            yield from prose_findings(recent(report_id), said[report_id])
-        if report_id in before:
-            yield from check_between(recent(before[report_id]), recent(report_id))
-        if report_id in alike:
-            yield from copied_findings(recent(report_id), recent(alike[report_id]))
-
     for report_id in filter(concerned.__contains__, found):
-        found[report_id] = guard(report_id, partial(_all_about, about, report_id))
+        watch(report_id)
+        others = {
+            number: recent(number)
+            for number in (before.get(report_id), alike.get(report_id))
+            if number is not None
+        }
+        report = recent(report_id)
+        items, judging = list[Finding](), Judging(report)
+        if report_id in asked:
+            items += _tables(judging, report)
+        if report_id in told:
+            items += _prose(judging, report, said[report_id])
+        if report_id in before:
+            items += _years(judging, others[before[report_id]], report)
+        if report_id in alike:
+            items += _copied(judging, others[alike[report_id]], report)
+        found[report_id] = listed([*items, *judging.unjudged()])
     return found
 
 
-def _all_about(about: Callable[[int], Iterable[Finding]], report_id: int) -> tuple[Finding, ...]:
-    return listed(about(report_id))
+def _tables(judging: Judging, report: Report) -> list[Finding]:
+    return judging.part("tables", lambda: list(_about_tables(report)), [])
+
+
+def _prose(judging: Judging, report: Report, facts: ProseFacts | None) -> list[Finding]:
+    return judging.part("prose", lambda: list(prose_findings(report, facts)), [])
+
+
+def _years(judging: Judging, before: Report, after: Report) -> tuple[Finding, ...]:
+    return judging.part("years", lambda: check_between(before, after), ())
+
+
+def _copied(judging: Judging, before: Report, after: Report) -> list[Finding]:
+    return judging.part("prose", lambda: list(copied_findings(after, before)), [])
 
 
 def _about_tables(report: Report) -> Iterator[Finding]:
+    report = countable(report)
     yield from _sum_findings(report)
     yield from cell_findings(report)
     yield from table_findings(report)
@@ -107,7 +131,7 @@ def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _listed(finding: Finding) -> tuple[int, int, int]:
     table = TABLE_KEYS.index(finding.table) if finding.table else len(TABLE_KEYS)
-    place = address_position()[finding.cells[0]] if finding.cells else -1
+    place = address_position().get(finding.cells[0], -1) if finding.cells else -1
     return table, list(SEVERITIES).index(finding.rule), place
 
 

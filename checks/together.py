@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checks.across import Gap, check_between, gaps
+from checks.across import Gap, gaps
 from checks.findings import Finding
-from checks.prose import ProseFacts, copied_findings, prose_facts
-from checks.tally import check_report, listed
+from checks.prose import ProseFacts, prose_facts
+from checks.tally import about_report, about_years, listed
+from checks.unjudged import Judging
+from form.countable import countable
 from form.report import Report
 
 
@@ -34,7 +36,8 @@ def check_together(reports: Sequence[Report]) -> tuple[Checked, ...]:
 
     Of several reports of one agency on one year, the last counts for the years beside it.
     """
-    by_year = {(report.agency, report.year): report for report in reports}
+    # A year that no date can have is none, and then no other year lies beside it.
+    by_year = {(report.agency, countable(report).year): report for report in reports}
     years: dict[str | None, list[int]] = defaultdict(list)
     for agency, year in by_year:
         if year is not None:
@@ -48,12 +51,13 @@ def _checked(
     by_year: dict[tuple[str | None, int | None], Report],
     broken: dict[tuple[str | None, int], Gap],
 ) -> Checked:
-    agency, year, facts = report.agency, report.year, prose_facts(report)
-    findings = check_report(report, facts)
-    if agency is None or year is None:
-        return Checked(report, findings, facts)
+    agency, year, judging = report.agency, countable(report).year, Judging(report)
+    facts = judging.part("prose", lambda: prose_facts(report), ProseFacts())
+    items = about_report(judging, report, facts)
+    if not agency or year is None:
+        return Checked(report, listed([*items, *judging.unjudged()]), facts)
     before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
     if before is not None:
-        of_two_years = *check_between(before, report), *copied_findings(report, before)
-        findings = listed((*findings, *of_two_years))
+        items += about_years(judging, before, report)
+    findings = listed([*items, *judging.unjudged()])
     return Checked(report, findings, facts, before, after, broken.get((agency, year)))

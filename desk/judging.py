@@ -60,9 +60,7 @@ def judge_report(library: Library, report_id: int, watch: Watch = lambda _report
     reports = _Reports(library, [] if agency is None else [agency])
     judging = _Judging(reports, watch)
     facts = facts_of(library, [report_id], judging.facts)
-    findings = judging.findings(
-        report_id, lambda: reports.findings(report_id, reports.as_it_counts)
-    )
+    findings = reports.findings(report_id, reports.as_it_counts)
     keep(library, {report_id: judging.said(report_id, findings, facts)}, reports.revision)
 
 
@@ -76,7 +74,7 @@ def _judge(reports: _Reports, watch: Watch) -> None:
     # Only what is kept of the others: drawing it may be why nothing more is said of one of them.
     facts = {**kept_facts(library, ids), **facts_of(library, wanted, judging.facts)}
     findings = check_library(
-        library.matrix(ids), reports.as_it_counts, facts, only=set(wanted), guard=judging.findings
+        library.matrix(ids), reports.as_it_counts, facts, only=set(wanted), watch=watch
     )
     said = {number: judging.said(number, findings[number], facts) for number in wanted}
     keep(library, said, reports.revision)
@@ -98,12 +96,6 @@ class _Judging:
             self._failed[report_id] = (found,)
             return None
         return found
-
-    def findings(self, report_id: int, work: Callable[[], Findings]) -> Findings:
-        """Return the findings that some work about a report gives, or the one that it failed."""
-        self._watch(report_id)
-        found = judged_or_not(work, of=report_id)
-        return (found,) if isinstance(found, Finding) else found
 
     def said(self, report_id: int, findings: Findings, facts: Mapping[int, ProseFacts]) -> Said:
         """Return everything about a report of which these are the findings."""

@@ -44,6 +44,10 @@ _QUOTIENT: Final = Context(prec=40, rounding=ROUND_HALF_UP)
 _ALL: Final = 100
 
 
+LONGEST_TEXT: Final = 60
+"""Signs of a printed text that a sentence repeats."""
+
+
 def exact(value: object) -> Number:
     """Return a figure as an exact number.
 
@@ -91,8 +95,16 @@ def cell_words(cell: Cell | None) -> str:
     if cell.value is not None:
         return quoted(cell.value, cell.unit)
     if cell.mark == "dash":
-        return cell.raw.strip() or DASH_SIGN
-    return f"“{cell.raw.strip()}”" if cell.mark == "text" else mark_words()[cell.mark]
+        return shortened(cell.raw) or DASH_SIGN
+    return f"“{shortened(cell.raw)}”" if cell.mark == "text" else mark_words()[cell.mark]
+
+
+def shortened(text: str) -> str:
+    """Return a printed text for a sentence: without blanks around it, and of long ones the start."""
+    plain = text.strip()
+    if len(plain) <= LONGEST_TEXT:
+        return plain
+    return _("{start}…（共 {n} 字）").format(start=plain[:LONGEST_TEXT], n=grouped(len(plain)))
 
 
 def candidate_words(cell: Cell) -> str:

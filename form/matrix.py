@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from form.countable import countable
 from form.editions import TABLE_KEYS, all_columns
 from form.model import TableKey
 from form.report import Cell, Report
@@ -42,7 +43,7 @@ class CellMatrix:
     years: (n,) int64, 0 where not known;
     amounts: (n, a) float64 in 万元, in the order of `amount_addresses()`, 0 where no number is
     printed and NaN where a number's unit is not known (floats: for telling sizes, not for sums);
-    noted: (n,) bool, True where the reading carries notes;
+    noted: (n,) bool, True where the reading carries notes, or what does not fit these arrays;
     agencies: (n,) object array of str, "" where not known. Lines of one agency on years that
     follow each other are checked against each other, so a matrix with agencies is to hold the
     versions that count.
@@ -81,6 +82,8 @@ def amount_addresses() -> tuple[str, ...]:
 
 def matrix_of(reports: Mapping[int, Report]) -> CellMatrix:
     """Return the matrix of reports that are at hand, by report id."""
+    odd = {number for number, report in reports.items() if countable(report) is not report}
+    reports = {number: countable(report) for number, report in reports.items()}
     addresses = tuple(all_columns())
     shape = (len(reports), len(addresses))
     counts, marks = np.zeros(shape, np.int64), np.full(shape, ABSENT, "S1")
@@ -100,7 +103,9 @@ def matrix_of(reports: Mapping[int, Report]) -> CellMatrix:
         editions={key: _editions(reports, key) for key in TABLE_KEYS},
         years=np.array([report.year or 0 for report in reports.values()], np.int64),
         amounts=amounts,
-        noted=np.array([bool(report.notes) for report in reports.values()], np.bool_),
+        noted=np.array(
+            [bool(report.notes) or number in odd for number, report in reports.items()], np.bool_
+        ),
         agencies=np.array([report.agency or "" for report in reports.values()], np.object_),
     )
 

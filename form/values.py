@@ -21,12 +21,18 @@ from form.model import Column
 Mark = Literal["number", "blank", "dash", "text", "unknown", "typed"]
 
 UNITS: Final = ("亿元", "万元", "元")
+MOST_DIGITS: Final = 16
+"""Digits before the point beyond which a text is no number: a million 亿元 has 15 in 元. What is
+longer is numbers that ran together, or hostile; sums of these fit into 64 bits."""
+LARGEST: Final = 10**MOST_DIGITS - 1
+"""The greatest number there is, and the least below 0."""
+EXACT_DIGITS: Final = 28
+"""Digits of a decimal in all; with more, its arithmetic would round."""
+_LONGEST_REMEMBERED: Final = 200
 _WAN_EXPONENTS: Final = {"亿元": 4, "万元": 0, "元": -4}
-MOST_DIGITS: Final = 1_000
-"""What is longer is no number that anybody counted, and Python refuses to write it."""
 # Python's own context keeps 28 digits and rounds without a word; this one has room for the sum of
 # all that cells can hold.
-LONG: Final = Context(prec=4 * MOST_DIGITS)
+LONG: Final = Context(prec=8 * EXACT_DIGITS)
 _DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
 # The three shapes of thousands separators are told apart from decimals by their groups of three.
 _NUMBER = re.compile(
@@ -49,7 +55,7 @@ class Reading:
     value: int | Decimal | None = None
     unit: str | None = None
     oddity: str | None = None
-    """A short code: `double_sign`, `remark`, `fraction`; None where the text is plain."""
+    """A short code: `double_sign`, `remark`, `fraction`, `too_long`; None where the text is plain."""
 
 
 def folded(text: str) -> str:
@@ -64,11 +70,10 @@ def parse(text: str, column: Column) -> Reading:
     or in the unit that the column's header fixes. Digits with a blank between them are never
     joined: they may be two cells.
     """
-    return _reading(text, column.kind, column.unit)
+    reading = _remembered if len(text) <= _LONGEST_REMEMBERED else _reading
+    return reading(text, column.kind, column.unit)
 
 
-# Most cells of a report say 0, and each is asked for several times.
-@functools.lru_cache(4096)
 def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     plain = folded(text).strip("​﻿")
     if not plain:
@@ -78,7 +83,18 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     match = _NUMBER.fullmatch(plain)
     if match is None or _DIGITS_APART.search(text.strip()):
         return Reading("text")
+    if _is_too_long(match):
+        return Reading("text", oddity="too_long")
     return _number(match, kind, fixed_unit)
+
+
+# Most cells of a report say 0, and each is asked for several times.
+_remembered = functools.lru_cache(4096)(_reading)
+
+
+def _is_too_long(match: re.Match[str]) -> bool:
+    whole, fraction = match["digits"].replace(",", ""), match["fraction"] or "."
+    return len(whole) > MOST_DIGITS or len(whole) + len(fraction) - 1 > EXACT_DIGITS
 
 
 def _number(match: re.Match[str], kind: str, fixed_unit: str | None) -> Reading:
@@ -87,8 +103,6 @@ def _number(match: re.Match[str], kind: str, fixed_unit: str | None) -> Reading:
     oddity = "double_sign" if len(sign_text) > 1 and sign_text[0] in "+-" else None
     oddity = oddity or ("remark" if match["remark"] else None)
     digits = match["digits"].replace(",", "")
-    if len(digits) + len(fraction or "") > MOST_DIGITS:
-        return Reading("text")
     if kind == "amount":
         printed_unit = unit if unit in UNITS else fixed_unit
         amount = Decimal(digits + (fraction or ""))

@@ -59,7 +59,9 @@ def fingerprint(sentences: Iterable[Sentence]) -> Fingerprint:
     clauses = [clause for sentence in sentences for clause in _clauses(sentence)]
     if sum(map(len, clauses)) < SHORTEST:
         return ()
-    return tuple(sorted({crc32(clause.encode()) for clause in clauses})[:SIZE])
+    return tuple(
+        sorted({crc32(clause.encode(errors="surrogatepass")) for clause in clauses})[:SIZE]
+    )
 
 
 def worth_comparing(one: Fingerprint, other: Fingerprint) -> bool:

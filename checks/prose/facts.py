@@ -17,6 +17,7 @@ from checks.prose.sections import empty, missing
 from checks.prose.sentences import Sentence, sentences
 from checks.prose.tokens import folded, masked, tokens
 from checks.prose.years import ForeignYear, foreign_years
+from form.countable import countable
 from form.report import Json, Place, Report
 
 FACTS_VERSION: Final = "2"
@@ -92,6 +93,7 @@ def prose_facts(report: Report) -> ProseFacts:
 
     Besides them only the year, the edition's columns of section 二 and the agency's name are used.
     """
+    report = countable(report)
     said = tuple(sentences(report.paragraphs))
     years = tuple(foreign_years(said, report.year))
     return ProseFacts(

@@ -17,6 +17,7 @@ from checks.prose.sections import NUMERALS, headings
 from checks.prose.sentences import sentences
 from checks.prose.years import ForeignYear
 from checks.wording import headline
+from form.countable import countable
 from form.figures import SHARE, grouped
 from form.labels import PROSE_SECTION_TITLES
 from form.language import _
@@ -30,6 +31,7 @@ def prose_findings(report: Report, facts: ProseFacts | None = None) -> Iterator[
     `facts` are `prose_facts(report)` where they are at hand already; they hold for the reading,
     and the cells may since have been corrected.
     """
+    report = countable(report)
     facts = prose_facts(report) if facts is None else facts
     for found in contradictions(facts.claims, look_into(report.cells)):
         yield _count(report, found)
@@ -43,6 +45,7 @@ def copied_findings(report: Report, before: Report) -> Iterator[Finding]:
 
     `copies.worth_comparing` tells from two fingerprints whether a pair need be asked at all.
     """
+    report, before = countable(report), countable(before)
     found = likeness(tuple(sentences(report.paragraphs)), tuple(sentences(before.paragraphs)))
     if found.share >= NEARLY_THE_SAME:
         yield _copied(found, before)

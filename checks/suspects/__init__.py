@@ -19,9 +19,10 @@ from math import prod
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.prose import Claim, prose_facts
-from checks.suspects.evidence import Evidence, gathered
+from checks.suspects.evidence import Evidence, bounded, gathered
 from checks.suspects.key import VERSION, content_key
 from checks.suspects.limits import Limits
+from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.model import TableKey, split_address
 from form.report import Report
@@ -45,6 +46,8 @@ def suspects(
     None to draw them from it. `before` and `after` are the same agency's reports on the
     neighbouring years.
     """
+    report = countable(report)
+    before, after = (other and countable(other) for other in (before, after))
     said = prose_facts(report).claims if claims is None else tuple(claims)
     evidence = gathered(report, said, before, after)
     tables: set[TableKey | None] = set()
@@ -64,7 +67,9 @@ def _findings(report: Report, before: Report | None) -> list[Finding]:
     from checks.across import check_between
     from checks.tally import check_report
 
-    return [*check_report(report), *(check_between(before, report) if before else ())]
+    if before is None or before.year is None or report.year != before.year + 1:
+        return [*check_report(report)]
+    return [*check_report(report), *check_between(before, report)]
 
 
 def _summed() -> list[TableKey]:
@@ -94,11 +99,14 @@ def _explained(
     from checks.suspects.options import together
     from checks.suspects.search import MOST_FOUND
     from checks.suspects.tables import part_of, subject
-    from checks.suspects.wording import cut
+    from checks.suspects.wording import cut, unweighed
 
-    subjects = [subject(report, key, evidence, key in wrong, limits) for key in asked]
+    weighed, left_out = bounded(evidence)
+    subjects = [subject(report, key, weighed, key in wrong, limits) for key in asked]
     parts = [part_of(item) for item in subjects if item is not None]
     said = [part.limit for part in parts if part.limit]
+    if parts and left_out:
+        said.append(unweighed(left_out))
     choices = [part.options for part in parts if part.options]
     options = together(choices, MOST_FOUND) if choices else []
     listed = tuple(option.explanation() for option in islice(options, limits.sets))

@@ -14,6 +14,8 @@ from checks.prose.quantities import LOOSELY, sums
 from form.report import Report
 from form.rules import YearOffset, year_sums
 
+MOST_TOLD: Final = 60
+"""Statements of the prose that explanations are weighed by: no real report makes half as many."""
 _BOUNDS: Final[Mapping[str, Callable[[int, int], bool]]] = {
     "=": operator.eq,
     ">=": operator.ge,
@@ -60,6 +62,14 @@ def gathered(
         *_of_year(report, after, 1, "next_year"),
     ]
     return tuple(item for item in dict.fromkeys(found) if item.sums)
+
+
+def bounded(evidence: Iterable[Evidence]) -> tuple[tuple[Evidence, ...], int]:
+    """Return evidence with no more of the prose than can be weighed, and how much is left out."""
+    found = tuple(evidence)
+    told = [item for item in found if item.source == "prose"]
+    left_out = set(map(id, told[MOST_TOLD:]))
+    return tuple(item for item in found if id(item) not in left_out), len(left_out)
 
 
 def _claimed(report: Report, claim: Claim) -> Evidence:

@@ -11,13 +11,14 @@ from typing import Final
 from checks.prose import Claim, prose_facts
 from checks.suspects.evidence import gathered
 from checks.suspects.limits import Limits
+from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.exchange import value_to_json
 from form.model import split_address
 from form.report import Report, layout_edition
 from form.rules import RULES, RULES_VERSION
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Goes up whenever the same report would get another answer."""
 
 
@@ -33,6 +34,8 @@ def content_key(
     Neither who made the report nor where its cells stood matters; of its prose and of other
     reports only what they say about its cells.
     """
+    report = countable(report)
+    before, after = (other and countable(other) for other in (before, after))
     told = prose_facts(report).claims if claims is None else claims
     summed = {rule.table for rule in RULES}
     said = [

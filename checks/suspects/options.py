@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice
 
 from checks.explanations import Change, Confirmation, Explanation, ExplanationKind
 from checks.suspects.evidence import Evidence
@@ -95,8 +95,19 @@ def together(parts: Sequence[Sequence[Option]], most: int) -> list[Option]:
 
     Of one part at most an option is chosen that is no smallest set.
     """
-    choices = (chosen for chosen in product(*parts) if sum(option.beyond for option in chosen) <= 1)
-    return best_first(_joined(chosen) for chosen in islice(choices, most))
+    return best_first(_joined(chosen) for chosen in islice(_choices(parts, 1), most))
+
+
+def _choices(parts: Sequence[Sequence[Option]], beyond: int) -> Iterator[tuple[Option, ...]]:
+    """Yield one option from each part, at most so many of them no smallest set, without a vain try."""
+    if not parts:
+        yield ()
+        return
+    later = sum(min((option.beyond for option in part), default=0) for part in parts[1:])
+    for option in parts[0]:
+        if option.beyond + later <= beyond:
+            for rest in _choices(parts[1:], beyond - option.beyond):
+                yield (option, *rest)
 
 
 def _joined(chosen: Sequence[Option]) -> Option:

@@ -28,8 +28,9 @@ its later siblings, so that (nearly) none is met twice. What keeps it fast:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Final
 
 import numpy as np
@@ -42,6 +43,12 @@ Range = tuple[int, int | None]
 """The least and the greatest figure that a cell can have; None where there is no greatest."""
 MOST_VALUES: Final = 200_000
 """How many combinations of values are tried where a set leaves several free."""
+VALUES_A_STEP: Final = 500
+"""How many combinations of values make a step."""
+SWAPS_A_STEP: Final = 20
+"""How many ways to interchange lines make a step."""
+MOST_WHOLE: Final = 2**62
+"""What no number of a system may reach while it is solved: there 64 bits end."""
 MOST_FOUND: Final = 5_000
 """How many sets are gathered before the best of them are listed."""
 
@@ -66,18 +73,21 @@ class Found:
     complete: bool
 
 
-class _StepsUsedUpError(Exception):
+class StepsUsedUpError(Exception):
     """The search has used up its steps."""
 
 
 @dataclass(slots=True)
-class _Budget:
-    steps: int
+class Budget:
+    """What work may still be done: `steps` in all, each as much as looking at one set of cells."""
 
-    def spend(self) -> None:
-        self.steps -= 1
+    steps: float
+
+    def spend(self, steps: float = 1) -> None:
+        """Take off some steps; raises StepsUsedUpError where there are none left."""
+        self.steps -= steps
         if self.steps < 0:
-            raise _StepsUsedUpError
+            raise StepsUsedUpError
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,38 +113,48 @@ def smallest_sets(system: System, steps: int, least: int = 0) -> Found:
 
     `least` is a number of cells of which it is known that fewer will not do.
     """
-    lines, budget = interchangeable(system), _Budget(steps)
+    lines, budget = interchangeable(system), Budget(steps)
     size = first = max(least, int((system.figures[~system.free] < 0).sum()))
     found: dict[frozenset[int], SmallSet] = {}
     try:
         for size in range(first, len(system.addresses) + 1):
             search = _Search(system, merged(system, lines, size), budget)
             for one in search.sets(size):
-                _spread(one, lines, found)
+                _spread(one, lines, found, budget)
                 if len(found) >= MOST_FOUND:
                     return Found(tuple(found.values()), size, False)
             if found:
                 return Found(tuple(found.values()), size, True)
-    except _StepsUsedUpError:
+    except StepsUsedUpError:
         return Found(tuple(found.values()), size, False)
     return Found((), size, True)
 
 
-def is_solvable(system: System) -> bool:
-    """Say whether every equation holds, or the free cells alone can make it hold."""
+def is_solvable(system: System, budget: Budget) -> bool | None:
+    """Say whether every equation holds, or the free cells alone can make it hold.
+
+    None where the steps did not suffice to tell.
+    """
+    if (system.figures < 0).any():
+        return False
     if not system.free.any():
-        return not (system.figures < 0).any() and not system.residuals.any()
-    nothing = Lines(((), ()))
-    search = _Search(system, merged(system, nothing, 0), _Budget(1000))
-    return not (system.figures < 0).any() and any(True for _one in search.sets(0))
+        return not system.residuals.any()
+    try:
+        search = _Search(system, merged(system, Lines(((), ())), 0), budget)
+        return any(True for _one in search.sets(0))
+    except StepsUsedUpError:
+        return None
 
 
-def _spread(one: SmallSet, lines: Lines, found: dict[frozenset[int], SmallSet]) -> None:
+def _spread(
+    one: SmallSet, lines: Lines, found: dict[frozenset[int], SmallSet], budget: Budget
+) -> None:
     """Add a set to those found, with all that come of interchanging lines."""
     ranges = dict(one.values)
     for moved in lines.spread(frozenset(ranges)):
         if len(found) >= MOST_FOUND:
             break
+        budget.spend(1 / SWAPS_A_STEP)
         values = {to: ranges[at] for at, to in moved.items()}
         found.setdefault(frozenset(values), SmallSet(tuple(sorted(values.items()))))
 
@@ -142,7 +162,7 @@ def _spread(one: SmallSet, lines: Lines, found: dict[frozenset[int], SmallSet]) 
 class _Search:
     """The search for sets of one size; it holds what all nodes share."""
 
-    def __init__(self, system: System, merged: Merged, budget: _Budget) -> None:
+    def __init__(self, system: System, merged: Merged, budget: Budget) -> None:
         at, signs = merged.columns, system.signs
         turn = np.ones(len(system.weights), np.int64) if signs is None else signs
         weights = system.weights[np.ix_(merged.equations, at)]
@@ -274,17 +294,19 @@ class _Search:
 
         They go beyond the bound by as much as one elementary solution can.
         """
-        ranges = []
+        ranges: list[Sequence[int]] = []
         for cell in cells.tolist():
             options, figure = self._choices[cell], int(self._figures[cell])
             if options is not None:
-                ranges.append(np.array(options, np.int64) - figure)
+                ranges.append([option - figure for option in options])
             else:
-                most = self._bound + self._leap
-                ranges.append(np.arange(-max(figure, 0), most + 1, dtype=np.int64))
-        if float(np.prod([float(len(one)) for one in ranges])) > MOST_VALUES:
-            raise _StepsUsedUpError
-        grid = np.meshgrid(*ranges, indexing="ij")
+                ranges.append(range(-max(figure, 0), self._bound + self._leap + 1))
+        # A range is asked for its ends: its length may be more than a length can be.
+        count = prod(one.stop - one.start if isinstance(one, range) else len(one) for one in ranges)
+        if count > MOST_VALUES:
+            raise StepsUsedUpError
+        self._budget.spend(count / VALUES_A_STEP)
+        grid = np.meshgrid(*(np.array(one, np.int64) for one in ranges), indexing="ij")
         return np.stack([axis.ravel() for axis in grid])
 
     def _choosable(self, cells: Integers, values: Integers) -> Flags:
@@ -336,7 +358,17 @@ class _Search:
         pivot = int(failing[0] if len(failing) else active[0])
         basis = node.basis.copy()
         basis[pivot] = cell
+        # In a network the weights stay 0 and ±1; elsewhere they can grow by every elimination.
+        if not self._network and _may_grow_too_large(node.tableau, pivot, cell):
+            raise StepsUsedUpError
         return replace(opened, tableau=_eliminated(node.tableau, pivot, cell), basis=basis)
+
+
+def _may_grow_too_large(tableau: Integers, pivot: int, cell: int) -> bool:
+    """Say whether numbers could pass 64 bits when a column is eliminated."""
+    column, row = (float(np.abs(line).max()) for line in (tableau[:, cell], tableau[pivot]))
+    every = float(np.abs(tableau).max())
+    return column * row + every * abs(float(tableau[pivot, cell])) >= MOST_WHOLE
 
 
 def _eliminated(tableau: Integers, pivot: int, cell: int) -> Integers:

@@ -13,6 +13,10 @@ from checks.suspects.system import Integers, System
 
 _STEPS: Final = 1000
 _INFEASIBLE: Final = 2
+# Where it has to fit an answer of the presolved system to the whole one, HiGHS writes to stdout.
+_PRESOLVED: Final = False
+MOST_EXACT: Final = 10**7
+"""Numbers from which the solver, which reckons in floats and to a millionth, is no judge."""
 
 
 def one_smallest_set(system: System, seconds: float) -> Found | None:
@@ -24,10 +28,12 @@ def one_smallest_set(system: System, seconds: float) -> Found | None:
     Each cell has a change within `System.bound` and a switch that says whether it changes; the
     sum of the switches is made least (HiGHS).
     """
+    count, bound = len(system.addresses), system.bound
+    if not _is_small(system):
+        return None
     # SciPy takes longer to load than all else here takes to run, and is hardly ever needed.
     from scipy.optimize import Bounds, LinearConstraint, milp
 
-    count, bound = len(system.addresses), system.bound
     costly = (~system.free).astype(float)
     falls = np.where(system.free, system.figures, np.maximum(system.figures, 0))
     none = np.zeros((len(system.weights), count))
@@ -49,7 +55,7 @@ def one_smallest_set(system: System, seconds: float) -> Found | None:
             np.concatenate([_highest(system, bound), np.ones(count)]),
         ),
         integrality=np.ones(2 * count, np.int64),
-        options={"time_limit": seconds},
+        options={"time_limit": seconds, "presolve": _PRESOLVED},
     )
     if answer.status == _INFEASIBLE:
         return Found((), 0, True)
@@ -57,6 +63,45 @@ def one_smallest_set(system: System, seconds: float) -> Found | None:
         return None
     changed: Integers = np.flatnonzero((np.rint(answer.x[:count]) != 0) & ~system.free)
     return Found(_with_ranges(system, changed), len(changed), False)
+
+
+def is_feasible(system: System, seconds: float) -> bool | None:
+    """Say whether the free cells alone can make every equation hold; None where time does not suffice.
+
+    Each free cell with candidates takes exactly one of them (a switch for each); one without is
+    any whole number ≥ 0.
+    """
+    if not _is_small(system):
+        return None
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    free = np.flatnonzero(system.free).tolist()
+    columns, switches = [], []
+    for at in free:
+        options = system.choices[at]
+        values = (1,) if options is None else options
+        columns += [system.weights[:, at] * value for value in values]
+        switches += [None if options is None else at for _value in values]
+    chosen = [at for at in free if system.choices[at] is not None]
+    one_each = np.array([[float(owner == at) for owner in switches] for at in chosen])
+    wanted = system.weights[:, free] @ system.figures[free] - system.residuals
+    rows = np.vstack([np.array(columns, np.float64).T, one_each.reshape(len(chosen), len(columns))])
+    sides = np.concatenate([wanted, np.ones(len(chosen))])
+    highest = [np.inf if owner is None else 1.0 for owner in switches]
+    answer = milp(
+        np.zeros(len(columns)),
+        constraints=LinearConstraint(rows, sides, sides),
+        bounds=Bounds(np.zeros(len(columns)), np.array(highest)),
+        integrality=np.ones(len(columns), np.int64),
+        options={"time_limit": seconds, "presolve": _PRESOLVED},
+    )
+    return {0: True, _INFEASIBLE: False}.get(answer.status)
+
+
+def _is_small(system: System) -> bool:
+    """Say whether all numbers of a system are such that the solver's answer can be believed."""
+    largest = [max(map(abs, options)) for options in system.choices if options]
+    return max(system.bound, int(np.abs(system.figures).max(initial=0)), *largest, 0) < MOST_EXACT
 
 
 def _highest(system: System, bound: int) -> NDArray[np.float64]:

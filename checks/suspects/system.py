@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+from math import prod
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,8 @@ from form.rules import Sum, sums
 
 Integers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+REMEMBERED: Final = 256
+"""Sets of equations whose structure is remembered: with prose among them there is no end of them."""
 SLACK = ""
 """Stands for the address of what a sum has beyond its bound; it is no cell."""
 
@@ -98,8 +102,8 @@ class System:
 
     @property
     def leap(self) -> int:
-        """The greatest entry of an elementary solution."""
-        return int(np.prod(self.joined, dtype=np.int64))
+        """The greatest entry of an elementary solution; many joined rules make it a long number."""
+        return prod(self.joined)
 
 
 def own_equations(report: Report, key: TableKey) -> tuple[Equation, ...]:
@@ -110,7 +114,7 @@ def own_equations(report: Report, key: TableKey) -> tuple[Equation, ...]:
     )
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _independent(checked: tuple[Sum, ...]) -> tuple[Equation, ...]:
     """Return the sums as equations, without one that follows from others and joins three.
 
@@ -194,7 +198,7 @@ def joined(evidence: Iterable[Evidence], figures: Mapping[str, int]) -> tuple[Eq
     return tuple(dict.fromkeys(found))
 
 
-@cache
+@lru_cache(REMEMBERED)
 def components(equations: tuple[Equation, ...]) -> tuple[tuple[Equation, ...], ...]:
     """Return the equations in groups that share no cell.
 
@@ -219,7 +223,7 @@ class _Structure:
     signs: Integers | None
 
 
-@cache
+@lru_cache(REMEMBERED)
 def _structure(equations: tuple[Equation, ...]) -> _Structure:
     places = _places(equations)
     weights = _matrix(equations, {place: at for at, place in enumerate(places)})

@@ -16,8 +16,16 @@ from checks.suspects.causes import Grid, guesses
 from checks.suspects.evidence import Evidence
 from checks.suspects.limits import Limits
 from checks.suspects.options import Option, best_first, judged, together
-from checks.suspects.search import MOST_FOUND, Found, SmallSet, is_solvable, smallest_sets
-from checks.suspects.solver import one_smallest_set
+from checks.suspects.search import (
+    MOST_FOUND,
+    Budget,
+    Found,
+    SmallSet,
+    StepsUsedUpError,
+    is_solvable,
+    smallest_sets,
+)
+from checks.suspects.solver import is_feasible, one_smallest_set
 from checks.suspects.system import (
     Equation,
     System,
@@ -35,6 +43,7 @@ from checks.suspects.wording import (
     opening,
     sentence,
     stopped,
+    untold,
 )
 from form.editions import table
 from form.model import TableKey, address, split_address
@@ -45,6 +54,10 @@ from form.rules import Sum, sums
 OTHER: Final = Standing(smallest=False, ties=None)
 FIRST_STEPS: Final = 1000
 """How many steps the search takes before the solver is asked how many cells a set needs."""
+ASKED: Final = 5
+"""Steps that it takes to put up the sums of some cells and look whether they hold."""
+SOLVED: Final = 200
+"""Steps that the solver's answer to the same is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,7 @@ class Subject:
     """One table of a report under suspicion, with all that speaks about it.
 
     `against` names the evidence that fails where all sums hold, and is empty where a sum fails.
+    `budget` is what may still be spent on the question whether sums hold, or would hold.
     """
 
     report: Report
@@ -69,6 +83,7 @@ class Subject:
     against: tuple[Confirmation, ...]
     equations: tuple[Equation, ...]
     limits: Limits
+    budget: Budget
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -123,8 +138,10 @@ def subject(
         item for item in evidence if all(split_address(place)[0] == key for place in item.addresses)
     )
     own = own_equations(report, key)
-    found = Subject(report, key, said, (), own, limits)
-    if has_errors and any(not _holds(report.cells, group) for group in components(own)):
+    found = Subject(report, key, said, (), own, limits, Budget(limits.asked))
+    if has_errors and any(
+        _holds(report.cells, group, found) is not True for group in components(own)
+    ):
         return found
     failing = [item for item in said if not item.holds(found.figures)]
     if not failing:
@@ -133,25 +150,44 @@ def subject(
     return replace(found, against=against, equations=(*own, *joined(said, found.figures)))
 
 
-def _holds(cells: Mapping[str, Cell], equations: tuple[Equation, ...]) -> bool:
-    return is_solvable(system(cells, equations))
+def _holds(
+    cells: Mapping[str, Cell], equations: tuple[Equation, ...], item: Subject
+) -> bool | None:
+    """Say whether equations hold, or open cells can make them; None where steps did not suffice."""
+    try:
+        item.budget.spend(ASKED)
+        asked = system(cells, equations)
+        found = is_solvable(asked, Budget(min(FIRST_STEPS, item.budget.steps)))
+        if found is None:
+            item.budget.spend(SOLVED)
+            found = is_feasible(asked, item.limits.seconds)
+    except StepsUsedUpError:
+        return None
+    return found
 
 
 def part_of(item: Subject) -> Part:
     """Return every way to explain one table, best first."""
-    groups = [group for group in components(item.equations) if not _holds(item.report.cells, group)]
+    known = {group: _holds(item.report.cells, group, item) for group in components(item.equations)}
+    groups = [group for group, holds in known.items() if holds is False]
+    unsure = any(holds is None for holds in known.values())
     pieces = [_piece(item, group) for group in groups]
-    sets = together([piece.options for piece in pieces], MOST_FOUND)
-    whole = (
-        []
-        if len(pieces) == 1 and _rows_of(item, groups[0]) == item.rows
-        else [*_causes(item, item.rows, len(pieces), ())]
+    sets = together([piece.options for piece in pieces], MOST_FOUND) if pieces else []
+    is_whole = len(pieces) == 1 and _rows_of(item, groups[0]) == item.rows
+    whole, sure = (
+        ([], True) if is_whole or not groups else _causes(item, item.rows, len(pieces), ())
     )
+    said = [
+        *(piece.limit for piece in pieces),
+        *([] if sure and not unsure else [untold(item.title)]),
+    ]
     return Part(
         tuple(best_first([*whole, *sets])),
         all(piece.complete for piece in pieces)
+        and sure
+        and not unsure
         and prod(len(piece.options) for piece in pieces) <= MOST_FOUND,
-        "".join(dict.fromkeys(piece.limit for piece in pieces)),
+        "；".join(dict.fromkeys(filter(None, said))),
     )
 
 
@@ -165,19 +201,19 @@ def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
     asked = system(item.report.cells, equations)
     found = _found(asked, item.limits)
     sets = [_changes(item, asked, one) for one in found.sets]
-    least = min((_printed(item, changes) for changes in sets), default=0)
-    ties = [changes for changes in sets if _printed(item, changes) == least]
+    counts = [_printed(item, changes) for changes in sets]
+    least = min(counts, default=0)
+    ties = [changes for changes, count in zip(sets, counts, strict=True) if count == least]
     tie = Standing(True, len(ties) if found.complete else None)
     options = [_option(item, "cells", changes, tie) for changes in ties]
     # More printed cells than need be, but something else says the same.
-    others = (_option(item, "cells", changes, OTHER) for changes in sets if changes not in ties)
-    options += [option for option in others if option.confirmed]
-    options += _causes(item, _rows_of(item, equations), 1, ties, tie)
-    return Part(
-        tuple(best_first(options)),
-        found.complete,
-        "" if found.complete else stopped(item.title, found.size),
-    )
+    others = [changes for changes, count in zip(sets, counts, strict=True) if count > least]
+    beside = (_option(item, "cells", changes, OTHER) for changes in others)
+    options += [option for option in beside if option.confirmed]
+    causes, sure = _causes(item, _rows_of(item, equations), 1, ties, tie)
+    said = [] if found.complete else [stopped(item.title, found.size)]
+    said += [] if sure else [untold(item.title)]
+    return Part(tuple(best_first([*options, *causes])), found.complete and sure, "；".join(said))
 
 
 def _found(asked: System, limits: Limits) -> Found:
@@ -251,13 +287,17 @@ def _causes(
     pieces: int,
     ties: Sequence[tuple[Change, ...]],
     tie: Standing = OTHER,
-) -> Iterator[Option]:
-    """Yield the single causes that explain these rows altogether."""
+) -> tuple[list[Option], bool]:
+    """Return the single causes that explain these rows altogether, and whether these are all."""
     smallest = {frozenset((one.address, one.after) for one in changes) for changes in ties}
+    found, sure = [], True
     for kind, changes, lead in _suspected(item, rows):
-        if changes and _explains(item, rows, changes):
+        explains = _explains(item, rows, changes) if changes else False
+        sure &= explains is not None
+        if explains:
             same = frozenset((one.address, one.after or 0) for one in changes) in smallest
-            yield _option(item, kind, changes, tie if same else OTHER, lead, pieces)
+            found.append(_option(item, kind, changes, tie if same else OTHER, lead, pieces))
+    return found, sure
 
 
 def _suspected(
@@ -303,10 +343,11 @@ def _grid(item: Subject, rows: Sequence[str], places: Sequence[str], within: Ite
     )
 
 
-def _explains(item: Subject, rows: Sequence[str], changes: Iterable[Change]) -> bool:
+def _explains(item: Subject, rows: Sequence[str], changes: Iterable[Change]) -> bool | None:
     """Say whether changes make everything hold that is said about these rows.
 
-    The sums must hold. So must the evidence about them, where that is what fails.
+    The sums must hold. So must the evidence about them, where that is what fails. None where
+    steps did not suffice to tell.
     """
     made = {
         one.address: replace(item.report.cells[one.address], value=one.after or 0, mark="typed")
@@ -318,4 +359,5 @@ def _explains(item: Subject, rows: Sequence[str], changes: Iterable[Change]) -> 
         for one in item.equations
         if any(split_address(place)[1] in rows for place in one.places)
     )
-    return all(_holds(cells, group) for group in components(concerned))
+    known = [_holds(cells, group, item) for group in components(concerned)]
+    return False if False in known else None if None in known else True

@@ -146,6 +146,18 @@ def stopped(title: str, size: int) -> str:
     )
 
 
+def untold(title: str) -> str:
+    """Return the sentence for a table of which it could not be told what would make its sums hold."""
+    return _("{table}：读不准的格太多，没有查完怎样才能使各项关系成立，所列的改法可能不全").format(
+        table=title
+    )
+
+
+def unweighed(left_out: int) -> str:
+    """Return the sentence for statements of the prose that were not held against explanations."""
+    return _("正文所述数字太多，有 {n} 项没有用来比对改法").format(n=left_out)
+
+
 def cut(listed: int) -> str:
     """Return the sentence for a list that is longer than its cap."""
     return _("同样可能的改法很多，只列出前 {n} 种").format(n=grouped(listed))

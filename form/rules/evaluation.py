@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from form.report import Cell
 from form.rules.model import Sum, YearOffset, YearSum
 
 Cells = Mapping[str, Cell]
+MOST_ADDED: Final = 100_000
+"""Figures times candidates that are added up at once; with more, a side can come to anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ def _side(cells: Cells, places: Iterable[str]) -> set[int] | None:
 
 
 def _possible(side: Iterable[tuple[Cell, int]]) -> set[int] | None:
-    """Return every figure that weighted cells can add up to, or None where it can be any."""
+    """Return every figure that weighted cells can add up to; None where it can be any, or too many."""
     known, figures = 0, {0}
     for cell, weight in side:
         if cell.mark != "unknown":
@@ -81,6 +84,8 @@ def _possible(side: Iterable[tuple[Cell, int]]) -> set[int] | None:
             return None
         else:
             options = {weight * int(value or 0) for value in cell.candidates}
+            if len(figures) * len(options) > MOST_ADDED:
+                return None
             figures = {figure + option for figure in figures for option in options}
     return {known + figure for figure in figures}
 

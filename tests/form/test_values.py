@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from form import values
 from form.model import Column
-from form.values import Reading, added, in_wan, parse, screened_wan
+from form.values import LARGEST, Reading, added, in_wan, parse, screened_wan
 
 COUNT = Column("natural_person", "自然人")
 CHANGE = Column("change", "本年增/减", "change")
@@ -120,15 +121,36 @@ def test_amounts_in_wan_keep_every_digit(amount: str, unit: str | None, wan: str
 
 
 def test_long_amounts_are_read_and_added_exactly() -> None:
-    text = "-12345678901234567890123456789012345.6789"
+    text = "-1234567890123456.67890123"
     amount = parse(text, Column("", "", "amount")).value
     assert str(amount) == text
-    assert added([amount, Decimal("0.0001")]) == Decimal(
-        "-12345678901234567890123456789012345.6788"
-    )
+    assert added([amount, Decimal("1e30")]) == Decimal("999999999999998765432109876543.32109877")
 
 
 def test_sizes_tell_a_missing_unit_from_no_amount() -> None:
     assert screened_wan(None, None) == 0
     assert math.isnan(screened_wan(Decimal(5), None))
     assert screened_wan(Decimal(5), "亿元") == 50000
+
+
+@pytest.mark.parametrize("digits", ["9" * 17, "0" * 17, "1" * 5000, "1,234" * 3 + ",123" * 5])
+@pytest.mark.parametrize("column", [COUNT, CHANGE, AMOUNT])
+def test_a_number_of_too_many_digits_is_a_text(digits: str, column: Column) -> None:
+    assert parse(digits, column).mark == "text"
+    assert parse(f"-{digits}", column).value is None
+
+
+def test_numbers_of_as_many_digits_as_there_may_be_are_numbers() -> None:
+    assert parse("9" * 16, COUNT).value == LARGEST
+    assert parse("9" * 17, COUNT) == Reading("text", oddity="too_long")
+    assert parse("39.315600000000003", AMOUNT).value == Decimal("39.315600000000003")
+    assert parse(f"0.{'1' * 28}", AMOUNT).oddity == "too_long"
+
+
+@pytest.mark.parametrize(
+    "text", ["(" * 50_000, "1" + "(" * 50_000, "-" * 50_000 + "1x", "1," * 25_000, "1 " * 25_000]
+)
+def test_a_cell_of_many_signs_is_a_text_and_is_not_remembered(text: str) -> None:
+    before = values._remembered.cache_info().currsize
+    assert parse(text, COUNT).mark == "text"
+    assert values._remembered.cache_info().currsize == before
