@@ -65,14 +65,15 @@ def check_library(
 
     That is what `check_report` says, and what `check_between` and `copied_findings` say about it
     and the report of the same agency on the year before. `facts` are what the reports' prose says
-    (`desk.facts.facts_of`); prose is asked about only of reports that they hold, so that without
-    them the tables alone are checked. `load` is called only for reports whose numbers, marks or
+    (`desk.facts.facts_of`); without them the tables alone are checked. Where they are given, a
+    report that they do not hold is asked about its prose anew: it could not be read. `load` is called only for reports whose numbers, marks or
     prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
     reports than these. `watch` is told the id of each report before it is judged.
     """
     said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
     told = set(screening.reports_to_ask(matrix, said))
+    told |= {number for number in matrix.report_ids.tolist() if said and number not in said}
     alike = screening.pairs_to_ask(matrix, said)
     # In the matrix's order years follow each other, so that a report is rarely loaded twice.
     recent = lru_cache(KEPT_AT_HAND)(load)
@@ -92,7 +93,7 @@ def check_library(
         if report_id in asked:
             items += _tables(judging, report)
         if report_id in told:
-            items += _prose(judging, report, said[report_id])
+            items += _prose(judging, report, said.get(report_id))
         if report_id in before:
             items += _years(judging, others[before[report_id]], report)
         if report_id in alike:

@@ -18,14 +18,13 @@ from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.timing import OutOfTimeError, within
 from checks.wording import headline
-from form.figures import grouped
 from form.language import _
 from form.report import Report
 
 _T = TypeVar("_T")
 _log = logging.getLogger(__name__)
 
-SECONDS: Final = 10.0
+SECONDS = 10.0
 """How long one report may be judged, by the clock on the wall."""
 Why = Literal["failed", "time"]
 """failed: an error of the program; time: the limit was reached."""
@@ -45,8 +44,8 @@ def not_judged(number: str, why: Why, parts: Iterable[Part] = ()) -> Finding:
         "failed": _(
             "核对时程序出错，没有核对完，没有查出问题不等于没有问题（编号 {number}，日志里有记录）"
         ),
-        "time": _("核对超过 {seconds} 秒，没有核对完，没有查出问题不等于没有问题（编号 {number}）"),
-    }[why].format(number=number, seconds=grouped(SECONDS))
+        "time": _("核对超过时限，没有核对完，没有查出问题不等于没有问题（编号 {number}）"),
+    }[why].format(number=number)
     message = _("{head}：{body}。").format(head=headline("not_judged", place), body=said)
     return Finding("not_judged", SEVERITIES["not_judged"], None, message, place=place, id=number)
 
@@ -62,12 +61,13 @@ def part_names() -> dict[Part, str]:
 
 
 def judged_or_not(
-    work: Callable[[], _T], of: object = None, seconds: float = SECONDS
+    work: Callable[[], _T], of: object = None, seconds: float | None = None
 ) -> _T | Finding:
     """Return what some work about one report returns, or the finding that it could not be done.
 
     `of` names what is judged (a Report or anything that has a text): it makes the number under
     which a failure is logged the report's own, the same each time, and stands in no log.
+    `seconds` is how long it may take, SECONDS unless told.
     """
     judging = Judging(of, seconds)
     done: list[_T] = []
@@ -78,10 +78,10 @@ def judged_or_not(
 class Judging:
     """The judging of one report, part by part, under one limit of time."""
 
-    def __init__(self, of: object = None, seconds: float = SECONDS) -> None:
-        """Take what is judged, as in `judged_or_not`, and begin to count the seconds."""
+    def __init__(self, of: object = None, seconds: float | None = None) -> None:
+        """Take what is judged and for how long, as in `judged_or_not`; the seconds begin to count."""
         self._of = f"{of.agency}/{of.year}/{of.title}" if isinstance(of, Report) else str(of)
-        self._until = time.monotonic() + seconds
+        self._until = time.monotonic() + (SECONDS if seconds is None else seconds)
         self._failed: dict[Part | None, Why] = {}
         self._number = ""
 

@@ -86,34 +86,29 @@ class _Judging:
     def __init__(self, reports: _Reports, watch: Watch) -> None:
         self._reports = reports
         self._watch = watch
-        self._failed: dict[int, Findings] = {}
 
     def facts(self, report_id: int) -> ProseFacts | None:
-        """Return what a report's prose says, or None where that cannot be told."""
+        """Return what a report's prose says; None where it cannot be read, as its checks will say."""
         self._watch(report_id)
         found = judged_or_not(lambda: prose_facts(self._reports.as_read(report_id)), of=report_id)
-        if isinstance(found, Finding):
-            self._failed[report_id] = (found,)
-            return None
-        return found
+        return None if isinstance(found, Finding) else found
 
     def said(self, report_id: int, findings: Findings, facts: Mapping[int, ProseFacts]) -> Said:
         """Return everything about a report of which these are the findings."""
-        reports, failed = self._reports, self._failed.get(report_id, ())
-        found = (*findings, *failed)
-        if not found and not reports.is_decided_about(report_id):
+        reports = self._reports
+        if not findings and not reports.is_decided_about(report_id):
             return Said((), (), Suspects())
         self._watch(report_id)
         judging = Judging(report_id)
-        printed = found
+        printed = findings
         if reports.is_corrected(report_id):
             printed = judging.part(
-                None, lambda: reports.findings(report_id, reports.as_read), found
+                None, lambda: reports.findings(report_id, reports.as_read), findings
             )
-        open_ones = tuple(Judged(item, "open") for item in found)
-        judged = judging.part(None, lambda: reports.judged(report_id, found, printed), open_ones)
+        open_ones = tuple(Judged(item, "open") for item in findings)
+        judged = judging.part(None, lambda: reports.judged(report_id, findings, printed), open_ones)
         claims = facts[report_id].claims if report_id in facts else ()
-        suspects = judging.suspects(lambda: reports.suspects(report_id, found, claims))
+        suspects = judging.suspects(lambda: reports.suspects(report_id, findings, claims))
         more = tuple(Judged(item, "open") for item in judging.unjudged())
         return Said((*judged, *more), printed, suspects)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
+from functools import cache
 from typing import Final
 
 from checks.prose.claims import Claim
@@ -16,8 +17,8 @@ Values = frozenset[int] | None
 Look = Callable[[str], Values]
 """Returns what an address can stand for; None too where the table is not there."""
 
-MOST_TOGETHER: Final = 200
-"""Sums of uncertain cells that are tried; beyond that a sum can be anything."""
+MOST_TOGETHER: Final = 10_000
+"""Sums of uncertain cells that are gathered; beyond that a sum can be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +41,32 @@ def contradictions(claims: Iterable[Claim], look: Look) -> Iterator[Contradictio
     for claim in told_apart(claims):
         rows.setdefault(group(claim.quantity), []).append(claim)
     for row, about in rows.items():
+        whole = _together(about)
         failing = tuple(
             claim
             for claim in about
-            if not (fits(claim, look) or fits(_together(claim, about), look))
+            if not (fits(claim, look) or fits(replace(claim, value=whole[_said_in(claim)]), look))
         )
         if failing:
             yield Contradiction(row, failing, tuple(about), sums()[failing[0].quantity][0])
 
 
-def _together(claim: Claim, about: Iterable[Claim]) -> Claim:
+def _together(about: Iterable[Claim]) -> Mapping[tuple[str, str], int]:
     """Return the sum of what one sentence counts in parts: 以市政府名义 3 件、以办公室名义 5 件."""
-    parts = [
-        other
-        for other in about
-        if (other.quantity, other.quote.text) == (claim.quantity, claim.quote.text)
-    ]
-    return replace(claim, value=sum(part.value for part in parts))
+    found: Counter[tuple[str, str]] = Counter()
+    for claim in about:
+        found[_said_in(claim)] += claim.value
+    return found
+
+
+def _said_in(claim: Claim) -> tuple[str, str]:
+    return claim.quantity, claim.quote.text
 
 
 def look_into(cells: Mapping[str, Cell]) -> Look:
     """Return how to look up what the cells of a report can stand for."""
 
+    @cache
     def look(address: str) -> Values:
         cell = cells.get(address)
         if cell is None or cell.mark == "text":
@@ -126,22 +131,13 @@ def _blank_total(address: str, cells: Mapping[str, Cell], look: Look) -> Values:
 
 def _added(addresses: Iterable[str], look: Look) -> Values:
     """Return every sum that cells can have; None where one can be anything, or too many can differ."""
-    sure, size = 0, 1
-    unsure: list[frozenset[int]] = []
+    found = frozenset((0,))
     for address in addresses:
         values = look(address)
-        if values is None:
+        if values is None or len(found) * len(values) > MOST_TOGETHER:
             return None
-        if len(values) == 1:
-            sure += next(iter(values))
-        else:
-            unsure.append(values)
-            size *= len(values)
-    if size > MOST_TOGETHER:
-        return None
-    if not unsure:
-        return frozenset((sure,))
-    return frozenset(sure + sum(choice) for choice in product(*unsure))
+        found = frozenset(one + other for one in found for other in values)
+    return found
 
 
 def _agrees(claim: Claim, values: Values) -> bool:

@@ -8,16 +8,19 @@ worth comparing in full, so that a library needs no text but theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from typing import Final
+from difflib import Match, SequenceMatcher
+from itertools import islice
+from typing import Final, TypeVar
 from zlib import crc32
 
 from checks.findings import Quote
 from checks.prose.sections import LONGEST_HEADING
 from checks.prose.sentences import Sentence
 
+_T = TypeVar("_T")
 Fingerprint = tuple[int, ...]
 
 NEARLY_THE_SAME: Final = 0.9
@@ -37,6 +40,13 @@ WORTH_COMPARING: Final = 0.5
 SHORTEST: Final = 120
 """Signs of prose below which likeness says nothing: three sentences are soon the same."""
 SIZE: Final = 64
+MOST_STEPS: Final = 3_000_000
+"""Pairs of equal clauses, sentences or signs that are looked at when two texts are compared.
+
+Two real reports of 20,000 signs take some 10,000; texts of few words repeated thousands of times
+would take their square or cube. Where steps run out, what both begin and end with is left aside
+and the rest is tried anew; where that fails too, how alike they are is not known.
+"""
 MOST_QUOTES: Final = 6
 _CLAUSE = re.compile(r"[^,;:!?。、()，；：！？（）]{2,400}")
 _FIGURES = re.compile(
@@ -48,10 +58,11 @@ _FIGURES = re.compile(
 class Likeness:
     """How alike two proses are (0 to 1), and this year's sentences that differ, marked."""
 
-    share: float
+    share: float | None
+    """None where the texts are too long, or repeat themselves too often, to be told."""
     differences: tuple[Quote, ...] = ()
-    others: int = 0
-    """Differing sentences beyond those quoted."""
+    others: int | None = 0
+    """Differing sentences beyond those quoted; None where they were not all looked for."""
 
 
 def fingerprint(sentences: Iterable[Sentence]) -> Fingerprint:
@@ -80,11 +91,73 @@ def likeness(now: Sequence[Sentence], before: Sequence[Sentence]) -> Likeness:
     longest = max(sum(map(len, ours)), sum(map(len, theirs)))
     if longest < SHORTEST:
         return Likeness(0.0)
-    matched = sum(_matched(ours, theirs))
-    differences = tuple(_differences(now, before))
-    return Likeness(
-        matched / longest, differences[:MOST_QUOTES], max(0, len(differences) - MOST_QUOTES)
-    )
+    matched = _in_steps(_matched, ours, theirs)
+    if matched is None:
+        return Likeness(None)
+    share = matched / longest
+    if share < NEARLY_THE_SAME:
+        return Likeness(share)
+    sentences = [sentence for sentence in now if sentence.section]
+    printed = [sentence.text for sentence in before if sentence.section]
+    changed = _in_steps(_differing, [sentence.text for sentence in sentences], printed)
+    if changed is None:
+        return Likeness(share, (), None)
+    differences = tuple(_marked(sentences[at], its) for at, its in changed[:MOST_QUOTES])
+    return Likeness(share, differences, max(0, len(changed) - MOST_QUOTES))
+
+
+def _in_steps(
+    compare: Callable[[Sequence[str], Sequence[str], _Steps, int, int], _T],
+    ours: Sequence[str],
+    theirs: Sequence[str],
+) -> _T | None:
+    """Return what a comparison gives; None where steps run out, ends that are equal left aside too."""
+    for start, end in ((0, 0), _alike(ours, theirs)):
+        try:
+            return compare(ours, theirs, _Steps(MOST_STEPS), start, end)
+        except _TooManyStepsError:
+            continue
+    return None
+
+
+def _alike(ours: Sequence[str], theirs: Sequence[str]) -> tuple[int, int]:
+    """Return how many items two lists begin with in common, and end with."""
+    shorter = min(len(ours), len(theirs))
+    start = next((at for at in range(shorter) if ours[at] != theirs[at]), shorter)
+    most = shorter - start
+    return start, next((at for at in range(most) if ours[-1 - at] != theirs[-1 - at]), most)
+
+
+class _TooManyStepsError(Exception):
+    """A comparison has used up its steps."""
+
+
+@dataclass
+class _Steps:
+    """What may still be looked at."""
+
+    left: int
+
+    def spend(self, steps: int) -> None:
+        self.left -= steps
+        if self.left < 0:
+            raise _TooManyStepsError
+
+
+class _Matcher(SequenceMatcher[str]):
+    """Finds what two sequences have in common, as long as there are steps left."""
+
+    def __init__(self, ours: Sequence[str], theirs: Sequence[str], steps: _Steps) -> None:
+        super().__init__(None, ours, theirs, autojunk=False)
+        self._ours, self._steps = ours, steps
+        self._often = Counter(theirs)
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Return the longest block in common, having paid for every pair that can be looked at."""
+        self._steps.spend(sum(1 + self._often[item] for item in islice(self._ours, alo, ahi)))
+        return super().find_longest_match(alo, ahi, blo, bhi)
 
 
 def _clauses(sentence: Sentence) -> Iterator[str]:
@@ -100,32 +173,44 @@ def _is_heading(printed: str, text: str) -> bool:
     return len(text) <= LONGEST_HEADING and printed[-1] not in "。；！？" and "，" not in text
 
 
-def _matched(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[float]:
-    """Yield the signs that clauses have in common, in order; changed clauses count in part."""
-    for kind, start, end, other, other_end in SequenceMatcher(
-        None, ours, theirs, autojunk=False
-    ).get_opcodes():
+def _matched(
+    ours: Sequence[str], theirs: Sequence[str], steps: _Steps, start: int, end: int
+) -> float:
+    """Return the signs that clauses have in common, in order; changed clauses count in part.
+
+    The first `start` and the last `end` clauses are the same on both sides.
+    """
+    mine, its = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
+    found = float(sum(map(len, ours[:start])) + sum(map(len, ours[len(ours) - end :])))
+    for kind, first, last, other, other_last in _Matcher(mine, its, steps).get_opcodes():
         if kind == "equal":
-            yield float(sum(map(len, ours[start:end])))
+            found += sum(map(len, mine[first:last]))
         elif kind == "replace":
-            for mine, its in zip(ours[start:end], theirs[other:other_end], strict=False):
-                yield SequenceMatcher(None, mine, its, autojunk=False).ratio() * len(mine)
+            for one, two in zip(mine[first:last], its[other:other_last], strict=False):
+                found += _Matcher(one, two, steps).ratio() * len(one)
+    return found
 
 
-def _differences(now: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator[Quote]:
-    """Yield this year's sentences that are not last year's word by word, the new part marked."""
-    texts = [sentence.text for sentence in now if sentence.section]
-    ours = [sentence for sentence in now if sentence.section]
-    theirs = [sentence.text for sentence in before if sentence.section]
-    for kind, start, end, other, other_end in SequenceMatcher(
-        None, texts, theirs, autojunk=False
-    ).get_opcodes():
+def _differing(
+    ours: Sequence[str], theirs: Sequence[str], steps: _Steps, start: int, end: int
+) -> list[tuple[int, str]]:
+    """Return which of our texts are not theirs, each with the one in its place; "" where none is.
+
+    The first `start` and the last `end` texts are the same on both sides.
+    """
+    mine, its = ours[start : len(ours) - end], theirs[start : len(theirs) - end]
+    found: list[tuple[int, str]] = []
+    for kind, first, last, other, other_last in _Matcher(mine, its, steps).get_opcodes():
         if kind in ("replace", "delete"):
-            matches = [*theirs[other:other_end], *[""] * (end - start)]
-            for sentence, its in zip(ours[start:end], matches, strict=False):
-                first, last = _changed(sentence.text, its)
-                place = sentence.paragraph.place
-                yield Quote(sentence.section, sentence.text, first, last, place)
+            matches = [*its[other:other_last], *[""] * (last - first)]
+            found += zip(range(start + first, start + last), matches, strict=False)
+    return found
+
+
+def _marked(sentence: Sentence, other: str) -> Quote:
+    """Return a sentence with the part marked that is not in the other one."""
+    first, last = _changed(sentence.text, other)
+    return Quote(sentence.section, sentence.text, first, last, sentence.paragraph.place)
 
 
 def _changed(text: str, other: str) -> tuple[int, int]:

@@ -20,8 +20,17 @@ from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "2"
+FACTS_VERSION: Final = "3"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
+
+MOST_CLAIMS: Final = 300
+"""Claims that are kept; with more, the sentences behind them are not read. Real reports make 40."""
+MOST_READ: Final = 60_000
+"""Signs of sentences that speak of what is counted, which are read word by word."""
+MOST_YEARS: Final = 100
+"""Sentences about another year that are kept."""
+LONGEST_OPENING: Final = 200
+"""Signs of a sentence that is quoted only to say where reading stopped."""
 
 # What must stand in a sentence for it to claim anything: cheaper to look for than to read it.
 _SPEAKING = re.compile(r"申请|复议|诉讼|起诉|应诉|规章|规范性|答复|收件|结转|(?:予以|部分)公开")
@@ -35,11 +44,26 @@ _ABOUT_DISCLOSURE = re.compile(r"(?:信息|政务)公开|申请公开|依申请"
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a prose was not read, as there is more of it than any report has.
+
+    `signs` were left out of sentences without an end; `sentences` were not read for numbers;
+    `years` are sentences about another year that are not among the facts. `first` is the opening
+    of the first of these.
+    """
+
+    first: Quote
+    signs: int = 0
+    sentences: int = 0
+    years: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ProseFacts:
     """What one report's prose says; see `prose_facts`.
 
     `missing` and `empty` are numbers of sections; `fingerprint` is what near copies are screened
-    by (`copies.py`).
+    by (`copies.py`); `unread` is None where all was read.
     """
 
     claims: tuple[Claim, ...] = ()
@@ -48,6 +72,7 @@ class ProseFacts:
     empty: tuple[int, ...] = ()
     published: Publication | None = None
     fingerprint: Fingerprint = ()
+    unread: Unread | None = None
 
     def to_json(self) -> Json:
         """Return the facts as JSON that loses nothing; each quoted sentence stands in it once."""
@@ -64,6 +89,11 @@ class ProseFacts:
             "published": self.published
             and [self.published.day.isoformat(), _quoted(quotes, self.published.quote)],
             "fingerprint": list(self.fingerprint),
+            "unread": self.unread
+            and [
+                _quoted(quotes, self.unread.first),
+                *(self.unread.signs, self.unread.sentences, self.unread.years),
+            ],
             "sentences": [[section, text, place.to_json()] for section, text, place in quotes],
         }
 
@@ -73,7 +103,7 @@ class ProseFacts:
         if data["version"] != FACTS_VERSION:
             raise ValueError(f"facts of version {data['version']}")
         lines = data["sentences"]
-        published = data["published"]
+        published, unread = data["published"], data["unread"]
         return cls(
             claims=tuple(
                 Claim(quantity, value, bound, _quote(lines, said), loose)
@@ -85,6 +115,7 @@ class ProseFacts:
             published=published
             and Publication(date.fromisoformat(published[0]), _quote(lines, published[1])),
             fingerprint=tuple(data["fingerprint"]),
+            unread=unread and Unread(_quote(lines, unread[0]), *unread[1:]),
         )
 
 
@@ -96,54 +127,92 @@ def prose_facts(report: Report) -> ProseFacts:
     report = countable(report)
     said = tuple(sentences(report.paragraphs))
     years = tuple(foreign_years(said, report.year))
+    reading = _Reading(report, years)
+    for sentence in said:
+        reading.read(sentence)
     return ProseFacts(
-        claims=tuple(_claims(said, report, years)),
-        years=years,
+        claims=tuple(reading.claims),
+        years=years[:MOST_YEARS],
         missing=missing(report.paragraphs),
         empty=empty(report.paragraphs, report.agency),
         published=publication(report.paragraphs, report.year),
         fingerprint=fingerprint(said),
+        unread=_unread(said, reading.passed_over, years[MOST_YEARS:]),
     )
 
 
-def _claims(said: Sequence[Sentence], report: Report, years: Sequence[ForeignYear]) -> list[Claim]:
-    """Return what sentences claim, but for those that speak of another year: they are asked about."""
-    of_others = {(item.quote.section, item.quote.text, item.quote.place) for item in years}
-    documents_in = "made" if report.edition == "2019" else "issued"
-    found: list[Claim] = []
-    topic = ""
-    for sentence in said:
+def _unread(
+    said: Sequence[Sentence], passed_over: Sequence[Sentence], years: Sequence[ForeignYear]
+) -> Unread | None:
+    cut = [sentence for sentence in said if sentence.unread]
+    starts = [_opening(sentence) for sentence in (*cut[:1], *passed_over[:1])]
+    starts += [item.quote for item in years[:1]]
+    if not starts:
+        return None
+    signs = sum(sentence.unread for sentence in cut)
+    return Unread(starts[0], signs, len(passed_over), len(years))
+
+
+def _opening(sentence: Sentence) -> Quote:
+    text = sentence.text[:LONGEST_OPENING]
+    return Quote(sentence.section, text, 0, len(text), sentence.paragraph.place)
+
+
+class _Reading:
+    """The reading of a report's sentences for what they claim, in order, within bounds.
+
+    Sentences that speak of another year claim nothing: they are asked about.
+    """
+
+    def __init__(self, report: Report, years: Sequence[ForeignYear]) -> None:
+        self._year = report.year
+        self._of_others = {
+            (item.quote.section, item.quote.text, item.quote.place) for item in years
+        }
+        self._documents_in = "made" if report.edition == "2019" else "issued"
+        self._decides_cases = bool(report.agency and _REVIEW_ORGAN.search(report.agency))
+        self._topic = ""
+        self._signs = 0
+        self.claims: list[Claim] = []
+        self.passed_over: list[Sentence] = []
+
+    def read(self, sentence: Sentence) -> None:
+        """Add what one sentence claims."""
         if sentence.number == 0:
-            topic = ""
-        if (sentence.section, sentence.text, sentence.paragraph.place) in of_others:
-            topic = ELSEWHERE
-            continue
+            self._topic = ""
+        if (sentence.section, sentence.text, sentence.paragraph.place) in self._of_others:
+            self._topic = ELSEWHERE
+            return
         plain = "".join(sentence.text.split())
         if (
-            _of_other_cases(plain, report.agency)
-            or not (topic or _SPEAKING.search(plain))
+            self._is_of_other_cases(plain)
+            or not (self._topic or _SPEAKING.search(plain))
             or not _COUNTING.search(plain)
         ):
-            continue
+            return
+        if len(self.claims) >= MOST_CLAIMS or self._signs >= MOST_READ:
+            self.passed_over.append(sentence)
+            return
+        self._signs += len(plain)
+        self._read(sentence)
+
+    def _read(self, sentence: Sentence) -> None:
         fold = folded(sentence.text)
-        words = tuple(tokens(masked(fold.text, report.year)))
-        known = topic or (ELSEWHERE if sentence.number else "")
-        claims, topic = read(words, documents_in, known)
+        words = tuple(tokens(masked(fold.text, self._year)))
+        known = self._topic or (ELSEWHERE if sentence.number else "")
+        claims, self._topic = read(words, self._documents_in, known)
         for item in claims:
             start, end = fold.span(item.start, item.end)
             quote = Quote(sentence.section, sentence.text, start, end, sentence.paragraph.place)
-            found.append(Claim(item.quantity, item.value, item.bound, quote, item.loose))
-    return found
+            self.claims.append(Claim(item.quantity, item.value, item.bound, quote, item.loose))
 
-
-def _of_other_cases(plain: str, agency: str | None) -> bool:
-    """A government decides reviews and answers suits on everything: those about disclosure say so."""
-    return bool(
-        agency
-        and _REVIEW_ORGAN.search(agency)
-        and _CASES.search(plain)
-        and not _ABOUT_DISCLOSURE.search(plain)
-    )
+    def _is_of_other_cases(self, plain: str) -> bool:
+        """A government decides reviews and answers suits on everything: those about disclosure say so."""
+        return (
+            self._decides_cases
+            and bool(_CASES.search(plain))
+            and not _ABOUT_DISCLOSURE.search(plain)
+        )
 
 
 def _quoted(quotes: dict[tuple[int, str, Place], int], quote: Quote) -> list[int]:

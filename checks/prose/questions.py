@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from typing import Final
 
 from checks.catalogue import SEVERITIES
 from checks.findings import Finding, OtherYear, Quote
@@ -11,11 +14,12 @@ from checks.prose.against_tables import Contradiction, contradictions, look_into
 from checks.prose.claims import OUTCOMES, Claim
 from checks.prose.copies import MOST_QUOTES, NEARLY_THE_SAME, Likeness, likeness
 from checks.prose.dates import deadline, is_government
-from checks.prose.facts import ProseFacts, prose_facts
+from checks.prose.facts import ProseFacts, Unread, prose_facts
 from checks.prose.quantities import table_of
 from checks.prose.sections import NUMERALS, headings
-from checks.prose.sentences import sentences
+from checks.prose.sentences import LONGEST, Sentence, sentences
 from checks.prose.years import ForeignYear
+from checks.unjudged import part_names
 from checks.wording import headline
 from form.countable import countable
 from form.figures import SHARE, grouped
@@ -23,6 +27,11 @@ from form.labels import PROSE_SECTION_TITLES
 from form.language import _
 from form.model import address
 from form.report import Report
+
+MOST_QUOTED: Final = 20
+"""Sentences that one contradiction shows; its own sentence says how many there are."""
+LONGEST_OPENING: Final = 60
+"""Signs of the sentence that stands for a whole text; other than where reading stopped, by its length."""
 
 
 def prose_findings(report: Report, facts: ProseFacts | None = None) -> Iterator[Finding]:
@@ -38,6 +47,8 @@ def prose_findings(report: Report, facts: ProseFacts | None = None) -> Iterator[
     yield from _years(report, facts.years)
     yield from _sections(report, facts)
     yield from _late(report, facts)
+    if facts.unread is not None:
+        yield _not_read(facts.unread)
 
 
 def copied_findings(report: Report, before: Report) -> Iterator[Finding]:
@@ -46,9 +57,12 @@ def copied_findings(report: Report, before: Report) -> Iterator[Finding]:
     `copies.worth_comparing` tells from two fingerprints whether a pair need be asked at all.
     """
     report, before = countable(report), countable(before)
-    found = likeness(tuple(sentences(report.paragraphs)), tuple(sentences(before.paragraphs)))
-    if found.share >= NEARLY_THE_SAME:
-        yield _copied(found, before)
+    ours = tuple(sentences(report.paragraphs))
+    found = likeness(ours, tuple(sentences(before.paragraphs)))
+    if found.share is None:
+        yield _not_compared(ours[0], before)
+    elif found.share >= NEARLY_THE_SAME:
+        yield _copied(found, found.share, before)
 
 
 def _count(report: Report, found: Contradiction) -> Finding:
@@ -69,7 +83,7 @@ def _count(report: Report, found: Contradiction) -> Finding:
         row=wording.row_of(found.row),
         place=wording.place(report, found.row),
         equation=wording.figures(found, held),
-        quotes=_quotes(wording.told(found)),
+        quotes=_quotes(wording.told(found))[:MOST_QUOTED],
     )
 
 
@@ -142,13 +156,47 @@ def _late(report: Report, facts: ProseFacts) -> Iterator[Finding]:
     yield _finding("late", body, "", [facts.published.quote])
 
 
-def _copied(found: Likeness, before: Report) -> Finding:
-    parts = len(found.differences) + found.others
-    body = _("除数字外，文字有 {share} 与{year}年度报告相同，不同之处 {n} 处").format(
-        share=SHARE.text(found.share), year=before.year or _("上一"), n=grouped(parts)
-    )
+def _copied(found: Likeness, share: float, before: Report) -> Finding:
+    year, part = before.year or _("上一"), SHARE.text(share)
+    if found.others is None:
+        body = _(
+            "除数字外，文字有 {share} 与{year}年度报告相同，不同之处太多，没有逐一列出"
+        ).format(share=part, year=year)
+    else:
+        body = _("除数字外，文字有 {share} 与{year}年度报告相同，不同之处 {n} 处").format(
+            share=part, year=year, n=grouped(len(found.differences) + found.others)
+        )
     other = OtherYear(before.year, ()) if before.year is not None else None
     return _finding("prose_copied", body, "", found.differences, other)
+
+
+def _not_read(unread: Unread) -> Finding:
+    """Return the finding that some of the prose was not read: nothing is left out without a word."""
+    parts = []
+    if unread.signs:
+        parts.append(
+            _("句子超过 {most} 字而没有停顿，其后共 {n} 字没有读").format(
+                most=LONGEST, n=unread.signs
+            )
+        )
+    if unread.sentences:
+        parts.append(_("提到件数的句子太多，其后 {n} 句没有与表格核对").format(n=unread.sentences))
+    if unread.years:
+        parts.append(_("提到其他年度的另有 {n} 处没有列出").format(n=unread.years))
+    return _not_judged(_("；").join(parts), unread.first)
+
+
+def _not_compared(sentence: Sentence, before: Report) -> Finding:
+    body = _("文字太长或重复太多，没有与{year}年度报告比对完").format(year=before.year or _("上一"))
+    text = sentence.text[:LONGEST_OPENING]
+    quote = Quote(sentence.section, text, 0, len(text), sentence.paragraph.place)
+    return _not_judged(body, quote)
+
+
+def _not_judged(body: str, quote: Quote) -> Finding:
+    """Return the finding that a limit was reached; the same each time, and so is its number."""
+    number = sha256(f"{body}\0{quote.text}".encode(errors="replace")).hexdigest()[:8]
+    return replace(_finding("not_judged", body, part_names()["prose"], [quote]), id=number)
 
 
 def _finding(

@@ -45,9 +45,9 @@ def missing(paragraphs: Sequence[Paragraph]) -> tuple[int, ...]:
 
 def empty(paragraphs: Sequence[Paragraph], agency: str | None) -> tuple[int, ...]:
     """Return the prose sections that have a heading and nothing else; 无 is something."""
-    doubtful = set(headings(paragraphs)) & set(PROSE_SECTIONS)
+    doubtful, name = set(headings(paragraphs)) & set(PROSE_SECTIONS), folded(agency or "")
     for paragraph in paragraphs:
-        if paragraph.section in doubtful and _says_something(paragraph, agency):
+        if paragraph.section in doubtful and _says_something(paragraph, name):
             doubtful.discard(paragraph.section)
     return tuple(sorted(doubtful))
 
@@ -85,10 +85,10 @@ def _mentions(paragraph: Paragraph, number: int) -> bool:
     return text.startswith(f"{NUMERALS[number - 1]}、") or any(word in text for word in words)
 
 
-def _says_something(paragraph: Paragraph, agency: str | None) -> bool:
+def _says_something(paragraph: Paragraph, agency: str) -> bool:
     if len(paragraph.text) > 2 * LONGEST_HEADING:
         return True
     text = folded(paragraph.text)
     if not text or _NO_CONTENT.fullmatch(text) or _is_heading(paragraph):
         return False
-    return text != folded(agency or "") and not _SIGNATURE.fullmatch(text)
+    return text != agency and not _SIGNATURE.fullmatch(text)

@@ -16,8 +16,6 @@ from typing import Final
 from checks.prose.numerals import ABOUT, AT_LEAST, AT_MOST, SIGNS, Bound, bound, whole_number
 from checks.prose.vocabulary import LAST, NEXT, OTHER, THIS, TITLE, VOCABULARY
 
-LONGEST: Final = 800
-"""Signs of a sentence that are read: no sentence of a report is longer, hostile text may be."""
 COUNT_UNITS: Final = "件次|件|起|份|封|宗|例|桩|项|部|条|个(?!工作|百分|月|小时|自然)|次(?!性)"
 LOOSE_UNITS: Final = ("项", "条", "个", "次")
 """Units that count many other things too; a number in them must stand right beside its noun."""
@@ -88,9 +86,9 @@ def folded(sentence: str) -> Folded:
         pairs = [(sign, place) for place, sign in enumerate(plain) if not sign.isspace()]
     else:
         pairs = list(_sign_by_sign(sentence))
-    signs = "".join([sign for sign, _place in pairs[:LONGEST]])
+    signs = "".join([sign for sign, _place in pairs])
     text = _CHINESE_YEAR.sub(_in_digits, signs.replace("。", ";"))
-    return Folded(text, tuple([place for _sign, place in pairs[:LONGEST]]))
+    return Folded(text, tuple([place for _sign, place in pairs]))
 
 
 def _sign_by_sign(sentence: str) -> Iterator[tuple[str, int]]:

@@ -19,6 +19,8 @@ from form.report import Cell, Report, layout_edition
 
 LONGEST_OPENING: Final = 30
 MOST_TERMS: Final = 2
+MOST_SAID: Final = 12
+"""Numbers of the prose that a sentence repeats; of more only the first, with their count."""
 ROWS: Final = {
     "received": "new_received",
     "carried_over": "carried_over",
@@ -50,8 +52,12 @@ def place(report: Report, row: str) -> str:
 
 def contradiction(report: Report, found: Contradiction, cells: Sequence[str]) -> str:
     """Return the sentence that shows what the prose says and what the table."""
+    shown = told(found)
+    said = _("、").join(_said(report, claim) for claim in shown[:MOST_SAID])
     body = _("正文说{said}，表中{held}").format(
-        said=_("、").join(_said(report, claim) for claim in told(found)),
+        said=said
+        if len(shown) <= MOST_SAID
+        else _("{said}等 {n} 个数").format(said=said, n=len(shown)),
         held=_("、").join(_held(report, address) for address in cells) or _("没有此项"),
     )
     remarks = [body]

@@ -16,6 +16,7 @@ from typing import Final
 from checks.findings import Quote
 from checks.prose.sentences import Sentence
 from checks.prose.tokens import folded
+from form.report import Paragraph
 
 _YEAR: Final = r"(?P<year>(?:19|20)\d\d)年"
 _BACK: Final = (
@@ -81,9 +82,24 @@ def foreign_years(sentences: Sequence[Sentence], year: int | None) -> Iterator[F
     """Yield each sentence that speaks of another year as the report's; none where that is unknown."""
     if year is None:
         return
+    speaks = _Speaking(year)
     for sentence in sentences:
         if _NAMES_YEAR.search(sentence.text) and _is_told(sentence):
-            yield from _foreign(sentence, year)
+            yield from _foreign(sentence, year, speaks)
+
+
+class _Speaking:
+    """Which paragraphs speak of the report's year; each is looked at once, however often it is asked."""
+
+    def __init__(self, year: int) -> None:
+        self._year = year
+        self._last: tuple[Paragraph | None, bool] = (None, False)
+
+    def of_year(self, paragraph: Paragraph) -> bool:
+        """Say whether a paragraph does; the sentences of one are asked about one after the other."""
+        if self._last[0] is not paragraph:
+            self._last = paragraph, _speaks_of(folded(paragraph.text).text, self._year)
+        return self._last[1]
 
 
 def _is_told(sentence: Sentence) -> bool:
@@ -93,21 +109,17 @@ def _is_told(sentence: Sentence) -> bool:
     return sentence.section > 0 and not _TITLE_END.search(sentence.text)
 
 
-def _foreign(sentence: Sentence, year: int) -> Iterator[ForeignYear]:
+def _foreign(sentence: Sentence, year: int, speaks: _Speaking) -> Iterator[ForeignYear]:
     fold = folded(sentence.text)
     text = _TITLE_MARKS.sub(lambda match: "\ue004" * len(match[0]), fold.text)
-    if _speaks_of(text, year) or (sentence.section == 5 and _looks_on(sentence, year)):
+    # Last year's problems, this year's cure: where the paragraph goes on to it, nothing is amiss.
+    if _speaks_of(text, year) or (sentence.section == 5 and speaks.of_year(sentence.paragraph)):
         return
     for mentioned, start, end in _heads(text, year):
         span = fold.span(start, end)
         quote = Quote(sentence.section, sentence.text, *span, place=sentence.paragraph.place)
         yield ForeignYear(mentioned, quote)
         return
-
-
-def _looks_on(sentence: Sentence, year: int) -> bool:
-    """Say whether the paragraph goes on to the report's year: last year's problems, this year's cure."""
-    return _speaks_of(folded(sentence.paragraph.text).text, year)
 
 
 def _speaks_of(text: str, year: int) -> bool:

@@ -22,6 +22,7 @@ from checks.prose import Claim, prose_facts
 from checks.suspects.evidence import Evidence, bounded, gathered
 from checks.suspects.key import VERSION, content_key
 from checks.suspects.limits import Limits
+from checks.unjudged import Judging
 from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.model import TableKey, split_address
@@ -44,8 +45,21 @@ def suspects(
     `findings` are what is to be explained; None for all errors of the report and of the chain
     from the year before, and whatever the prose contradicts. `claims` are what its prose says,
     None to draw them from it. `before` and `after` are the same agency's reports on the
-    neighbouring years.
+    neighbouring years. Where looking for them fails or takes too long, `limit` says so.
     """
+    return Judging(report).suspects(
+        lambda: _suspects(report, findings, claims, before, after, limits or Limits())
+    )
+
+
+def _suspects(
+    report: Report,
+    findings: Iterable[Finding] | None,
+    claims: Iterable[Claim] | None,
+    before: Report | None,
+    after: Report | None,
+    limits: Limits,
+) -> Suspects:
     report = countable(report)
     before, after = (other and countable(other) for other in (before, after))
     said = prose_facts(report).claims if claims is None else tuple(claims)
@@ -59,7 +73,7 @@ def suspects(
     wrong = {finding.table for finding in found if finding.is_error}
     tables |= wrong | {finding.table for finding in found if finding.rule == "prose_count"}
     asked = [key for key in _summed() if key in tables]
-    return _explained(report, asked, evidence, wrong, limits or Limits()) if asked else Suspects()
+    return _explained(report, asked, evidence, wrong, limits) if asked else Suspects()
 
 
 def _findings(report: Report, before: Report | None) -> list[Finding]:

@@ -25,7 +25,7 @@ def cells_needed(failing: Integers, allowed: Flags, network: bool) -> int:
     count, residuals = len(failing), failing[:, -1].tolist()
     used = (failing[:, :-1] != 0) & allowed
     if not network:
-        return -(-count // max(int(used.sum(axis=0).max()), 1))
+        return -(-count // max(int(used.sum(axis=0).max(initial=0)), 1))
     if groups(residuals) == 0:
         return count
     near = used.astype(np.float32)

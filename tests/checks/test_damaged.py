@@ -85,8 +85,8 @@ def test_what_is_said_of_any_report_can_be_kept_and_listed(rng: random.Random) -
 
 
 def test_no_check_by_itself_raises(rng: random.Random, capfd: pytest.CaptureFixture[str]) -> None:
-    print_before = capfd.readouterr()
-    for _number in range(COUNT // 4):
+    seed = capfd.readouterr().out
+    for number in range(COUNT // 4):
         report = damaged(rng)
         after = neighbour(rng, report)
         list(prose_findings(report))
@@ -95,14 +95,17 @@ def test_no_check_by_itself_raises(rng: random.Random, capfd: pytest.CaptureFixt
         if plain.year is not None and countable(after).year is not None:
             check_between(report, after)
         content_key(after, None, report)
-        found = suspects(after, None, None, report, None, SHORT)
-        assert found.complete == (found.limit == "")
-        assert "未能核对" not in found.limit
-    assert capfd.readouterr().out == ""
-    print(print_before.out)
+        if number % 3 == 0:
+            found = suspects(after, None, None, report, None, SHORT)
+            assert found.complete == (found.limit == "")
+            assert "未能核对" not in found.limit, seed
+    # The solver is a library of C++, which may write to where a command's answer goes.
+    assert capfd.readouterr().out == "", seed
+    print(seed)
 
 
 def test_suspects_with_all_their_steps(rng: random.Random) -> None:
-    for _number in range(COUNT // 100):
+    for _number in range(COUNT // 150):
         found = suspects(damaged(rng))
         assert found.complete == (found.limit == "")
+        assert "未能核对" not in found.limit
