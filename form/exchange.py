@@ -6,7 +6,7 @@ The way back takes nothing on trust: whoever wrote the JSON may have read a host
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -14,13 +14,21 @@ from typing import Any, Final, TypeVar, cast, get_args
 
 from form.decisions import Action, Decision
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
-from form.report import Cell, Json, Note, Paragraph, Place, Report, Value
+from form.report import Cell, Json, Note, Oddity, Paragraph, Place, Report, Value
 from form.values import Mark
 
 _T = TypeVar("_T")
 _MARKS: Final[Sequence[str]] = get_args(Mark)
 _ACTIONS: Final[Sequence[str]] = get_args(Action)
-_EMPTY: Final[Json] = {"value": None, "raw": "", "place": {}, "unit": None, "candidates": []}
+_ODDITIES: Final[Sequence[str]] = get_args(Oddity)
+_EMPTY: Final[Json] = {
+    "value": None,
+    "raw": "",
+    "place": {},
+    "unit": None,
+    "candidates": [],
+    "oddities": [],
+}
 _PLACE_PARTS: Final = {
     part: str if part in ("sheet", "cell") else int for part in Place._fields if part != "box"
 }
@@ -37,13 +45,17 @@ def report_to_json(report: Report) -> Json:
         "cells": {address: cell_to_json(cell) for address, cell in report.cells.items()},
         "paragraphs": paragraphs_to_json(report.paragraphs),
         "notes": notes_to_json(report.notes),
+        "reader": report.reader,
     }
 
 
 def report_from_json(data: Any) -> Report:
-    """Return the report that `report_to_json` gave; raises ValueError for anything else."""
+    """Return the report that `report_to_json` gave; raises ValueError for anything else.
+
+    Also for text that UTF-8 cannot hold: readers leave none, and nothing could write it.
+    """
     try:
-        return Report(
+        report = Report(
             agency=_maybe(str, data["agency"]),
             year=_maybe(int, data["year"]),
             editions={
@@ -59,9 +71,25 @@ def report_from_json(data: Any) -> Report:
             paragraphs=paragraphs_from_json(data["paragraphs"]),
             notes=notes_from_json(data["notes"]),
             title=_maybe(str, data["title"]),
+            reader=_maybe(int, data.get("reader")),
         )
+        for text in _texts(report):
+            text.isascii() or text.encode()
     except _MALFORMED as error:
         raise ValueError("not a report") from error
+    return report
+
+
+def _texts(report: Report) -> Iterator[str]:
+    yield from filter(None, (report.agency, report.title))
+    for cell in report.cells.values():
+        yield from filter(None, (cell.raw, cell.unit, cell.place.sheet, cell.place.cell))
+    for paragraph in report.paragraphs:
+        yield from filter(None, (paragraph.text, paragraph.place.sheet, paragraph.place.cell))
+    for note in report.notes:
+        yield note.code
+        yield note.message
+        yield from note.cells
 
 
 def cell_to_json(cell: Cell) -> Json:
@@ -73,6 +101,7 @@ def cell_to_json(cell: Cell) -> Json:
         "place": cell.place.to_json(),
         "unit": cell.unit,
         "candidates": [value_to_json(value) for value in cell.candidates],
+        "oddities": list(cell.oddities),
     }
     told = {name: part for name, part in said.items() if name == "mark" or part != _EMPTY[name]}
     return told if cell.printed is None else {**told, "printed": cell_to_json(cell.printed)}
@@ -88,7 +117,12 @@ def cell_from_json(data: Json) -> Cell:
         unit=_maybe(str, data.get("unit")),
         candidates=tuple(map(value_from_json, _is(list, data.get("candidates", [])))),
         printed=_printed(data["printed"]) if "printed" in data else None,
+        oddities=tuple(map(_oddity, _is(list, data.get("oddities", [])))),
     )
+
+
+def _oddity(code: object) -> Oddity:
+    return cast(Oddity, _one_of(_ODDITIES, code))
 
 
 def _printed(data: Json) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from form.editions import table
 from form.model import EditionKey, TableKey, split_address
@@ -13,6 +13,22 @@ from form.values import Mark
 
 Value = int | Decimal | None
 Json = dict[str, Any]
+Oddity = Literal[
+    "struck",
+    "raised",
+    "hidden",
+    "covered",
+    "form_field",
+    "annotation",
+    "picture",
+    "recognised",
+    "scaled",
+    "gap",
+    "damaged",
+    "torn",
+    "placed_by_sums",
+]
+"""What is odd about how a cell is printed, though its text reads like any other."""
 
 
 class Place(NamedTuple):
@@ -50,7 +66,7 @@ class Cell:
     `value` is an int (counts), a Decimal (amounts) or None (blank, dash, text, unknown).
     `candidates` are the values an `unknown` cell can have, None standing for a blank; an unknown
     cell without candidates can have any. `printed` is the cell as it was read where a person has
-    corrected it, else None.
+    corrected it, else None. `oddities` say what its text does not show of how it is printed.
     """
 
     value: Value
@@ -60,6 +76,7 @@ class Cell:
     unit: str | None = None
     candidates: tuple[Value, ...] = ()
     printed: Cell | None = None
+    oddities: tuple[Oddity, ...] = ()
 
     @property
     def in_sums(self) -> Value:
@@ -78,6 +95,8 @@ class Cell:
             data["unit"] = self.unit
         if self.mark == "unknown":
             data["candidates"] = [number_to_json(value) for value in self.candidates]
+        if self.oddities:
+            data["oddities"] = list(self.oddities)
         if self.printed is not None:
             data["printed"] = self.printed.to_json()
         return data
@@ -118,7 +137,8 @@ class Paragraph:
 class Report:
     """One annual report: who, which year, its three tables by address, its prose, the doubts.
 
-    `cells` holds every address of each table that was found and none of one that was not.
+    `cells` holds every address of each table that was found and none of one that was not. `reader`
+    is the version of the readers that read it, None where that is not known.
     """
 
     agency: str | None
@@ -128,6 +148,7 @@ class Report:
     paragraphs: tuple[Paragraph, ...] = ()
     notes: tuple[Note, ...] = ()
     title: str | None = None
+    reader: int | None = None
 
     @property
     def edition(self) -> EditionKey | None:
@@ -150,6 +171,7 @@ class Report:
             "title": self.title,
             "edition": self.edition,
             "editions": dict(self.editions),
+            "reader": self.reader,
             "cells": {address: cell.to_json() for address, cell in self.cells.items()},
             "notes": [note.to_json() for note in self.notes],
         }

@@ -46,6 +46,14 @@ _NUMBER = re.compile(
 _SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
 _DIGITS_APART = re.compile(r"\d\s+\d")
 
+LOST: Final = "\ufffd"
+"""Stands for a sign that is printed or was meant, and that nobody can tell."""
+LOST_SIGNS: Final = f"{LOST}\ufffc"
+"""Of a picture or another object, too, only that it was there is known."""
+_LOST = re.compile(f"[{LOST_SIGNS}\ue000-\uf8ff]")
+_PIECES = re.compile(r"[\d\s.,+-]*")
+_HALF = re.compile("[\ud800-\udfff]")
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -55,7 +63,8 @@ class Reading:
     value: int | Decimal | None = None
     unit: str | None = None
     oddity: str | None = None
-    """A short code: `double_sign`, `remark`, `fraction`, `too_long`; None where the text is plain."""
+    """A short code: `double_sign`, `remark`, `fraction`, `too_long`, `lost`; None where the text is
+    plain."""
 
 
 def folded(text: str) -> str:
@@ -63,9 +72,18 @@ def folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
 
 
+def joined_halves(text: str) -> str:
+    """Return `text` in whole signs: halves of a surrogate pair, which UTF-8 cannot hold, as LOST."""
+    if _HALF.search(text) is None:
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
 def parse(text: str, column: Column) -> Reading:
     """Return what `text`, printed in a cell of `column`, says.
 
+    Beside a sign that is lost, or that only one font knows, no number is sure: such a cell is
+    `unknown`, and can say anything, for the sign may have been a digit.
     Counts and changes are whole numbers, amounts exact decimals in the printed unit (万元, 元),
     or in the unit that the column's header fixes. Digits with a blank between them are never
     joined: they may be two cells.
@@ -78,6 +96,10 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     plain = folded(text).strip("​﻿")
     if not plain:
         return Reading("blank")
+    if _LOST.search(plain):
+        rest = _LOST.sub("", text)
+        is_value = _PIECES.fullmatch(rest) or _reading(rest, kind, fixed_unit).mark != "text"
+        return Reading("unknown", oddity="lost") if is_value else Reading("text")
     if _DASH.fullmatch(plain):
         return Reading("dash")
     match = _NUMBER.fullmatch(plain)

@@ -25,13 +25,14 @@ from form.exchange import (
 )
 from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
 from form.report import Cell, Json, Report, Value
-from form.values import Mark
+from form.values import Mark, joined_halves
 from library.schema import column_name, edition_name, unit_name
 
 LARGEST_COUNT: Final = 10**12
 """No agency has a count beyond it; sums of millions of such counts still fit in 64 bits."""
 _LARGEST_EXPONENT: Final = 100
 _MARKS: Final[Mapping[str, Mark]] = {letter: mark for mark, letter in MARK_LETTERS.items()}
+_ESCAPED_HALF: Final = "\\ud"
 _LONE_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -71,7 +72,7 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
 
     Agency and year are the row's: a person may have said what the document did not.
     """
-    said = json.loads(evidence)
+    said = _told(evidence)
     cells = {
         address: _cell(_MARKS[letter], row[column_name(address)], said["cells"].get(address, {}))
         for address, letter in zip(all_columns(), row["marks"], strict=True)
@@ -85,12 +86,13 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
         paragraphs=paragraphs_from_json(said["paragraphs"]),
         notes=notes_from_json(said["notes"]),
         title=said["title"],
+        reader=said.get("reader"),
     )
 
 
 def decode_cell(letter: str, figure: Value, evidence: str, address: str) -> Cell:
     """Return one cell of a report: of its letter in `marks`, its column, and its evidence."""
-    return _cell(_MARKS[letter], figure, json.loads(evidence)["cells"].get(address, {}))
+    return _cell(_MARKS[letter], figure, _told(evidence)["cells"].get(address, {}))
 
 
 def mark_of(letter: str) -> Mark:
@@ -106,6 +108,20 @@ def encodable(text: str) -> str:
 def storable(text: str) -> str:
     """Return `text` without what a database's text cannot hold (NUL, halves of a surrogate pair)."""
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def _told(evidence: str) -> Json:
+    """Return what evidence says, in whole signs: of reports that older readers read, too."""
+    said: Json = json.loads(evidence)
+    return _whole(said) if _ESCAPED_HALF in evidence else said
+
+
+def _whole(said: Any) -> Any:
+    if isinstance(said, str):
+        return joined_halves(said)
+    if isinstance(said, list):
+        return list(map(_whole, said))
+    return {name: _whole(part) for name, part in said.items()} if isinstance(said, dict) else said
 
 
 def _figures(cells: Mapping[str, Cell]) -> dict[str, Value]:
@@ -171,6 +187,7 @@ def _evidence(report: Report) -> str:
             "cells": {address: said for address, said in cells.items() if said},
             "paragraphs": paragraphs_to_json(report.paragraphs),
             "notes": notes_to_json(report.notes),
+            "reader": report.reader,
         },
         ensure_ascii=False,
         separators=(",", ":"),

@@ -8,7 +8,7 @@ from itertools import islice
 
 from form.language import _
 from form.names import cell_name_in
-from form.report import Cell, Report
+from form.report import Cell, Oddity, Report
 from loaders.kinds import read_document
 from loaders.recogniser import read_parts
 from loaders.recogniser.cells import Origin
@@ -75,6 +75,7 @@ def _steps(report: Report, address: str, origin: Origin | None) -> Iterator[str]
         yield _("没有找到这一行，所以读不准。")
         return
     repairs = _repairs()
+    yield from (_oddities()[code] for code in report.cells[address].oddities if code in _oddities())
     yield from (repairs[step] for step in origin.line.steps if step in repairs)
     is_chosen = origin.way == "rules" and report.cells[address].mark != "unknown"
     yield _ways()["open" if origin.way == "rules" and not is_chosen else origin.way]
@@ -85,6 +86,12 @@ def _repairs() -> dict[str, str]:
     return {
         join_torn_labels.__name__: _("行名被拆成两行，已接回。"),
         join_values_on_next_line.__name__: _("数字印在行名的下一行，已接回。"),
+    }
+
+
+def _oddities() -> Mapping[Oddity, str]:
+    return {
+        "damaged": _("格里夹有残缺或显示不出来的字符：残缺的换成“�”，显示不出来的已去掉。"),
     }
 
 

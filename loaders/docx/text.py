@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
+from form.values import LOST
 from loaders.docx.elements import attribute, flow, members, name_of, properties, shown
 from loaders.docx.numbering import Numbering
+
+_SIGN: Final = re.compile("0{0,8}(?:10|[0-9a-f])?[0-9a-f]{1,4}", re.IGNORECASE)
 
 SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
@@ -28,9 +32,14 @@ def _say(element: etree._Element, pieces: list[str]) -> None:
         elif name in SIGNS:
             pieces.append(SIGNS[name])
         elif name == "sym":
-            pieces.append(chr(int(attribute(child, "char") or "20", 16)))
+            pieces.append(_sign(attribute(child, "char") or "20"))
         elif name != "txbxContent" and not (name == "r" and _is_hidden(child)):
             _say(child, pieces)
+
+
+def _sign(code: str) -> str:
+    """Return the sign of a hexadecimal number, LOST where it is none."""
+    return chr(int(code, 16)) if _SIGN.fullmatch(code) else LOST
 
 
 def _is_hidden(run: etree._Element) -> bool:

@@ -16,14 +16,14 @@ from typing import Final
 from pypdfium2 import raw
 
 from loaders.pdf import calls
-from loaders.pdf.page import UNNAMED, Placing
+from loaders.pdf.page import NAMELESS, UNNAMED, Placing
 from loaders.ruling import Box
 from loaders.typesetting import Piece, runs
 
 # A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
 _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
-_READABLE: Final = str.maketrans({**dict.fromkeys(_HYPHENS, "-"), "\0": UNNAMED})
+_READABLE: Final = str.maketrans({**dict.fromkeys(f"{_HYPHENS}\xad", "-"), "\0": UNNAMED})
 _PRINTED_BLANKS: Final = " \u3000\xa0"
 _FIRST_SIGNS: Final = 64
 _RIGHT_ANGLE: Final = math.pi / 2
@@ -130,6 +130,6 @@ def _signs(text_page: int) -> str:
     units = (c_ushort * (count + 1))()
     calls.text(text_page, 0, count, units)
     signs = bytes(units)[:-2].decode("utf-16-le", "replace")
-    if len(signs) == count and "\0" not in signs:
-        return signs
-    return "".join(chr(calls.unicode(text_page, at)) for at in range(count))
+    if len(signs) != count or "\0" in signs:
+        signs = "".join(chr(calls.unicode(text_page, at)) for at in range(count))
+    return signs.translate(NAMELESS)

@@ -14,6 +14,15 @@ MAX_CHARACTERS: Final = 2_000_000
 UNNAMED: Final = "\ufffd"
 """Stands for a letter that is drawn, but of which the file does not say which it is."""
 
+NAMELESS: Final = str.maketrans(
+    {
+        chr(code): UNNAMED
+        for code in (*range(9), *range(14, 32), *range(127, 160))
+        if code not in (0, 2)
+    }
+)
+"""Control signs in a PDF are letters with their number in a font for a name, and are drawn."""
+
 _PAGE_NUMBER: Final = 8
 """Letters: — 12 —."""
 _PICTURED: Final = 0.3

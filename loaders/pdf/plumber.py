@@ -22,11 +22,12 @@ from pdfplumber.utils.exceptions import PdfminerException
 from loaders import refusals
 from loaders.document import Document
 from loaders.pdf.blocks import document_of
-from loaders.pdf.page import MAX_PAGES, UNNAMED, PrintedPage, turning
+from loaders.pdf.page import MAX_PAGES, NAMELESS, UNNAMED, PrintedPage, turning
 from loaders.ruling import Box, is_line, sides
 from loaders.typesetting import Piece, runs
 
 _UNMAPPED: Final = "(cid:"
+_READABLE: Final = NAMELESS | {0: UNNAMED, 2: UNNAMED, 0xAD: "-"}
 
 Upright = Callable[[dict[str, Any]], Box]
 """What is drawn on a page → its box when the text is upright."""
@@ -121,7 +122,8 @@ def _characters(page: Page, upright: Upright) -> Iterator[Piece]:
     for character in page.chars:
         if not _is_slanted(character["matrix"]):
             text = character["text"]
-            yield Piece(UNNAMED if text.startswith(_UNMAPPED) else text, *upright(character))
+            readable = UNNAMED if text.startswith(_UNMAPPED) else text.translate(_READABLE)
+            yield Piece(readable, *upright(character))
 
 
 def _is_slanted(matrix: tuple[float, ...]) -> bool:

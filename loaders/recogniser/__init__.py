@@ -13,7 +13,7 @@ from form.editions import TABLE_KEYS
 from form.language import _
 from form.model import EditionKey, TableKey
 from form.report import Cell, Note, Report
-from loaders.document import Document, ReadError
+from loaders.document import READER_VERSION, Document, ReadError
 from loaders.recogniser.cells import Origin, read_table
 from loaders.recogniser.identity import identify
 from loaders.recogniser.lines import Line, lines_of
@@ -83,6 +83,7 @@ def _report(
         tuple(paragraphs(lines)),
         (*_identity_notes(who.agency, who.year, who.source), *notes, *_doubled(tables)),
         who.title,
+        READER_VERSION,
     )
     return report, origins
 

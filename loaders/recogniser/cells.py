@@ -121,7 +121,10 @@ def _read(
         foreign = [row for row in rows if row.key not in {known.key for known in form.rows}]
     if key == "disclosure" and told is None:
         slots = [replace(slot, placements=()) for slot in slots]
-    chosen = _choose(form, targets, slots) if place else [_given_up(slot) for slot in slots]
+    sure = [
+        _given_up(slot) if any(item.is_lost for item in slot.fields) else slot for slot in slots
+    ]
+    chosen = _choose(form, targets, sure) if place else [_given_up(slot) for slot in slots]
     read, notes = _cells(targets, slots, chosen, agreed)
     cells, torn = mend(form, read)
     return TableCells(
@@ -196,7 +199,14 @@ def _placed(target: Target, slot: Slots, placement: Placement) -> dict[str, Cell
 
 def _cell(printed: Field, column: Column) -> Cell:
     reading = parse(printed.text, column)
-    return Cell(reading.value, reading.mark, printed.text, printed.place, reading.unit)
+    return Cell(
+        reading.value,
+        reading.mark,
+        printed.text,
+        printed.place,
+        reading.unit,
+        oddities=printed.oddities,
+    )
 
 
 def _cells(
@@ -225,6 +235,7 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
         return ways[0]
     raw = " ".join(item.text for item in slot.fields)
     place = slot.fields[0].place if slot.fields else Place()
+    oddities = tuple(dict.fromkeys(code for item in slot.fields for code in item.oddities))
     cells: dict[str, Cell] = {}
     for name in target.addresses:
         options = {(way[name].mark, way[name].value): way[name] for way in ways}
@@ -233,7 +244,9 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
             cells[name] = agreed
         else:
             candidates = agreed.candidates if agreed else _candidates(options.values())
-            cells[name] = Cell(None, "unknown", raw, place, candidates=candidates)
+            cells[name] = Cell(
+                None, "unknown", raw, place, candidates=candidates, oddities=oddities
+            )
     return cells
 
 
@@ -249,6 +262,8 @@ def _row_notes(target: Target, before: Slots, read: Mapping[str, Cell]) -> Itera
     for (name, cell), column in zip(read.items(), target.columns, strict=True):
         if cell.mark == "number" and parse(cell.raw, column).oddity == "double_sign":
             yield Note("double_sign", _("“{raw}”有两个符号。").format(raw=cell.raw), (name,))
+        elif cell.mark == "unknown" and parse(cell.raw, column).mark == "unknown":
+            yield Note("damaged", _("“{raw}”里有残缺的字，读不准。").format(raw=cell.raw), (name,))
     if before.is_settled or not read:
         return
     unknown = tuple(name for name, cell in read.items() if cell.mark == "unknown")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from loaders.cleaning import clean
 from loaders.recogniser.lines import Line, everyday, simplified
 from loaders.recogniser.tables import header_of
 
@@ -100,7 +101,7 @@ def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
             yield "title", "".join(titles[start : start + size])
     for text in front:
         yield "text", text
-    yield "file", everyday(PurePath(name).stem)
+    yield "file", everyday(clean(PurePath(name).stem))
 
 
 def _front(lines: Sequence[Line]) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from form.model import Column
-from form.report import Place
+from form.report import Oddity, Place
 from form.values import Mark, parse
 from loaders.document import Document, Grid, GridCell
 
@@ -52,18 +52,24 @@ def _mark(text: str) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One printed cell of a line: its text as printed, folded, and where it stands."""
+    """One printed cell of a line: its text as printed, folded, where it stands, what is odd of it."""
 
     text: str
     plain: str
     column: int
     column_span: int
     place: Place
+    oddities: tuple[Oddity, ...] = ()
 
     @property
     def is_value(self) -> bool:
         """Say whether the text could stand in a value cell: numbers, a blank or a dash."""
         return _mark(self.text) != "text" or self.plain.isdecimal()
+
+    @property
+    def is_lost(self) -> bool:
+        """Say whether a figure may be printed that nobody can tell."""
+        return _mark(self.text) == "unknown"
 
     @property
     def is_blank(self) -> bool:
@@ -108,4 +114,5 @@ def _lines(document: Document) -> Iterator[Line]:
 
 
 def _field(cell: GridCell) -> Field:
-    return Field(cell.text, plain(cell.text), cell.column, cell.column_span, cell.place)
+    text = cell.text
+    return Field(text, plain(text), cell.column, cell.column_span, cell.place, cell.oddities)

@@ -1,13 +1,14 @@
 """Made-up reports: one plain report, and random ones that show every side of the format."""
 
 from decimal import Decimal
+from typing import get_args
 
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
 from form.model import EditionKey
-from form.report import Cell, Note, Paragraph, Place, Report
+from form.report import Cell, Note, Oddity, Paragraph, Place, Report
 from library.importing import Reading
 from library.rows import LARGEST_COUNT
 
@@ -70,6 +71,7 @@ def _cell(draw: DrawFn, values: SearchStrategy[int] | SearchStrategy[Decimal]) -
         candidates=tuple(draw(st.lists(st.none() | values, max_size=3)))
         if mark == "unknown"
         else (),
+        oddities=tuple(draw(st.lists(st.sampled_from(get_args(Oddity)), max_size=2, unique=True))),
     )
 
 
@@ -117,4 +119,5 @@ def reports(
             )
         ),
         title=draw(st.none() | st.text()),
+        reader=draw(st.none() | SMALL),
     )

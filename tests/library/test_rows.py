@@ -1,5 +1,6 @@
 """A report goes into rows and comes back as it was."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,7 +81,9 @@ def test_text_that_no_database_can_hold() -> None:
     odd = made_report(cells={NEW: Cell(None, "text", "\x00\ud800")})
     rows = encode(odd)
     rows.evidence.encode("utf-8")
-    assert decode({**rows.columns, "agency": odd.agency, "year": odd.year}, rows.evidence) == odd
+    kept = decode({**rows.columns, "agency": odd.agency, "year": odd.year}, rows.evidence)
+    # Older readers left halves of signs in their evidence; whoever shows them now gets whole ones.
+    assert kept == replace(odd, cells={**odd.cells, NEW: Cell(None, "text", "\x00\ufffd")})
 
 
 def test_every_report_names_the_same_columns() -> None:
