@@ -50,10 +50,10 @@ def files_in(data: bytes, name: str) -> tuple[Member, ...]:
 
 def kind_of(data: bytes, name: str) -> str | None:
     """Return the kind of a file by its content (`txt`, `pdf`, …), None where it is unknown."""
+    if is_archive(data):
+        return ARCHIVE
     reader = reader_of(data, name)
-    if reader is None:
-        return ARCHIVE if is_archive(data) else None
-    return reader.KIND
+    return None if reader is None else reader.KIND
 
 
 def _document(data: bytes, name: str) -> Document:

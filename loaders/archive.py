@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from form.language import _
 from loaders import refusals
+from loaders.directory import entry_names, mended
 from loaders.document import ReadError
-from loaders.package import MAX_BYTES, MAX_RATIO, RATIO_COUNTS_FROM
+from loaders.package import LOCKED_FLAG, MAX_BYTES, MAX_RATIO, RATIO_COUNTS_FROM
 
 MAX_FILES: Final = 500
 MAX_ENTRIES: Final = 2_000
@@ -32,12 +32,10 @@ _MAGIC: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _PACKAGE_PARTS: Final = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml"})
 _CHUNK: Final = 1 << 20
 _UTF8_FLAG: Final = 0x800
-_LOCKED_FLAG: Final = 0x1
 # What computers put beside files: the Mac's Finder, Windows' Explorer, Word at work.
 _CLUTTER: Final = re.compile(
     r"__MACOSX/|(?:.*/)?(?:\.(?!\.?/)[^/]*(?:/|$)|~\$|thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 )
-_BROKEN: Final = (BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +49,7 @@ class Member:
 
 def is_archive(data: bytes) -> bool:
     """Say whether the bytes are a ZIP that is not itself one document (Word, Excel, …)."""
-    if not data.startswith(_MAGIC):
-        return False
-    try:
-        with ZipFile(BytesIO(data)) as package:
-            names = {entry.orig_filename for entry in package.infolist()}
-    except _BROKEN:
-        return True
-    return not names & _PACKAGE_PARTS
+    return data.startswith(_MAGIC) and not _PACKAGE_PARTS & set(entry_names(data))
 
 
 def members(data: bytes) -> tuple[Member, ...]:
@@ -68,10 +59,17 @@ def members(data: bytes) -> tuple[Member, ...]:
     the message names. A file that alone cannot be unpacked (a password, a torn end, an archive
     nested too deep) comes with its own error instead of bytes.
     """
-    found = tuple(_Unpacking(len(data)).files(data, "", 0))
+    return tuple(each_member(data))
+
+
+def each_member(data: bytes) -> Iterator[Member]:
+    """Yield the files of an archive one by one, as soon as each is unpacked; raises as `members`."""
+    found = False
+    for member in _Unpacking(len(data)).files(data, "", 0):
+        found = True
+        yield member
     if not found:
         raise ReadError("empty", _("压缩包里没有文件。"))
-    return found
 
 
 class _Unpacking:
@@ -84,16 +82,15 @@ class _Unpacking:
         self._most_bytes = max(RATIO_COUNTS_FROM, MAX_RATIO * size)
 
     def files(self, data: bytes, prefix: str, depth: int) -> Iterator[Member]:
-        try:
-            with ZipFile(BytesIO(data)) as package:
-                entries = package.infolist()
-                self._check(entries)
-                for entry in entries:
-                    name = name_of(entry)
-                    if not entry.is_dir() and not _CLUTTER.match(name):
-                        yield from self._file(package, entry, f"{prefix}{name}", depth)
-        except _BROKEN as error:
-            raise refusals.damaged() from error
+        with refusals.told_as():
+            package = ZipFile(BytesIO(mended(data)))
+        with package:
+            entries = package.infolist()
+            self._check(entries)
+            for entry in entries:
+                name = name_of(entry)
+                if not entry.is_dir() and not _CLUTTER.match(name):
+                    yield from self._file(package, entry, f"{prefix}{name}", depth)
 
     def _file(self, package: ZipFile, entry: ZipInfo, name: str, depth: int) -> Iterator[Member]:
         try:
@@ -124,16 +121,14 @@ class _Unpacking:
 
     def _unpacked(self, package: ZipFile, entry: ZipInfo) -> bytes:
         """Return a file's bytes, counted as they come: the directory may have lied."""
-        if entry.flag_bits & _LOCKED_FLAG:
+        if entry.flag_bits & LOCKED_FLAG:
             raise refusals.encrypted()
         data = bytearray()
-        try:
-            with package.open(entry) as source:
-                while chunk := source.read(_CHUNK):
-                    data += chunk
-                    self._count(len(chunk))
-        except _BROKEN as error:
-            raise refusals.damaged() from error
+        # Every method of packing has errors of its own.
+        with refusals.told_as(), package.open(entry) as source:
+            while chunk := source.read(_CHUNK):
+                data += chunk
+                self._count(len(chunk))
         return bytes(data)
 
     def _count(self, size: int) -> None:

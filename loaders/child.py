@@ -1,8 +1,9 @@
 """One file, one process: whatever a file does to its reader, it costs that file and no other.
 
 The process is forked from one that has the readers loaded, is bound by limits and can be killed.
-Bytes go in over a private pipe and JSON of bounded size comes out, never a pickle: a process that
-has read a hostile file is not trusted. What it prints goes nowhere. Where processes cannot be
+Bytes go in over a private pipe and JSON of bounded size comes out, or pieces of JSON and bytes, but
+never a pickle: a process that has read a hostile file is not trusted. Whatever is raised in it comes
+out as a ReadError. What it prints goes nowhere. Where processes cannot be
 forked (Windows) a new one is started for each file, and of the limits only the time holds.
 """
 
@@ -10,20 +11,25 @@ from __future__ import annotations
 
 import ctypes
 import json
+import logging
 import multiprocessing
 import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Timer
 from typing import Any, Final, TypeVar
 
 from form.exchange import report_from_json, report_to_json
+from form.language import _
 from form.report import Json, Report
+from form.values import joined_halves
 from loaders import forking, kind_of, read, refusals
 from loaders.document import ReadError
 from loaders.kinds import MAX_BYTES
@@ -35,21 +41,41 @@ Found = tuple[str | None, tuple[Report, ...]]
 Reader = Callable[[bytes, str], Found]
 Work = Callable[[bytes, str], Json]
 """What is asked about a file's bytes and name; the answer is JSON."""
+Piece = tuple[Json, bytes | None]
+"""JSON, and the bytes that belong to it where there are any."""
+Pieces = Callable[[bytes, str], Iterator[Piece]]
+"""What a file's bytes and name are made into, one piece after the other."""
 _Taken = TypeVar("_Taken")
+
+_log: Final = logging.getLogger(__name__)
 
 _GRACE: Final = 2.0
 """Seconds in which a process that is told to end may clear up."""
 _LONGEST_FAULT: Final = 10_000
+_LONGEST_END: Final = 100_000
+_END: Final = b'{"end":'
 _PR_SET_PDEATHSIG: Final = 1
-_MALFORMED: Final = (ValueError, KeyError, TypeError, RecursionError)
+_MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-class ReaderError(Exception):
-    """A fault of a reader; says where in the source it lies, and nothing of the file."""
+class ReaderError(ReadError):
+    """A fault of a reader: for people a refusal with a number, under which the log says where.
+
+    `where` is the kind of error and the way to it in the source, and nothing of the file.
+    """
+
+    def __init__(self, where: str, id: str) -> None:
+        sentence = _("读取这份文件时出了意外，没有读取。错误编号 {number}，详情见日志。")
+        super().__init__("crashed", sentence.format(number=id), id)
+        self.where = where
 
 
-class _DiedError(Exception):
-    """A process ended without an answer and without a reason."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """The pieces that came, and why no more did, None where these are all."""
+
+    pieces: tuple[Piece, ...]
+    error: ReadError | None = None
 
 
 def read_here(data: bytes, name: str) -> Found:
@@ -63,10 +89,11 @@ def read_isolated(
     """Return kind and reports of a file, read in a process of its own.
 
     `reader` must be a function of a module: the process finds it by name. Raises ReadError, whose
-    code names the limit that was reached (`time`, `cpu`, `memory`, …) or says `crashed` where the
-    process died without a reason, twice. Raises ReaderError where the reader raised anything else.
+    code names the limit that was reached (`time`, `cpu`, `memory`, …) or says `crashed`: with its
+    `id` in the log, where the process died without a reason, twice, or (a ReaderError) where the
+    reader raised anything else.
     """
-    return _isolated(data, name, limits, partial(_reading, reader), _found)
+    return _answer(data, name, limits, partial(_reading, reader), _found)
 
 
 def ask_isolated(data: bytes, name: str, work: Work, limits: Limits = LIMITS) -> Json:
@@ -74,46 +101,93 @@ def ask_isolated(data: bytes, name: str, work: Work, limits: Limits = LIMITS) ->
 
     `work` must be a function of a module, or a `functools.partial` of one.
     """
-    return _isolated(data, name, limits, partial(_answering, work), _answered)
+    return _answer(data, name, limits, work, _as_it_is)
 
 
-def _isolated(
+def _answer(
     data: bytes, name: str, limits: Limits, work: Work, taken: Callable[[Json], _Taken]
 ) -> _Taken:
     if len(data) > MAX_BYTES:
         raise refusals.too_many_bytes(MAX_BYTES)
+    made = pieces_isolated(data, name, partial(_one_piece, work), limits)
+    if made.error is not None:
+        raise made.error
     try:
-        return _understood(_ask(data, name, limits, work), taken)
-    except _DiedError:
-        pass  # It may have been the computer, and not the file.
-    try:
-        return _understood(_ask(data, name, limits, work), taken)
-    except _DiedError as error:
-        raise crashed() from error
+        return taken(made.pieces[0][0])
+    except _MALFORMED as error:
+        raise _logged(crashed(_id(data))) from error
 
 
-def _ask(data: bytes, name: str, limits: Limits, work: Work) -> bytes:
-    """Return what a new process says of a file; it has ended when this returns or raises."""
+def pieces_isolated(data: bytes, name: str, work: Pieces, limits: Limits) -> Made:
+    """Return what `work` makes of a file, piece by piece, in a process of its own.
+
+    `limits.answer` bounds the pieces together. Never raises for what the file does: what was made
+    before a limit was reached, or before a fault, is kept. Where the process dies without a reason
+    it is tried once more: it may have been the computer, and not the file.
+    """
+    for _try in range(2):
+        try:
+            frames, stopped = _ask(data, name, limits, work)
+            pieces, fault = _understood(frames)
+        except _DiedError:
+            continue
+        if isinstance(fault, str):
+            return Made(pieces, _logged(ReaderError(fault, _id(data))))
+        return Made(pieces, fault or stopped)
+    return Made((), _logged(crashed(_id(data))))
+
+
+class _DiedError(Exception):
+    """A process ended without an answer and without a reason."""
+
+
+def _id(data: bytes) -> str:
+    return sha256(data).hexdigest()[:8]
+
+
+def _logged(error: ReadError) -> ReadError:
+    """Write down where a reader failed; never what it read, nor the name of the file."""
+    where = error.where if isinstance(error, ReaderError) else "its process died, twice"
+    _log.error("reading of %s failed: %s", error.id, where)
+    return error
+
+
+def _ask(
+    data: bytes, name: str, limits: Limits, work: Pieces
+) -> tuple[list[bytes], ReadError | None]:
+    """Return what a new process says of a file, and the limit that stopped it, if one did.
+
+    It has ended when this returns or raises.
+    """
     context = forking.context()
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, name, limits, work), daemon=True)
+    frames: list[bytes] = []
     with ours:
         with theirs:
             forking.start(process)
         deadline = _Deadline(process, limits.wall)
-        answer = None
         try:
             ours.send_bytes(data)
-            answer = ours.recv_bytes(limits.answer)
+            _receive(ours, limits.answer, frames)
         except (EOFError, OSError):
             pass  # Why is told by how it ended.
         finally:
             exit_code = deadline.end()
-    if answer is not None:
-        return answer
+    if frames and frames[-1].startswith(_END):
+        return frames, None
     if deadline.passed:
-        raise too_long(limits)
-    raise by_exit_code(exit_code, limits) or _DiedError
+        return frames, too_long(limits)
+    stopped = by_exit_code(exit_code, limits)
+    if stopped is None:
+        raise _DiedError
+    return frames, stopped
+
+
+def _receive(pipe: Connection[Any, Any], room: int, frames: list[bytes]) -> None:
+    while not frames or not frames[-1].startswith(_END):
+        frames.append(pipe.recv_bytes(room + _LONGEST_END))
+        room -= len(frames[-1])
 
 
 class _Deadline:
@@ -143,17 +217,29 @@ class _Deadline:
         self._process.kill()
 
 
-def _understood(answer: bytes, taken: Callable[[Json], _Taken]) -> _Taken:
+def _understood(frames: list[bytes]) -> tuple[tuple[Piece, ...], ReadError | str | None]:
+    """Return the pieces, and what the process says was wrong: a refusal, or where a fault lies."""
+    pieces: list[Piece] = []
+    coming = iter(frames)
     try:
-        said = json.loads(answer)
-        if "error" in said:
-            code, message = said["error"]
-            raise ReadError(str(code), str(message))
-        if "fault" in said:
-            raise ReaderError(str(said["fault"])[:_LONGEST_FAULT])
-        return taken(said)
+        for frame in coming:
+            said = json.loads(frame)
+            if "end" in said:
+                return tuple(pieces), _wrong(said["end"])
+            body = next(coming, None) if said["bytes"] else None
+            if said["bytes"] and body is None:
+                break  # It was stopped between the two.
+            pieces.append((said["piece"], body))
     except _MALFORMED as error:
         raise _DiedError from error
+    return tuple(pieces), None
+
+
+def _wrong(said: Json) -> ReadError | str | None:
+    if "error" in said:
+        code, message = said["error"]
+        return ReadError(joined_halves(str(code)), joined_halves(str(message)))
+    return str(said["fault"])[:_LONGEST_FAULT] if "fault" in said else None
 
 
 def _reading(reader: Reader, data: bytes, name: str) -> Json:
@@ -163,27 +249,54 @@ def _reading(reader: Reader, data: bytes, name: str) -> Json:
 
 def _found(said: Json) -> Found:
     kind = said["kind"]
-    return None if kind is None else str(kind), tuple(map(report_from_json, said["reports"]))
+    known = None if kind is None else joined_halves(str(kind))
+    return known, tuple(map(report_from_json, said["reports"]))
 
 
-def _answering(work: Work, data: bytes, name: str) -> Json:
-    return {"answer": work(data, name)}
+def _as_it_is(said: Json) -> Json:
+    return said
 
 
-def _answered(said: Json) -> Json:
-    answer: Json = said["answer"]
-    return answer
+def _one_piece(work: Work, data: bytes, name: str) -> Iterator[Piece]:
+    yield work(data, name), None
 
 
-def _serve(pipe: Connection[Any, Any], name: str, limits: Limits, work: Work) -> None:
+def _serve(pipe: Connection[Any, Any], name: str, limits: Limits, work: Pieces) -> None:
     """Answer for one file: what a process does in its short life."""
     _cut_loose(pipe.fileno())
     data = pipe.recv_bytes()
     impose(limits)
-    answer = _dumps(_said(data, name, limits, work))
-    if len(answer) > limits.answer:
-        answer = _dumps(_error(answer_too_large(limits)))
-    pipe.send_bytes(answer)
+    room = limits.answer
+    for frame in _frames(data, name, limits, work):
+        room -= len(frame)
+        if room < 0 and not frame.startswith(_END):
+            pipe.send_bytes(_end(_error(answer_too_large(limits))))
+            return
+        pipe.send_bytes(frame)
+
+
+def _frames(data: bytes, name: str, limits: Limits, work: Pieces) -> Iterator[bytes]:
+    """Yield the pieces, each as JSON and perhaps bytes, and how it ended."""
+    try:
+        for piece, body in work(data, name):
+            yield _dumps({"piece": piece, "bytes": body is not None})
+            if body is not None:
+                yield body
+    except Exception as error:  # noqa: BLE001  whatever it is, there must be an answer
+        yield _end(_said(error, limits))
+    else:
+        yield _end({})
+
+
+def _said(error: Exception, limits: Limits) -> Json:
+    bound = by_error(error, limits)
+    if bound is not None:
+        return _error(bound)
+    return _error(error) if isinstance(error, ReadError) else {"fault": _where(error)}
+
+
+def _end(said: Json) -> bytes:
+    return _dumps({"end": said})
 
 
 def _cut_loose(pipe: int) -> None:
@@ -203,16 +316,6 @@ def _cut_loose(pipe: int) -> None:
         # it would outlive its parent, and so would this one.
         os.closerange(3, pipe)
         os.closerange(pipe + 1, os.sysconf("SC_OPEN_MAX"))
-
-
-def _said(data: bytes, name: str, limits: Limits, work: Work) -> Json:
-    try:
-        return work(data, name)
-    except Exception as error:  # noqa: BLE001  whatever it is, there must be an answer
-        bound = by_error(error, limits)
-        if bound is not None:
-            return _error(bound)
-        return _error(error) if isinstance(error, ReadError) else {"fault": _where(error)}
 
 
 def _error(error: ReadError) -> Json:

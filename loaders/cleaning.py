@@ -16,7 +16,6 @@ from typing import Final, NamedTuple
 from form.values import LOST, LOST_SIGNS, joined_halves
 
 _BREAKS: Final = "\x0b\x0c\u2028\u2029"
-_TURNING: Final = "\u202e"
 # Joiners, marks of direction, variants of a letter, tags: default-ignorable in Unicode's words.
 _UNSEEN: Final = (
     "\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
@@ -35,11 +34,12 @@ _DIRTY: Final = re.compile(
 _LINE_BREAKS: Final = re.compile(f"[{_BREAKS}]")
 _LOST_BEFORE: Final = re.compile(f"[{LOST_SIGNS}]")
 _ONLY_UNSEEN: Final = re.compile(rf"[\s{_UNSEEN}]*")
-_DIGIT: Final = re.compile(r"\d")
 _MISTAKEN_RUN: Final = re.compile(f"[{_MISTAKEN}]+")
 # No step looks further than the run of signs that it replaces: lines of strangers can be long.
 _STEPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(f"[{_NO_SIGNS}]"), LOST),
+    # What follows is shown from its end to its beginning: 12 looks like 21.
+    (re.compile(rf"\u202e(?=[\s{_UNSEEN}+\-−.,]{{0,9}}[增加减少]{{0,2}}\d[\d.,．，]*\d)"), LOST),
     (re.compile(f"[{_UNSEEN}]+"), ""),
     (re.compile(r"(?<=\d)\xad++(?=\d)"), ""),
     # It may be shown as a hyphen: then this is a minus, or the dash of an empty cell.
@@ -74,9 +74,6 @@ def cleaned(text: str) -> Cleaned:
         return Cleaned(text, damaged=False)
     broken = _LINE_BREAKS.sub("\n", text)
     shown = joined_halves(broken)
-    if _TURNING in shown and len(_DIGIT.findall(shown)) > 1:
-        # What follows is shown from its end to its beginning: 12 looks like 21.
-        shown = shown.replace(_TURNING, LOST)
     for pattern, sign in _STEPS:
         shown = pattern.sub(sign, shown)
     rest = _MISTAKEN_RUN.sub("", shown)

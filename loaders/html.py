@@ -29,6 +29,7 @@ _MARKUP: Final = re.compile(
 )
 _MHTML: Final = re.compile(rb"^content-type:\s*multipart/related", re.IGNORECASE | re.MULTILINE)
 _CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+# Those of the WHATWG's Encoding Standard that Python has, by Python's names.
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -40,6 +41,14 @@ def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Those of the WHATWG's Encoding Standard that Python has, by Python's names.
+_ENCODINGS: Final = _names(
+    "utf-8 gb2312 gbk gb18030 hz big5 big5hkscs cp950 shift_jis cp932 euc_jp iso2022_jp euc_kr cp949"
+    " ascii koi8-r koi8-u mac-roman mac-cyrillic cp866 cp874"
+) | {
+    *(f"iso8859-{part}" for part in (*range(1, 9), 10, 11, 13, 14, 15, 16)),
+    *(f"cp{page}" for page in range(1250, 1259)),
+}
 _DROPPED: Final = _names(
     "script style noscript template head nav iframe object svg canvas select option datalist"
     " button audio video map"
@@ -84,11 +93,13 @@ def _page_of(data: bytes) -> bytes:
     """Return the page inside a web archive, or the bytes themselves."""
     if not _MHTML.search(data[:_HEAD_BYTES]):
         return data
-    for part in email.message_from_bytes(data, policy=policy.default).walk():
-        if part.get_content_type() == "text/html":
-            charset = f'<meta charset="{part.get_content_charset() or "utf-8"}">'
-            return charset.encode() + bytes(part.get_payload(decode=True))
-    raise refusals.damaged()
+    # Parts nest as deep as a stranger likes, and say of themselves what they like.
+    with refusals.told_as():
+        for part in email.message_from_bytes(data, policy=policy.default).walk():
+            if part.get_content_type() == "text/html":
+                charset = f'<meta charset="{part.get_content_charset() or "utf-8"}">'
+                return charset.encode() + bytes(part.get_payload(decode=True))
+        raise refusals.damaged()
 
 
 def _decoded(data: bytes, *, strict: bool = True) -> str:
@@ -103,7 +114,7 @@ def _decoded(data: bytes, *, strict: bool = True) -> str:
     for encoding in _encodings(data):
         try:
             return codecs.getincrementaldecoder(encoding)().decode(data, final=strict)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     return data.decode("gb18030", "replace")
 
@@ -111,17 +122,33 @@ def _decoded(data: bytes, *, strict: bool = True) -> str:
 def _encodings(data: bytes) -> Iterator[str]:
     yield "utf-8"
     declared = _CHARSET.search(data[:_HEAD_BYTES])
-    if declared:
-        yield declared[1].decode("ascii", "ignore")
+    encoding = _known(declared[1].decode("ascii", "ignore")) if declared else None
+    if encoding is not None:
+        yield encoding
     # Pages that say GB 2312 use letters of its larger successor.
     yield "gb18030"
+
+
+def _known(label: str) -> str | None:
+    """Return Python's name for a page's encoding, None for what no browser takes for one.
+
+    Python knows by name too how to unpack, to shift letters by 13, to read domain names.
+    """
+    try:
+        found = codecs.lookup(label).name
+    except (LookupError, ValueError):
+        return None
+    return found if found in _ENCODINGS else None
 
 
 def _parsed(text: str) -> etree._Element | None:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
-    root = etree.fromstring(text.encode("utf-8", "replace"), parser) if text.strip() else None
+    root = None
+    if text.strip():
+        with refusals.told_as():
+            root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise refusals.too_deep()
     return root

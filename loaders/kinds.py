@@ -70,9 +70,10 @@ def read_document(data: bytes, name: str) -> Document:
         raise ReadError("empty", _("文件是空的。"))
     if len(data) > MAX_BYTES:
         raise refusals.too_many_bytes(MAX_BYTES)
+    # First: a PDF or a page that an archive holds unpacked would be taken for all there is.
+    if is_archive(data):
+        raise ReadError("archive", _("这是装着多个文件的压缩包，要解开后逐个读取。"))
     reader = reader_of(data, name)
     if reader is not None:
         return reader.read(data)
-    if is_archive(data):
-        raise ReadError("archive", _("这是装着多个文件的压缩包，要解开后逐个读取。"))
     raise refusal(data)

@@ -94,9 +94,9 @@ def answer(limits: Limits) -> ReadError:
     )
 
 
-def crashed() -> ReadError:
+def crashed(id: str) -> ReadError:
     """The process that read the file died, and again when it was tried a second time."""
-    return _stopped("crashed", _("读取程序两次意外中止"))
+    return _stopped("crashed", _("读取程序两次意外中止（错误编号 {number}）").format(number=id), id)
 
 
 def by_error(error: BaseException, limits: Limits) -> ReadError | None:
@@ -123,6 +123,6 @@ _BY_ERRNO: Final[Mapping[int, Callable[[Limits], ReadError]]] = {
 }
 
 
-def _stopped(code: str, what: str) -> ReadError:
+def _stopped(code: str, what: str, id: str | None = None) -> ReadError:
     message = _("{what}，已经停止，没有读取。请检查文件是否正常，重新导出或另存后再导入。")
-    return ReadError(code, message.format(what=what))
+    return ReadError(code, message.format(what=what), id)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from form.language import _
 from loaders.document import ReadError
 
@@ -9,6 +12,22 @@ from loaders.document import ReadError
 def damaged() -> ReadError:
     """The bytes do not hold together as the kind of file they claim to be."""
     return ReadError("damaged", _("文件已损坏，无法打开。请重新获取或重新保存后再导入。"))
+
+
+@contextmanager
+def told_as(refusal: Callable[[], ReadError] = damaged) -> Iterator[None]:
+    """Turn whatever a library raises over a stranger's bytes into one refusal.
+
+    A list of classes would never be complete: each format's library has some of its own. For the
+    steps at which such a library is called, not around what this program does with the answer: a
+    fault of its own is to be seen (`loaders.child`).
+    """
+    try:
+        yield
+    except ReadError:
+        raise
+    except Exception as error:
+        raise refusal() from error
 
 
 def encrypted() -> ReadError:

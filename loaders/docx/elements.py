@@ -6,12 +6,14 @@ standard differ in nothing else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from lxml import etree
 
+_WHOLE: Final = re.compile("[0-9]{1,9}")
 _WRAPPERS: Final = frozenset({"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"})
 # Field codes and deleted letters are in elements of their own, so only what wraps shown ones counts.
 _NOT_SHOWN: Final = frozenset({"del", "moveFrom", "pPr", "rPr", "rt", "tcPr"})
@@ -69,4 +71,10 @@ def attribute(element: etree._Element, name: str) -> str | None:
 def number(found: etree._Element | None, default: int) -> int:
     """Return the whole number that a property says, `default` where it says none."""
     value = attribute(found, "val") if found is not None else None
-    return int(value) if value and value.isdigit() else default
+    counted = whole(value or "")
+    return default if counted is None else counted
+
+
+def whole(text: str) -> int | None:
+    """Return a number of at most nine digits, None where the text is anything else."""
+    return int(text) if _WHOLE.fullmatch(text) else None

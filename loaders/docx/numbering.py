@@ -15,7 +15,7 @@ from typing import Final
 from lxml import etree
 
 from loaders.document import ReadError
-from loaders.docx.elements import attribute, name_of, number, properties
+from loaders.docx.elements import attribute, name_of, number, properties, whole
 from loaders.package import parse_xml
 
 _LISTS: Final = "word/numbering.xml"
@@ -228,9 +228,9 @@ def _is_numbered(style: bytes, styles: bytes) -> bool:
 def _levels(item: etree._Element) -> dict[int, _Level]:
     found = {}
     for level in item.iterfind("{*}lvl"):
-        at = attribute(level, "ilvl") or ""
-        if at.isdecimal() and int(at) < _LEVELS:
-            found[int(at)] = _level(level)
+        at = whole(attribute(level, "ilvl") or "")
+        if at is not None and at < _LEVELS:
+            found[at] = _level(level)
     return found
 
 
@@ -250,9 +250,9 @@ def _restarts(item: etree._Element) -> dict[int, int]:
     found = {}
     for override in item.iterfind("{*}lvlOverride"):
         start = override.find("{*}startOverride")
-        at = attribute(override, "ilvl") or ""
-        if start is not None and at.isdecimal() and int(at) < _LEVELS:
-            found[int(at)] = number(start, 1)
+        at = whole(attribute(override, "ilvl") or "")
+        if start is not None and at is not None and at < _LEVELS:
+            found[at] = number(start, 1)
     return found
 
 
@@ -260,8 +260,8 @@ def _numbered(found: etree._Element | None) -> tuple[str | None, int | None]:
     """Return the list and the level that a paragraph or a style names; list 0 is none."""
     if found is None:
         return None, None
-    level = _value(found.find("{*}ilvl")) or ""
-    at = int(level) if level.isdecimal() and int(level) < _LEVELS else None
+    level = whole(_value(found.find("{*}ilvl")) or "")
+    at = level if level is not None and level < _LEVELS else None
     return _value(found.find("{*}numId")), at
 
 

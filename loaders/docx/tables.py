@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from loaders.docx.elements import attribute, name_of, number, properties
+from loaders.docx.elements import attribute, name_of, number, properties, whole
 from loaders.docx.numbering import Numbering
 from loaders.docx.text import SIGNS, cell_lines
 from loaders.slots import Drawn
@@ -162,5 +162,5 @@ def drawn_cells(rows: Sequence[StoredRow]) -> list[Drawn]:
 def column_widths(table: etree._Element) -> list[float]:
     """Return the widths of the grid's columns in points, or none where any is not given."""
     widths = [attribute(column, "w") or "0" for column in table.iterfind("{*}tblGrid/{*}gridCol")]
-    numbers = [int(width) / _TWIPS_A_POINT if width.isdigit() else 0.0 for width in widths]
+    numbers = [(whole(width) or 0) / _TWIPS_A_POINT for width in widths]
     return numbers if all(numbers) else []

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import logging
 import math
-import struct
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
-from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
 from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.utils.exceptions import PdfminerException
@@ -35,36 +32,22 @@ Upright = Callable[[dict[str, Any]], Box]
 # pdfminer warns of every oddity of a font, hundreds of times a file.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-# pdfminer lets through whatever a page's broken operators raise.
-_BROKEN: Final = (
-    PdfminerException,
-    PDFException,
-    PSException,
-    LookupError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    ArithmeticError,
-    OSError,
-    EOFError,
-    RecursionError,
-    struct.error,
-    zlib.error,
-)
-
 
 def read(data: bytes) -> Document:
     """Return text and tables from the first page to the last; raises ReadError."""
+    # pdfminer lets through whatever a page's broken operators raise.
+    with refusals.told_as(), _unlocked(), pdfplumber.open(BytesIO(data)) as pdf:
+        return document_of(_pages(pdf))
+
+
+@contextmanager
+def _unlocked() -> Iterator[None]:
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            return document_of(_pages(pdf))
+        yield
     except PdfminerException as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in error.args):
             raise refusals.encrypted() from error
-        raise refusals.damaged() from error
-    except _BROKEN as error:
-        raise refusals.damaged() from error
+        raise
 
 
 def _pages(pdf: PDF) -> Iterator[PrintedPage]:

@@ -15,6 +15,9 @@ from form.rules import Sum, evaluate, sums
 
 _TORN: Final = re.compile(r"\s*[1-9]\d*(?:\s+\d+)+\s*")
 
+_LONGEST: Final = 100
+"""Signs: Python refuses to make numbers of some thousands."""
+
 Pieces = tuple[str, ...]
 """The parts of a torn number, digits only."""
 
@@ -43,7 +46,7 @@ def mend(form: Table, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[
 
 def _pieces(cell: Cell) -> Pieces:
     text = unicodedata.normalize("NFKC", cell.raw) if cell.mark == "text" else ""
-    return tuple(text.split()) if _TORN.fullmatch(text) else ()
+    return tuple(text.split()) if len(text) <= _LONGEST and _TORN.fullmatch(text) else ()
 
 
 def _sound(

@@ -27,9 +27,6 @@ MAX_CELLS: Final = 200_000
 _MAIN_PART: Final = re.compile(r"xl/workbook\d*\.xml")
 _OLD_STREAMS: Final = ("Workbook",)
 
-# What numbers, references and dates that break the standard raise.
-_BROKEN: Final = (LookupError, ValueError, TypeError, OverflowError)
-
 _MOST_BLANK_ROWS: Final = 50
 """Rows of lines below the last text beyond these are no table but a sheet drawn to its end."""
 
@@ -51,12 +48,11 @@ def read(data: bytes) -> Document:
         mains = [name for name in package.namelist() if _MAIN_PART.fullmatch(name)]
         if not mains:
             raise refusals.damaged()
-        try:
+        # Numbers, references and dates may break the standard anywhere.
+        with refusals.told_as():
             book = Book(package, min(mains))
             sheets = sorted(book.sheets(), key=lambda sheet: not sheet.is_visible)
             grids = tuple(grid for sheet in sheets if (grid := _grid(sheet)) is not None)
-        except _BROKEN as error:
-            raise refusals.damaged() from error
     if not grids:
         raise refusals.empty()
     return Document(KIND, grids)

@@ -1,6 +1,7 @@
 """One file in one process: each limit is named when it binds, and nothing is left behind."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -50,11 +52,15 @@ def test_what_a_reader_refuses_is_said_in_its_words() -> None:
     assert verdict(read_here, data=bytes(child.MAX_BYTES + 1)).code == "too_large"
 
 
-def test_a_fault_says_where_and_nothing_of_the_file() -> None:
-    with pytest.raises(ReaderError, match=r"ZeroDivisionError(?s:.*)in throws") as caught:
+def test_a_fault_says_where_and_nothing_of_the_file(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("ERROR"), pytest.raises(ReaderError) as caught:
         read_isolated(AGENCY, "年报.txt", reader=bad.throws)
-    assert "甲市" not in str(caught.value)
-    assert "年报" not in str(caught.value)
+    error, number = caught.value, sha256(AGENCY).hexdigest()[:8]
+    assert re.search(r"ZeroDivisionError(?s:.*)in throws", error.where)
+    assert error.to_json() == {"code": "crashed", "message": error.message, "id": number}
+    assert number in error.message
+    assert (number in caplog.text, error.where in caplog.text) == (True, True)
+    assert not re.search("甲市|年报", error.where + error.message + caplog.text)
 
 
 # reader → the code of the limit that binds it, and what the sentence says of it
@@ -125,11 +131,24 @@ def test_a_dead_process_gets_one_more_try(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "answer",
-    [b"", b"{", b"\xff", b"[]", b"1", b'{"kind":"txt"}', b'{"kind":"txt","reports":[{}]}'],
+    [
+        b"",
+        b"{",
+        b"\xff",
+        b"[]",
+        b"1",
+        b'{"piece":1}',
+        b'{"piece":[],"bytes":false}',
+        b'{"piece":{},"bytes":true}',
+        b'{"piece":{"kind":"txt"},"bytes":false}',
+        b'{"piece":{"kind":"txt","reports":[{}]},"bytes":false}',
+        b'{"end":1}',
+        b'{"end":{"error":["x"]}}',
+    ],
     ids=repr,
 )
 def test_an_answer_is_not_trusted(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
-    monkeypatch.setattr(child, "_ask", lambda *_: answer)
+    monkeypatch.setattr(child, "_ask", lambda *_: ([answer, b'{"end":{}}'], None))
     assert verdict(read_here).code == "crashed"
 
 
