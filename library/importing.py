@@ -15,8 +15,9 @@ from library.errors import LibraryError
 from library.originals import sha256
 from library.saving import ImportResult, Reading, save_file, say_duplicate
 from library.store import Library
-from loaders import Member, ReadError, files_in, kind_of
+from loaders import Member, ReadError
 from loaders.child import read_isolated
+from loaders.isolated import files_in_isolated, kind_of_isolated
 
 Reader = Callable[[bytes, str], Reading]
 """Takes the bytes and the name of a file; raises ReadError, with a sentence, if it cannot."""
@@ -59,7 +60,7 @@ def import_file(
 
 def import_files_in(library: Library, name: str, data: bytes) -> Iterator[tuple[str, ImportResult]]:
     """Import a file, or one by one the files of an archive; yield the name and result of each."""
-    for file in files_in(data, name):
+    for file in files_in_isolated(data, name):
         if file.error is not None:
             yield file.name, ImportResult("failed", (), file.error.message)
         else:
@@ -74,7 +75,7 @@ def start_typed(
     Returns the id of the report; raises LibraryError for an empty agency.
     """
     try:
-        kind = kind_of(data, name)
+        kind = kind_of_isolated(data, name)
     except ReadError:
         kind = None
     return library.start_typed(name, data, agency, year, edition, kind)
@@ -98,7 +99,7 @@ def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
 
     try:
         data = library.spool.get(item.sha256)
-        files = files_in(data, item.name)
+        files = files_in_isolated(data, item.name)
         if files != (Member(item.name, data),):
             _run_archive(library, item, files, read)
         else:

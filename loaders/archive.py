@@ -115,7 +115,7 @@ class _Unpacking:
         if self._entries > MAX_ENTRIES:
             raise _beyond("archive_entries", _("条目超过 {limit} 个"), MAX_ENTRIES)
         if self._bytes + sum(entry.file_size for entry in entries) > MAX_BYTES:
-            raise _too_many_bytes()
+            raise too_many_bytes()
         if any(entry.file_size > _most_bytes_of(entry) for entry in entries):
             raise _too_dense()
 
@@ -134,7 +134,7 @@ class _Unpacking:
     def _count(self, size: int) -> None:
         self._bytes += size
         if self._bytes > MAX_BYTES:
-            raise _too_many_bytes()
+            raise too_many_bytes()
         if self._bytes > self._most_bytes:
             raise _too_dense()
 
@@ -172,7 +172,8 @@ def _beyond(code: str, what: str, limit: int) -> ReadError:
     return ReadError(code, message.format(what=what.format(limit=limit)))
 
 
-def _too_many_bytes() -> ReadError:
+def too_many_bytes() -> ReadError:
+    """The archive holds more than may be unpacked."""
     return _beyond("archive_bytes", _("解开后超过 {limit} MB"), MAX_BYTES // 1_000_000)
 
 

@@ -3,8 +3,8 @@
 The process is forked from one that has the readers loaded, is bound by limits and can be killed.
 Bytes go in over a private pipe and JSON of bounded size comes out, or pieces of JSON and bytes, but
 never a pickle: a process that has read a hostile file is not trusted. Whatever is raised in it comes
-out as a ReadError. What it prints goes nowhere. Where processes cannot be
-forked (Windows) a new one is started for each file, and of the limits only the time holds.
+out as a ReadError. What it prints goes nowhere. Where processes cannot be forked (Windows) a new
+one is started for each file, and of the limits only the time holds.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from form.values import LOST, LOST_SIGNS, joined_halves
 
+_TURNING: Final = "\u202e"
 _BREAKS: Final = "\x0b\x0c\u2028\u2029"
 # Joiners, marks of direction, variants of a letter, tags: default-ignorable in Unicode's words.
 _UNSEEN: Final = (
@@ -38,9 +39,10 @@ _MISTAKEN_RUN: Final = re.compile(f"[{_MISTAKEN}]+")
 # No step looks further than the run of signs that it replaces: lines of strangers can be long.
 _STEPS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (re.compile(f"[{_NO_SIGNS}]"), LOST),
+    (re.compile(f"(?!{_TURNING})[{_UNSEEN}]"), ""),
     # What follows is shown from its end to its beginning: 12 looks like 21.
-    (re.compile(rf"\u202e(?=[\s{_UNSEEN}+\-−.,]{{0,9}}[增加减少]{{0,2}}\d[\d.,．，]*\d)"), LOST),
-    (re.compile(f"[{_UNSEEN}]+"), ""),
+    (re.compile(rf"{_TURNING}(?=[\s+\-−.,]*+[增加减少]*+\d[\d.,．，]*\d)"), LOST),
+    (re.compile(f"{_TURNING}+"), ""),
     (re.compile(r"(?<=\d)\xad++(?=\d)"), ""),
     # It may be shown as a hyphen: then this is a minus, or the dash of an empty cell.
     (re.compile(r"(?:(?<=\s)|^)\xad++(?=[\d.\s]|$)"), LOST),

@@ -37,9 +37,25 @@ _USUAL_PLACES: Final = (
 )
 _LIBRARIES: Final[dict[Part, str]] = {"Writer": "libswlo.so", "Calc": "libsclo.so"}
 _ENVIRONMENT: Final = ("PATH", "LANG", "SYSTEMROOT", "TEMP", "TMP", "WINDIR")
-_MOST_MEMORY: Final = 4 << 30
-_MOST_DISK: Final = 200 << 20
-_MOST_CPU: Final = 60
+if sys.platform == "linux":
+    _LIMITS: Final = {
+        resource.RLIMIT_AS: 4 << 30,
+        resource.RLIMIT_FSIZE: 200 << 20,
+        resource.RLIMIT_CPU: 60,
+    }
+# LibreOffice is several programs, each started by the one before, and a signal at their starter's
+# death (PR_SET_PDEATHSIG) reaches the first alone. So a watcher waits at our end of a pipe: when it
+# closes, for we have died however suddenly, it ends the whole group, itself included.
+_WATCHED: Final = (
+    ()
+    if sys.platform == "win32"
+    else (
+        "/bin/sh",
+        "-c",
+        'exec 3<&0; "$@" </dev/null 3<&- & ours=$!; { read -r _ <&3; kill -KILL 0; } & wait $ours',
+        "watched",
+    )
+)
 
 _SETTINGS: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -92,6 +108,7 @@ def _run(program: Path, folder: Path, profile: Path, target: str, source: Path) 
     known = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     process = subprocess.Popen(
         [
+            *_WATCHED,
             program,
             f"-env:UserInstallation={profile.as_uri()}",
             "--headless",
@@ -105,14 +122,14 @@ def _run(program: Path, folder: Path, profile: Path, target: str, source: Path) 
         ],
         cwd=folder,
         env={**known, "HOME": str(folder)},
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         # A group of its own: what it starts can be ended with it.
         start_new_session=True,
+        preexec_fn=_bound if sys.platform == "linux" else None,
     )
     try:
-        _limit(process.pid)
         process.wait(TIME_LIMIT)
     except subprocess.TimeoutExpired as error:
         raise _slow() from error
@@ -120,18 +137,12 @@ def _run(program: Path, folder: Path, profile: Path, target: str, source: Path) 
         _end(process)
 
 
-def _limit(pid: int) -> None:
-    if sys.platform == "linux":
-        limits = {
-            resource.RLIMIT_AS: _MOST_MEMORY,
-            resource.RLIMIT_FSIZE: _MOST_DISK,
-            resource.RLIMIT_CPU: _MOST_CPU,
-        }
-        for kind, most in limits.items():
-            _soft, hard = resource.getrlimit(kind)
-            allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-            with suppress(ProcessLookupError):
-                resource.prlimit(pid, kind, (allowed, allowed))
+def _bound() -> None:
+    """Bind the new process before it becomes a program, and so all that it starts."""
+    for kind, most in _LIMITS.items():
+        _soft, hard = resource.getrlimit(kind)
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(kind, (allowed, allowed))
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
@@ -140,7 +151,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     else:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    process.communicate()
 
 
 def _missing(program: Path | None, part: Part, target: str) -> ReadError:

@@ -1,9 +1,12 @@
 """Old Office files: told by their streams, converted by LibreOffice, refused with a sentence."""
 
 import os
+import signal
+import subprocess
+import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from random import Random
@@ -17,6 +20,7 @@ from sample_reports import FOLDER
 from tests.loaders.compounds import compound
 from tests.loaders.forms import only_grid, slots, texts
 
+ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = "REQUIRE_OFFICE" in os.environ
 
 
@@ -209,6 +213,58 @@ def test_a_conversion_that_hangs_is_ended_with_all_it_started(
     sleep(0.1)
     assert [is_alive(int(pid)) for pid in pids.read_text().split()] == [False, False]
     assert list(own_temp.iterdir()) == []
+
+
+KILLED = {"the importer": 0, "the process that reads": 1}
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks at processes in /proc")
+@pytest.mark.parametrize("which", KILLED.values(), ids=KILLED)
+def test_a_converter_and_all_it_started_end_with_whoever_needs_them(
+    which: int, tmp_path: Path
+) -> None:
+    """LibreOffice starts itself twice more; each must end, however suddenly its reader does."""
+    told = tmp_path / "told"
+    inner = "sleep 100 & echo $PPID $$ $! > new; wait"
+    program(
+        tmp_path,
+        f"cd {tmp_path}; (sh -c '{inner}' & wait) & until [ -s new ]; do sleep 0.05; done; mv new told; wait",
+    )
+    source = f"""
+import sys; sys.path.insert(0, {str(ROOT)!r})
+from loaders.child import read_isolated
+from tests.loaders.test_office import DOC
+read_isolated(DOC, "x.doc")
+"""
+    parent = subprocess.Popen(
+        [sys.executable, "-c", source],
+        env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
+    )
+    try:
+        wait_until(told.exists)
+        ours = [int(number) for number in told.read_text().split()]
+        assert all(map(is_alive, ours))
+        reader = reader_of(ours[0])
+        os.kill((parent.pid, reader)[which], signal.SIGKILL)
+        wait_until(lambda: not any(map(is_alive, ours)))
+    finally:
+        parent.kill()
+        parent.wait()
+
+
+def reader_of(pid: int) -> int:
+    """The process outside of a converter's session that has started it."""
+    session = os.getsid(pid)
+    while os.getsid(pid) == session:
+        pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return pid
+
+
+def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
+    end = monotonic() + seconds
+    while not true():
+        assert monotonic() < end
+        sleep(0.02)
 
 
 def test_nothing_is_left_behind_and_profiles_are_private(
