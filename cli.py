@@ -6,22 +6,19 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from io import TextIOWrapper
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from form.figures import DASH_SIGN, digits, grouped, mark_words
 from form.language import _
+from form.values import joined_halves
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
-    from checks.together import Checked
-    from form.report import Report
     from library.store import Library
-    from loaders import Member
 
 app = typer.Typer(
     add_completion=False,
@@ -63,6 +60,8 @@ def read(
     ] = False,
 ) -> None:
     """Read files and print what they hold, without keeping anything."""
+    from desk.files import described
+
     if pictures is not None:
         for path in files:
             _draw(path, pictures)
@@ -71,7 +70,7 @@ def read(
             for line in _verified(path) if why is None else _explained(path, why):
                 typer.echo(line)
         return
-    found = _described([item for path in files for item in _read_file(path)])
+    found = described(files)
     if as_json:
         _echo_json(found)
         return
@@ -80,152 +79,82 @@ def read(
             typer.echo(line)
 
 
-Read = tuple[dict[str, Any], "Report | None"]
-"""What is said of a file, and a report that it held; None where it held none."""
-
-
-def _read_file(path: Path) -> list[Read]:
-    """Return every report in a file, or in the files of an archive, or their errors."""
-    from loaders import files_in
-
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        return [(_error(str(path), "unreadable", _unopened(error)), None)]
-    return [item for file in files_in(data, str(path)) for item in _read_member(file)]
-
-
-def _read_member(file: Member) -> list[Read]:
-    from loaders import kind_of
-    from loaders import read as read_reports
-
-    name = PurePath(file.name).name
-    try:
-        if file.error is not None:
-            raise file.error
-        reports = read_reports(file.data, name)
-    except ReadError as error:
-        return [(_error(file.name, error.code, error.message), None)]
-    facts = {
-        "file": file.name,
-        "sha256": sha256(file.data).hexdigest(),
-        "kind": kind_of(file.data, name),
-    }
-    return [(facts, report) for report in reports]
-
-
-def _described(found: list[Read]) -> list[dict[str, Any]]:
-    """Return what is said of each file, with each report's cells and what is wrong with it."""
-    from checks.together import check_together
-
-    checked = iter(check_together([report for _facts, report in found if report is not None]))
-    return [
-        facts if report is None else {**facts, **report.to_json(), **_judged(next(checked))}
-        for facts, report in found
-    ]
-
-
-def _judged(checked: Checked) -> dict[str, Any]:
-    """Return what is wrong with a report, and what would explain it, best first."""
-    from checks.suspects import suspects
-
-    found = suspects(
-        checked.report,
-        checked.findings,
-        checked.facts.claims,
-        before=checked.before,
-        after=checked.after,
-    )
-    data: dict[str, Any] = {
-        "findings": [finding.to_json() for finding in checked.findings],
-        "suspects": [item.to_json() for item in found.explanations],
-    }
-    if not found.complete:
-        data["suspects_limit"] = found.limit
-    if checked.gap is not None:
-        data["years_missing"] = {
-            "years": list(checked.gap.missing),
-            "message": checked.gap.sentence,
-        }
-    return data
-
-
-def _error(file: str, code: str, message: str) -> dict[str, Any]:
-    return {"file": file, "error": {"code": code, "message": message}}
-
-
 def _explained(path: Path, address: str) -> Iterator[str]:
     """Yield the printed line that a cell came from, the cell in 【】, and the steps."""
+    from desk.files import explained
     from form.editions import all_columns
-    from loaders.why import explain
 
     if address not in all_columns():
         raise typer.BadParameter(_("没有这个地址：{address}").format(address=address))
-    try:
-        found = explain(path.read_bytes(), path.name, address)
-    except (OSError, ReadError) as error:
-        yield f"{path}: {error}"
-        return
-    for item in found:
-        printed = [field.text.strip() or mark_words()["blank"] for field in item.fields]
-        if item.at is not None:
-            printed[item.at] = f"【{printed[item.at]}】"
-        where = ", ".join(f"{key} {value}" for key, value in item.cell.place.to_json().items())
-        who = (item.report.agency or _("机关不明"), item.report.year or _("年度不明"))
-        yield f"{path}: {who[0]} {who[1]} {address}"
-        value = "" if item.cell.value is None else f" {digits(item.cell.value)}"
-        yield f"  {item.cell.mark}{value} ({where})"
-        yield f"  {' | '.join(printed)}"
-        yield from (f"  {step}" for step in item.steps)
+    for name, found in explained(path, address):
+        if isinstance(found, ReadError):
+            yield f"{name}: {found}"
+            continue
+        if not found:
+            yield _("{file}：没有读出这一格").format(file=name)
+        for item in found:
+            cell, evidence = item.cell, item.evidence
+            printed = [piece.text.strip() or mark_words()["blank"] for piece in evidence.pieces]
+            if evidence.at is not None:
+                printed[evidence.at] = f"【{printed[evidence.at]}】"
+            where = ", ".join(f"{key} {value}" for key, value in cell.place.to_json().items())
+            who = (item.agency or _("机关不明"), item.year or _("年度不明"))
+            yield f"{name}: {who[0]} {who[1]} {address}"
+            value = "" if cell.value is None else f" {digits(cell.value)}"
+            yield f"  {cell.mark}{value} ({where})"
+            yield f"  {' | '.join(printed)}"
+            yield from (f"  {step}" for step in evidence.steps)
 
 
 def _verified(path: Path) -> Iterator[str]:
     """Yield what the two readers of PDFs read differently in a file, one cell a line."""
+    from desk.files import verified
     from form.names import cell_name_in
-    from loaders import files_in, kind_of
-    from loaders.verifying import differences
     from outputs.official_table import shown_text
 
-    try:
-        for file in files_in(path.read_bytes(), str(path)):
-            if file.error is not None:
-                raise file.error
-            if kind_of(file.data, file.name) != "pdf":
-                yield _("{file}：不是 PDF，只有一种读法").format(file=file.name)
-                continue
-            found = differences(file.data, PurePath(file.name).name)
-            yield _("{file}：两种读法有 {count} 格不一致").format(
-                file=file.name, count=grouped(len(found))
+    for name, found in verified(path):
+        if isinstance(found, ReadError):
+            yield f"{name}: {found}"
+            continue
+        if found is None:
+            yield _("{file}：不是 PDF，只有一种读法").format(file=name)
+            continue
+        yield _("{file}：两种读法有 {count} 格不一致").format(file=name, count=grouped(len(found)))
+        for item in found:
+            both = (item.first, item.second)
+            said = [
+                cell and (shown_text(item.address, cell) or mark_words()["blank"]) for cell in both
+            ]
+            cell_name = cell_name_in(item.report, item.address)
+            yield f"  {cell_name} ({item.address}): " + " / ".join(
+                text or DASH_SIGN for text in said
             )
-            for item in found:
-                both = (item.first, item.second)
-                said = [
-                    cell and (shown_text(item.address, cell) or mark_words()["blank"])
-                    for cell in both
-                ]
-                name = cell_name_in(item.report, item.address)
-                yield f"  {name} ({item.address}): " + " / ".join(
-                    text or DASH_SIGN for text in said
-                )
-    except (OSError, ReadError) as error:
-        yield f"{path}: {error}"
 
 
 def _draw(path: Path, folder: Path) -> None:
     """Write a picture of each page that has tables, with the grid that was found."""
-    from loaders.page_pictures import grids
+    from desk.files import drawn, name_of
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for page, picture in grids(path.read_bytes(), path.name):
-            (folder / f"{path.stem}-{page}.png").write_bytes(picture)
-    except (OSError, ReadError) as error:
-        typer.echo(f"{path}: {error}", err=True)
+        for number, (name, found) in enumerate(drawn(path)):
+            if isinstance(found, ReadError):
+                typer.echo(f"{name}: {found}", err=True)
+                continue
+            # Of files in an archive their number tells apart what their names, which are only
+            # text, may not.
+            stem = path.stem if name == name_of(path) else f"{path.stem}-{number + 1}"
+            for page, picture in found:
+                (folder / f"{stem}-{page}.png").write_bytes(picture)
+    except OSError as error:
+        typer.echo(
+            _("{folder}：写不进去：{reason}").format(folder=folder, reason=error.strerror), err=True
+        )
 
 
 def _echo_json(data: list[dict[str, Any]]) -> None:
     """Print JSON in UTF-8, whatever the console's encoding."""
-    typer.echo(json.dumps(data, ensure_ascii=False, indent=1).encode())
+    typer.echo(joined_halves(json.dumps(data, ensure_ascii=False, indent=1)).encode())
 
 
 def _unopened(error: OSError) -> str:

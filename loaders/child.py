@@ -43,6 +43,8 @@ Work = Callable[[bytes, str], Json]
 """What is asked about a file's bytes and name; the answer is JSON."""
 Piece = tuple[Json, bytes | None]
 """JSON, and the bytes that belong to it where there are any."""
+_Frame = tuple[bytes, bytes | None]
+"""A piece as it is sent: a sign and JSON, and the bytes that follow."""
 Pieces = Callable[[bytes, str], Iterator[Piece]]
 """What a file's bytes and name are made into, one piece after the other."""
 _Taken = TypeVar("_Taken")
@@ -53,7 +55,10 @@ _GRACE: Final = 2.0
 """Seconds in which a process that is told to end may clear up."""
 _LONGEST_FAULT: Final = 10_000
 _LONGEST_END: Final = 100_000
-_END: Final = b'{"end":'
+_END: Final = b"E"
+_ALONE: Final = b"P"
+_WITH_BYTES: Final = b"B"
+"""What a message begins with, before its JSON; only behind the last comes a second one, of bytes."""
 _PR_SET_PDEATHSIG: Final = 1
 _MALFORMED: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -93,7 +98,7 @@ def read_isolated(
     `id` in the log, where the process died without a reason, twice, or (a ReaderError) where the
     reader raised anything else.
     """
-    return _answer(data, name, limits, partial(_reading, reader), _found)
+    return answer_isolated(data, name, partial(_reading, reader), _found, limits)
 
 
 def ask_isolated(data: bytes, name: str, work: Work, limits: Limits = LIMITS) -> Json:
@@ -101,12 +106,16 @@ def ask_isolated(data: bytes, name: str, work: Work, limits: Limits = LIMITS) ->
 
     `work` must be a function of a module, or a `functools.partial` of one.
     """
-    return _answer(data, name, limits, work, _as_it_is)
+    return answer_isolated(data, name, work, _as_it_is, limits)
 
 
-def _answer(
-    data: bytes, name: str, limits: Limits, work: Work, taken: Callable[[Json], _Taken]
+def answer_isolated(
+    data: bytes, name: str, work: Work, taken: Callable[[Json], _Taken], limits: Limits = LIMITS
 ) -> _Taken:
+    """Return what `taken` makes of what `work` says of a file; raises as `read_isolated`.
+
+    What the process says is not trusted: where `taken` cannot take it, the process has crashed.
+    """
     if len(data) > MAX_BYTES:
         raise refusals.too_many_bytes(MAX_BYTES)
     made = pieces_isolated(data, name, partial(_one_piece, work), limits)
@@ -154,7 +163,7 @@ def _logged(error: ReadError) -> ReadError:
 
 def _ask(
     data: bytes, name: str, limits: Limits, work: Pieces
-) -> tuple[list[bytes], ReadError | None]:
+) -> tuple[list[_Frame], ReadError | None]:
     """Return what a new process says of a file, and the limit that stopped it, if one did.
 
     It has ended when this returns or raises.
@@ -162,7 +171,7 @@ def _ask(
     context = forking.context()
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, name, limits, work), daemon=True)
-    frames: list[bytes] = []
+    frames: list[_Frame] = []
     with ours:
         with theirs:
             forking.start(process)
@@ -174,7 +183,7 @@ def _ask(
             pass  # Why is told by how it ended.
         finally:
             exit_code = deadline.end()
-    if frames and frames[-1].startswith(_END):
+    if frames and frames[-1][0].startswith(_END):
         return frames, None
     if deadline.passed:
         return frames, too_long(limits)
@@ -184,10 +193,13 @@ def _ask(
     return frames, stopped
 
 
-def _receive(pipe: Connection[Any, Any], room: int, frames: list[bytes]) -> None:
-    while not frames or not frames[-1].startswith(_END):
-        frames.append(pipe.recv_bytes(room + _LONGEST_END))
-        room -= len(frames[-1])
+def _receive(pipe: Connection[Any, Any], room: int, frames: list[_Frame]) -> None:
+    while not frames or not frames[-1][0].startswith(_END):
+        head = pipe.recv_bytes(room + _LONGEST_END)
+        room -= len(head)
+        body = pipe.recv_bytes(max(room, 0)) if head.startswith(_WITH_BYTES) else None
+        room -= len(body or b"")
+        frames.append((head, body))
 
 
 class _Deadline:
@@ -217,19 +229,17 @@ class _Deadline:
         self._process.kill()
 
 
-def _understood(frames: list[bytes]) -> tuple[tuple[Piece, ...], ReadError | str | None]:
+def _understood(frames: list[_Frame]) -> tuple[tuple[Piece, ...], ReadError | str | None]:
     """Return the pieces, and what the process says was wrong: a refusal, or where a fault lies."""
     pieces: list[Piece] = []
-    coming = iter(frames)
     try:
-        for frame in coming:
-            said = json.loads(frame)
-            if "end" in said:
-                return tuple(pieces), _wrong(said["end"])
-            body = next(coming, None) if said["bytes"] else None
-            if said["bytes"] and body is None:
-                break  # It was stopped between the two.
-            pieces.append((said["piece"], body))
+        for head, body in frames:
+            said = json.loads(head[1:])
+            if not isinstance(said, dict):
+                raise TypeError("not an answer")
+            if head.startswith(_END):
+                return tuple(pieces), _wrong(said)
+            pieces.append((said, body))
     except _MALFORMED as error:
         raise _DiedError from error
     return tuple(pieces), None
@@ -267,25 +277,25 @@ def _serve(pipe: Connection[Any, Any], name: str, limits: Limits, work: Pieces) 
     data = pipe.recv_bytes()
     impose(limits)
     room = limits.answer
-    for frame in _frames(data, name, limits, work):
-        room -= len(frame)
-        if room < 0 and not frame.startswith(_END):
+    for head, body in _frames(data, name, limits, work):
+        room -= len(head) + len(body or b"")
+        if room < 0 and not head.startswith(_END):
             pipe.send_bytes(_end(_error(answer_too_large(limits))))
             return
-        pipe.send_bytes(frame)
+        pipe.send_bytes(head)
+        if body is not None:
+            pipe.send_bytes(body)
 
 
-def _frames(data: bytes, name: str, limits: Limits, work: Pieces) -> Iterator[bytes]:
+def _frames(data: bytes, name: str, limits: Limits, work: Pieces) -> Iterator[_Frame]:
     """Yield the pieces, each as JSON and perhaps bytes, and how it ended."""
     try:
         for piece, body in work(data, name):
-            yield _dumps({"piece": piece, "bytes": body is not None})
-            if body is not None:
-                yield body
+            yield (_ALONE if body is None else _WITH_BYTES) + _dumps(piece), body
     except Exception as error:  # noqa: BLE001  whatever it is, there must be an answer
-        yield _end(_said(error, limits))
+        yield _end(_said(error, limits)), None
     else:
-        yield _end({})
+        yield _end({}), None
 
 
 def _said(error: Exception, limits: Limits) -> Json:
@@ -296,7 +306,7 @@ def _said(error: Exception, limits: Limits) -> Json:
 
 
 def _end(said: Json) -> bytes:
-    return _dumps({"end": said})
+    return _END + _dumps(said)
 
 
 def _cut_loose(pipe: int) -> None:

@@ -71,4 +71,4 @@ def _member(archive: str, piece: Piece) -> Member:
     if data is not None:
         return Member(name, data)
     code, message, *_ = (*map(str, said.get("error") or ()), "damaged", "")
-    return Member(name, error=ReadError(code, joined_halves(message)))
+    return Member(name, error=ReadError(joined_halves(code), joined_halves(message)))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Any
 
+from form.exchange import cell_from_json, cell_to_json, report_from_json, report_to_json
 from form.names import address_position
-from form.report import Cell, Report
+from form.report import Cell, Json, Report
+from loaders.child import answer_isolated
 from loaders.document import Document, ReadError
+from loaders.limits import LIMITS, Limits
 from loaders.pdf import read_with_pdfium, read_with_pdfplumber
 from loaders.recogniser import recognise
 
@@ -35,6 +39,41 @@ def differences(data: bytes, name: str) -> tuple[Difference, ...]:
         raise first_error
     pairs = zip_longest(first, second)
     return tuple(found for one, other in pairs for found in _between(one, other))
+
+
+def differences_isolated(data: bytes, name: str, limits: Limits = LIMITS) -> tuple[Difference, ...]:
+    """Return the same, found out in a process of its own; raises ReadError as that does."""
+    return answer_isolated(data, name, _told, _taken, limits)
+
+
+def _told(data: bytes, name: str) -> Json:
+    found = differences(data, name)
+    reports = list({id(item.report): item.report for item in found}.values())
+    at = {id(report): number for number, report in enumerate(reports)}
+    return {
+        "reports": [report_to_json(report) for report in reports],
+        "differences": [
+            [at[id(item.report)], item.address, *map(_cell_to_json, (item.first, item.second))]
+            for item in found
+        ],
+    }
+
+
+def _taken(said: Json) -> tuple[Difference, ...]:
+    reports = [report_from_json(report) for report in said["reports"]]
+    return tuple(_difference(item, reports) for item in said["differences"])
+
+
+def _cell_to_json(cell: Cell | None) -> Json | None:
+    return None if cell is None else cell_to_json(cell)
+
+
+def _difference(said: Sequence[Any], reports: Sequence[Report]) -> Difference:
+    number, address, *cells = said
+    first, second = (None if cell is None else cell_from_json(cell) for cell in cells)
+    if address not in address_position():
+        raise ValueError("not an address of the form")
+    return Difference(reports[number], address, first, second)
 
 
 def _reports(

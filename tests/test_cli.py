@@ -16,6 +16,7 @@ from checks.prose import FACTS_VERSION
 from checks.states import basis
 from checks.tally import check_report
 from cli import app
+from desk import files
 from desk.facts import KEPT_AS
 from library.store import Library
 from loaders import verifying
@@ -94,7 +95,7 @@ def test_read_explains_what_does_not_add_up() -> None:
 
 def test_clean_files_are_read_without_a_solver() -> None:
     (path,) = [path for path in REAL if "阜新" in path.name]
-    told = f"import sys, cli; cli._described(cli._read_file(__import__('pathlib').Path({str(path)!r}))); "
+    told = f"import sys; from pathlib import Path; from desk.files import described; described([Path({str(path)!r})]); "
     seen = "print([name for name in sys.modules if name.startswith(('scipy.optimize', 'checks.suspects.s'))])"
     done = subprocess.run(
         [sys.executable, "-c", told + seen], capture_output=True, text=True, check=True
@@ -193,6 +194,8 @@ def test_read_verifies_pdfs_with_a_second_reader(monkeypatch: pytest.MonkeyPatch
     )
     read = verifying.read_with_pdfplumber
     monkeypatch.setattr(verifying, "read_with_pdfplumber", lambda data: altered(read(data)))
+    # Here, where the second reader is altered, and not in a process of its own.
+    monkeypatch.setattr(files, "differences_isolated", verifying.differences)
     differing = run("read", "--verify", path)
     assert differing.exit_code == 0
     head, line = differing.stdout.splitlines()

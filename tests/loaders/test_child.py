@@ -133,22 +133,24 @@ def test_a_dead_process_gets_one_more_try(tmp_path: Path) -> None:
     "answer",
     [
         b"",
-        b"{",
-        b"\xff",
-        b"[]",
-        b"1",
-        b'{"piece":1}',
-        b'{"piece":[],"bytes":false}',
-        b'{"piece":{},"bytes":true}',
-        b'{"piece":{"kind":"txt"},"bytes":false}',
-        b'{"piece":{"kind":"txt","reports":[{}]},"bytes":false}',
-        b'{"end":1}',
-        b'{"end":{"error":["x"]}}',
+        b"P",
+        b"P{",
+        b"P\xff",
+        b"P[]",
+        b"P1",
+        b"P{}",
+        b'P{"kind":"txt"}',
+        b'P{"kind":"txt","reports":[{}]}',
+        b'P{"kind":"txt","reports":"x"}',
+        b"E",
+        b"E1",
+        b'E{"error":["x"]}',
+        b"E{}",
     ],
     ids=repr,
 )
 def test_an_answer_is_not_trusted(monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
-    monkeypatch.setattr(child, "_ask", lambda *_: ([answer, b'{"end":{}}'], None))
+    monkeypatch.setattr(child, "_ask", lambda *_: ([(answer, None), (b"E{}", None)], None))
     assert verdict(read_here).code == "crashed"
 
 
