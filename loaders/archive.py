@@ -89,7 +89,8 @@ class _Unpacking:
             self._check(entries)
             for entry in entries:
                 name = name_of(entry)
-                if not entry.is_dir() and not _CLUTTER.match(name):
+                # Not `is_dir`, which stumbles over an entry without a name.
+                if not entry.filename.endswith("/") and not _CLUTTER.match(name):
                     yield from self._file(package, entry, f"{prefix}{name}", depth)
 
     def _file(self, package: ZipFile, entry: ZipInfo, name: str, depth: int) -> Iterator[Member]:

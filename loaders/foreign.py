@@ -45,6 +45,8 @@ def refusal(data: bytes) -> ReadError:
         message = _("这是 {kind} 压缩包，只能打开 ZIP。请解压后再导入，或者改用 ZIP 压缩。")
         return ReadError("foreign_archive", message.format(kind=kind))
     parts = part_names(data)
+    if data.startswith(b"PK") and not parts:
+        return refusals.damaged()
     if "OFD.xml" in parts:
         message = _("暂时读不了 OFD 版式文件。请用阅读软件另存为 PDF，或向报送单位索取 Word 文件。")
         return ReadError("ofd", message)

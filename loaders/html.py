@@ -19,10 +19,12 @@ from form.report import Place
 from loaders import refusals
 from loaders.document import Document, Grid, TextBlock
 from loaders.slots import Drawn, tidy_grid
+from loaders.text.encoding import is_mostly_utf8
 
 KIND: Final = "html"
 
 _HEAD_BYTES: Final = 8192
+_LEAST_SIGNS_A_ZERO: Final = 100
 _MARKUP: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|div|section|article|p|span|h[1-6])\b[^<]*>",
     re.IGNORECASE,
@@ -74,7 +76,9 @@ def recognises(data: bytes, name: str) -> bool:
         return True
     text = _decoded(head, strict=False)
     named = name.lower().endswith((".html", ".htm")) and "<" in text
-    return "\0" not in text and (named or _MARKUP.search(text) is not None)
+    # A few zero bytes, which browsers pass over, do not make it another kind of file.
+    is_text = text.count("\0") * _LEAST_SIGNS_A_ZERO <= len(text)
+    return is_text and (named or _MARKUP.search(text) is not None)
 
 
 def read(data: bytes) -> Document:
@@ -105,8 +109,9 @@ def _page_of(data: bytes) -> bytes:
 def _decoded(data: bytes, *, strict: bool = True) -> str:
     """Return the text by its byte order mark, as UTF-8, by the page's own word, or as GB 18030.
 
-    UTF-8 comes before the page's word: hardly any other text passes for it by chance, while most
-    of it would pass for GB 18030, which converted pages often still claim to be.
+    UTF-8 comes before the page's word, even with a few letters broken: hardly any other text
+    passes for it by chance, while most of it would pass for GB 18030, which converted pages often
+    still claim to be.
     """
     for mark, encoding in _BOMS:
         if data.startswith(mark):
@@ -115,7 +120,8 @@ def _decoded(data: bytes, *, strict: bool = True) -> str:
         try:
             return codecs.getincrementaldecoder(encoding)().decode(data, final=strict)
         except UnicodeDecodeError:
-            continue
+            if encoding == "utf-8" and is_mostly_utf8(data):
+                return data.decode("utf-8", "replace")
     return data.decode("gb18030", "replace")
 
 

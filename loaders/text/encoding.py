@@ -60,7 +60,7 @@ def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if _is_mostly_utf8(data):
+        if is_mostly_utf8(data):
             raise _damaged(data[: error.start].decode("utf-8")) from error
     try:
         return data.decode("gb18030")
@@ -108,7 +108,7 @@ def _is_everyday(sign: str) -> bool:
     )
 
 
-def _is_mostly_utf8(data: bytes) -> bool:
+def is_mostly_utf8(data: bytes) -> bool:
     """Say whether this is UTF-8 with a few letters broken; as GB18030 it would be nonsense."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")

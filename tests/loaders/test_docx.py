@@ -336,3 +336,23 @@ def test_formatting_does_not_disturb() -> None:
     bookmark.set(qn("w:id"), "0")
     paragraph._p.append(bookmark)
     assert texts(reader.read(saved(document))) == ["本年"]
+
+
+@pytest.mark.parametrize(
+    "code", ["ZZ", "", "-1", "110000", "FFFFFFFFF", "D83D", "１", "4 ", "0x34"]
+)
+def test_a_sign_that_is_none_is_one_that_nobody_can_tell(code: str) -> None:
+    sign = f'<w:p><w:r><w:t>4</w:t><w:sym w:font="Symbol" w:char="{code}"/></w:r></w:p>'
+    document = reader.read(with_body(tbl(tr(tc(p("规章")), tc(sign)))))
+    (_label, cell) = only_grid(document).cells
+    assert (cell.text, cell.oddities) == (("4\ufffd", ("damaged",)) if code else ("4 ", ()))
+
+
+def test_numbers_that_are_none_or_too_long_are_not_there() -> None:
+    wide = '<w:tcW w:w="²" w:type="dxa"/><w:gridSpan w:val="²"/>'
+    table = tbl(tr(tc(p("规章")), tc(p("4"), wide)), widths=("²", "9" * 5_000))  # type: ignore[arg-type]
+    level = f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{"9" * 5_000}"/></w:numPr></w:pPr></w:p>'
+    assert [cell.text for cell in only_grid(reader.read(with_body(level + table))).cells] == [
+        "规章",
+        "4",
+    ]

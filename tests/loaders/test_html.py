@@ -214,3 +214,56 @@ def test_pages_are_recognised_by_markup_and_plain_text_is_not() -> None:
     assert reader.recognises(b"\n<div>x</div>", "x.txt")
     assert not reader.recognises("申请 <5 件，答复 >3 件".encode(), "x.txt")
     assert not reader.recognises(b"%PDF-1.7\0<html>", "x.pdf")
+
+
+@pytest.mark.parametrize(
+    "charset",
+    [
+        "rot13",
+        "zlib",
+        "hex",
+        "base64",
+        "uu",
+        "idna",
+        "punycode",
+        "utf-7",
+        "unicode_escape",
+        "utf-16",
+        "undefined",
+        "aliases",
+        "a" * 5_000,
+    ],
+    ids=lambda charset: charset[:9],
+)
+def test_what_no_browser_takes_for_an_encoding_is_none(charset: str) -> None:
+    page = f'<meta charset="{charset}"><p>规章 7</p>'.encode("gb18030")
+    assert reader.recognises(page, "x")
+    assert texts(reader.read(page)) == ["规章 7"]
+
+
+@pytest.mark.parametrize("charset", ["big5", "shift_jis", "windows-1252", "koi8-r"])
+def test_what_a_browser_takes_for_one_is_one(charset: str) -> None:
+    text = {"koi8-r": "привет", "windows-1252": "é—"}.get(charset, "表題")
+    page = f'<meta charset="{charset}"><p>{text}</p>'.encode(charset)
+    assert texts(reader.read(page)) == [text]
+
+
+def test_a_page_in_utf8_with_a_broken_letter_loses_that_letter_alone() -> None:
+    text = "规章和规范性文件共有七件其中新制作三件" * 2
+    page = f"<meta charset=gbk><p>{text}</p>".encode().replace("章".encode(), b"\xe7\xab", 1)
+    assert texts(reader.read(page)) == [text.replace("章", "\ufffd", 1)]
+
+
+def test_zero_bytes_hide_nothing_behind_them() -> None:
+    page = ("<html><p>规章</p>" + "<p>件</p>" * 50 + "<p>1\0</p><p>尾</p>").encode()
+    assert reader.recognises(page, "x")
+    assert texts(reader.read(page))[-2:] == ["1\ufffd", "尾"]
+
+
+def test_a_web_archive_of_parts_in_parts_is_refused() -> None:
+    deep = "".join(
+        f"Content-Type: multipart/related; boundary={n}\n\n--{n}\n" for n in range(3_000)
+    )
+    with pytest.raises(ReadError) as caught:
+        reader.read(deep.encode())
+    assert caught.value.code == "damaged"
