@@ -128,19 +128,19 @@ def _kept_fields(count: int, width: int, loose: Padding) -> Iterator[tuple[int, 
             yield tuple(range(before, count - behind))
 
 
-def _spread(kept: tuple[int, ...], width: int) -> list[Placement]:
-    """Return every way to lay a run of fields in order into columns: lost cells are None."""
+def _spread(kept: tuple[int, ...], width: int) -> Iterator[Placement]:
+    """Yield every way to lay a run of fields in order into columns: lost cells are None.
+
+    One by one: of a row with twice as many fields as columns there are millions.
+    """
     if len(kept) > width:
-        return [tuple(choice) for choice in combinations(kept, width)]
-    ways: list[Placement] = []
+        yield from combinations(kept, width)
+        return
     for places in combinations(range(width), len(kept)):
         line: list[int | None] = [None] * width
         for place, index in zip(places, kept, strict=True):
             line[place] = index
-        ways.append(tuple(line))
-        if len(ways) > _MOST_PLACEMENTS:
-            break
-    return ways
+        yield tuple(line)
 
 
 def choose(
