@@ -25,6 +25,7 @@ KIND: Final = "html"
 
 _HEAD_BYTES: Final = 8192
 _LEAST_SIGNS_A_ZERO: Final = 100
+"""A few zero bytes in a page are passed over; in other files they are many."""
 _MARKUP: Final = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|table|div|section|article|p|span|h[1-6])\b[^<]*>",
     re.IGNORECASE,
@@ -75,10 +76,9 @@ def recognises(data: bytes, name: str) -> bool:
     if _MHTML.search(head):
         return True
     text = _decoded(head, strict=False)
-    named = name.lower().endswith((".html", ".htm")) and "<" in text
-    # A few zero bytes, which browsers pass over, do not make it another kind of file.
+    named = name.lower().endswith((".html", ".htm")) and "<" in text and "\0" not in text
     is_text = text.count("\0") * _LEAST_SIGNS_A_ZERO <= len(text)
-    return is_text and (named or _MARKUP.search(text) is not None)
+    return named or (is_text and _MARKUP.search(text) is not None)
 
 
 def read(data: bytes) -> Document:

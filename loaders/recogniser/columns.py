@@ -25,7 +25,7 @@ def slots_of(
         return Slots(printed.values, ())
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
-    if header is not None and _reaches_out(printed, headers):
+    if header is not None and (_reaches_out(printed, headers) or _leaves_some(printed, header)):
         return slots(printed.values, len(row.columns))
     if header is None and key == "applications" and _is_rectangular(rows, headers):
         is_regular = _shape(printed.line) == _shape(headers[0])
@@ -46,6 +46,17 @@ def _reaches_out(printed: PrintedRow, headers: Sequence[Line]) -> bool:
         return False
     edge = max(header.fields[-1].column + header.fields[-1].column_span for header in here)
     return any(item.column >= edge and not item.is_blank for item in printed.values)
+
+
+def _leaves_some(printed: PrintedRow, header: Placement) -> bool:
+    """Say whether a row of a drawn table prints more numbers than stand under its headers.
+
+    Two of them under one wide header: a cell too many may have moved the others.
+    """
+    if not printed.line.aligned:
+        return False
+    left = (item for index, item in enumerate(printed.values) if index not in header)
+    return any(item.is_value and not item.is_blank for item in left)
 
 
 def _shape(line: Line) -> tuple[int, int]:
@@ -157,6 +168,8 @@ def dispute_slots(printed: PrintedRow, tables: PrintedTables, width: int) -> Slo
     if _reaches_out(printed, headers):
         return slots(printed.values, width)
     header = _dispute_header(printed, headers, width)
+    if header is not None and _leaves_some(printed, header):
+        header = None
     return slots(printed.values, width, header=header)
 
 

@@ -12,11 +12,9 @@ from form.language import _
 from form.model import Table
 from form.report import Cell, Note
 from form.rules import Sum, evaluate, sums
+from form.values import MOST_DIGITS
 
 _TORN: Final = re.compile(r"\s*[1-9]\d*(?:\s+\d+)+\s*")
-
-_LONGEST: Final = 100
-"""Signs: Python refuses to make numbers of some thousands."""
 
 Pieces = tuple[str, ...]
 """The parts of a torn number, digits only."""
@@ -46,7 +44,8 @@ def mend(form: Table, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[
 
 def _pieces(cell: Cell) -> Pieces:
     text = unicodedata.normalize("NFKC", cell.raw) if cell.mark == "text" else ""
-    return tuple(text.split()) if len(text) <= _LONGEST and _TORN.fullmatch(text) else ()
+    pieces = tuple(text.split()) if _TORN.fullmatch(text) else ()
+    return pieces if sum(map(len, pieces)) <= MOST_DIGITS else ()
 
 
 def _sound(

@@ -15,7 +15,7 @@ from random import Random
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic.draft import Draft, report
@@ -139,6 +139,7 @@ DRAWN = {
 @pytest.mark.parametrize("damage", DRAWN.values(), ids=list(DRAWN))
 @settings(max_examples=5, deadline=None)
 @given(seed=SEEDS)
+@example(seed=6)  # two numbers under a header that spans both columns
 def test_drawn_tables(damage: Damage, doubled: bool, seed: int) -> None:
     random = Random(seed)
     draft = made(random)
