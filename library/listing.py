@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection
 
 from form.matrix import MARK_LETTERS
 from form.model import TableKey
+from form.today import ZONE
 from library.queries import in_order, standing
 from library.schema import correction, edition_name, file, report
 
-_TIME: Final = "datetime64[ns, Asia/Shanghai]"
+_TIME: Final = f"datetime64[ns, {ZONE.key}]"
 COLUMNS: Final[Mapping[str, str]] = {
     "agency": "string",
     "year": "Int64",

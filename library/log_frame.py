@@ -11,9 +11,10 @@ from form.decisions import Action, Decision, active
 from form.figures import cell_words
 from form.language import _
 from form.names import cell_name
+from form.today import ZONE
 
 COLUMNS: Final[Mapping[str, str]] = {
-    "at": "datetime64[ns, Asia/Shanghai]",
+    "at": f"datetime64[ns, {ZONE.key}]",
     "who": "string",
     "action": "string",
     "action_name": "string",

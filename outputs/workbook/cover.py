@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from form.figures import DASH_SIGN, UNKNOWN_SIGN, grouped
 from form.language import _
+from form.today import local
 from outputs.workbook.contents import About, Item
 from outputs.workbook.sheet import set_height, set_print, set_widths, width, write
 from outputs.workbook.styles import (
@@ -29,16 +29,15 @@ from outputs.workbook.styles import (
     Style,
 )
 
-LOCAL_TIME: Final = ZoneInfo("Asia/Shanghai")
 _WIDTHS: Final = (18, 84)
 Legend = tuple[str | int | None, Style, str]
 
 
 def local_time(moment: datetime) -> str:
     """Return a moment as people here write it: 2026 年 2 月 1 日 09:30."""
-    local = moment.astimezone(LOCAL_TIME)
+    here = local(moment)
     return _("{year} 年 {month} 月 {day} 日 {time}").format(
-        year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}"
+        year=here.year, month=here.month, day=here.day, time=f"{here:%H:%M}"
     )
 
 

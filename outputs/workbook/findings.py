@@ -10,9 +10,9 @@ from checks.catalogue import kind_name, severity_names
 from checks.states import Judged, state_names
 from form.figures import grouped
 from form.language import _
+from form.today import local
 from outputs.likely import MOST_WAYS, way_sentence, ways
 from outputs.workbook.contents import Item
-from outputs.workbook.cover import LOCAL_TIME
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
 from outputs.workbook.sheet import set_height, width, write
 from outputs.workbook.styles import CENTRED, LABEL, NOTE, NUMBER
@@ -90,5 +90,5 @@ def decision_text(judged: Judged) -> str:
     last = judged.decision
     if last is None:
         return ""
-    day = (last.on or last.at.astimezone(LOCAL_TIME).date()).isoformat()
+    day = (last.on or local(last.at).date()).isoformat()
     return " ".join(filter(None, (day, last.who, last.reason)))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from form.language import _
+from form.today import today
 from measures.measure import Measure
 from measures.sentences import quality_sentence
 from outputs.charts.frame import config
@@ -33,7 +33,7 @@ class Download:
 
     def name(self, suffix: str = "") -> str:
         """Return the file's name as of today."""
-        return file_name(self.scope, self.years, date.today(), suffix)
+        return file_name(self.scope, self.years, today(), suffix)
 
     def button(self, label: str, key: str) -> None:
         """Offer the lines as CSV."""
@@ -69,7 +69,7 @@ def chart_frame(
     if view == table_name:
         show(table())
         return
-    note = _("{source}　{day}").format(source=source, day=date.today().isoformat())
+    note = _("{source}　{day}").format(source=source, day=today().isoformat())
     plain = figure(dark=is_dark())
     drawn = figure(title=said, note=note, dark=is_dark())
     with st.container(key="chart"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -14,6 +13,7 @@ from form.figures import grouped, grouped_or_nothing, mark_words
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
 from form.names import column_name, row_name
+from form.today import today
 from library.frames import Frames, load_cells
 from outputs.names import file_name
 from outputs.workbook import Decided, workbook_of, years_of
@@ -47,7 +47,7 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
     st.download_button(
         _("下载汇总工作簿（Excel）"),
         lambda: _workbook(chosen),
-        file_name=file_name(scope_name(chosen), years_of(chosen), date.today(), "xlsx"),
+        file_name=file_name(scope_name(chosen), years_of(chosen), today(), "xlsx"),
         mime=WORKBOOK_TYPE,
         key="workbook",
         type="primary",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import date
 
 import streamlit as st
 
@@ -14,9 +13,10 @@ from form.decisions import Decision
 from form.figures import grouped
 from form.language import _
 from form.report import Report
+from form.today import local, today
 from library.log_frame import action_names
 from outputs.likely import repair_text, ways
-from pages.parts import deciding, shelf
+from pages.parts import deciding
 from pages.parts.deciding import Repair, typed_cell
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, show, tag
@@ -50,7 +50,7 @@ def show_words(judged: Judged) -> None:
 
 def word_text(item: Decision) -> str:
     """Return an entry in a line: what, on which day, by whom, why."""
-    day = item.on or item.at.astimezone(shelf.ZONE).date()
+    day = item.on or local(item.at).date()
     said = _("{day} {who} {what}").format(
         day=day.isoformat(), who=item.who or _("未署名"), what=action_names()[item.action]
     )
@@ -153,7 +153,7 @@ def _offer_letter(choice: Choice, report: Report, judged: Judged, others: Sequen
     same = [item for item in others if item.state == judged.state]
     box = f"{judged.state}-{basis(report, judged.finding)}"
     with st.popover(_("记答复") if asked else _("发函"), key=f"letter-{box}"), _form(f"send-{box}"):
-        st.date_input(_("日期"), date.today(), key=f"day-{box}", format="YYYY-MM-DD")
+        st.date_input(_("日期"), today(), key=f"day-{box}", format="YYYY-MM-DD")
         st.text_input(_("文号或说明"), key=f"number-{box}", max_chars=200)
         if len(same) > 1:
             st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(len(same))), key=f"all-{box}")

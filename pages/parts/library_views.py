@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 from form.figures import grouped
 from form.language import _
 from form.report import Report
+from form.today import today
 from pages.parts import shelf
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.heading import chip, heading, nothing_here
@@ -173,7 +172,7 @@ def _identify_form(report_id: int, row: pd.Series) -> None:  # type: ignore[type
         year = year_box.number_input(
             _("年度"),
             min_value=FIRST_YEAR,
-            max_value=date.today().year,
+            max_value=today().year,
             value=None if pd.isna(row["year"]) else int(row["year"]),
             step=1,
             placeholder=_("四位数"),

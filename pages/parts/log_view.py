@@ -13,14 +13,13 @@ from form.figures import cell_words
 from form.language import _
 from form.model import address
 from form.names import SEPARATOR, cell_name, column_name, row_name
+from form.today import minute
 from library.log_frame import action_names
 from pages.parts import deciding, shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import joined, show, tag
 from pages.parts.report_choice import Choice
-
-_TIME = "%Y-%m-%d %H:%M"
 
 
 def show_log(choice: Choice) -> None:
@@ -54,7 +53,7 @@ def show_log(choice: Choice) -> None:
 
 def _entry(item: Decision, *, holds: bool, gone: bool) -> object:
     """Return one entry: what, about what, why; then when and by whom."""
-    when = item.at.astimezone(shelf.ZONE).strftime(_TIME)
+    when = minute(item.at)
     by = _("第 {n} 条，{when}，{who}").format(n=item.number, when=when, who=item.who or _("未署名"))
     state = chip(_("已撤销")) if gone else chip(_("有效"), "good") if holds else ""
     return tag(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +15,6 @@ from form.language import _
 from form.report import Report
 from library.store import DATABASE, Library, default_home
 
-ZONE = ZoneInfo("Asia/Shanghai")
 # What these functions return is shared by all readers: nobody may change it.
 
 

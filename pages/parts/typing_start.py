@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +9,7 @@ from form.editions import EDITION_KEYS
 from form.editions import edition as edition_of
 from form.language import _
 from form.model import EditionKey
+from form.today import today
 from library import jobs
 from library.errors import LibraryError
 from library.importing import start_typed
@@ -58,7 +57,7 @@ def show_start() -> None:
         upload = None if picked else st.file_uploader(_("原件"), key="typing-source")
         agency = st.text_input(_("机构"), max_chars=100)
         left, right = st.columns(2)
-        year = left.number_input(_("年度"), FIRST_YEAR, 2100, value=date.today().year - 1, step=1)
+        year = left.number_input(_("年度"), FIRST_YEAR, 2100, value=today().year - 1, step=1)
         edition = right.selectbox(_("表样"), list(reversed(EDITION_KEYS)), format_func=_edition)
         if st.form_submit_button(_("开始录入"), type="primary"):
             try:

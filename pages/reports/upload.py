@@ -6,6 +6,7 @@ import streamlit as st
 
 from form.figures import grouped
 from form.language import _
+from form.today import minute
 from library import jobs
 from pages.parts import shelf
 from pages.parts.heading import heading, open_page
@@ -60,7 +61,7 @@ if earlier:
             tag(
                 "span",
                 _("{time}，{done} / {all} 份").format(
-                    time=f"{job.created_at.astimezone(shelf.ZONE):%Y-%m-%d %H:%M}",
+                    time=minute(job.created_at),
                     done=grouped(job.done),
                     all=grouped(len(job.items)),
                 ),
