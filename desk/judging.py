@@ -17,7 +17,7 @@ from checks.together import check_together
 from checks.unjudged import Judging, judged_or_not
 from desk.facts import facts_of, kept_facts
 from desk.kept import Said, keep, kept_texts
-from form.decisions import Decision, active
+from form.decisions import FILING_ACTIONS, Decision, active
 from form.report import Report
 from library.store import Library
 
@@ -130,7 +130,8 @@ class _Reports:
         self._counted = {self._name[number]: number for number in self.counted}
         self._decisions: dict[Name, list[Decision]] = defaultdict(list)
         for item in library.log.of_agencies(agencies):
-            self._decisions[item.agency, item.year].append(item)
+            if item.action not in FILING_ACTIONS:
+                self._decisions[item.agency_year].append(item)
 
     def findings(self, report_id: int, load: Load) -> Findings:
         """Return every finding about any version of a report, beside the year before."""

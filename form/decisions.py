@@ -1,23 +1,38 @@
-"""What a person decides about a report: a correction of a cell, a word on a finding.
+"""What a person decides about a report: a correction of a cell, a word on a finding, its place.
 
 Decisions belong to an agency's year, not to one version of its report, and are kept as entries of
-a log to which one can only add. A decision holds while what it was made about is unchanged.
+a log to which one can only add. A decision holds while what it was made about is unchanged. Where
+a report is filed (`form.filing`) is decided about the report itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from form.report import Cell, Report
 from form.values import folded
 
-Action = Literal["correct", "accept", "ask", "answer", "undo", "type"]
+Action = Literal[
+    "correct",
+    "accept",
+    "ask",
+    "answer",
+    "undo",
+    "type",
+    "recycle",
+    "restore",
+    "identify",
+    "choose",
+]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
-report was typed in from its source."""
+report was typed in from its source; recycle, restore: a report went into the bin, came out of it;
+identify: whose a report is and on which year; choose: which version of an agency's year counts."""
+FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
+"""Those that are about where a report is filed; `type`, too, gives one its version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +43,20 @@ class Decision:
     `correct`). `finding` is the key of the finding decided about, or that prompted a correction;
     `basis` a digest of the figures and sentences that this finding rested on: where it no longer
     fits, the question is asked again. `on` is the day of a letter or an answer. `undoes` is the
-    number of the entry that an `undo` takes back. `report_id` is the report that was looked at;
-    `carries` the number of the entry, made while the report went by another name, that this one
-    repeats. `previous` and `hash` chain the log.
+    number of the entry that an `undo` takes back, or of the `recycle` that a `restore` ends.
+    `report_id` is the report that was looked at; `carries` the number of the entry, made while the
+    report went by another name, that this one repeats. `previous` and `hash` chain the log.
+
+    `agency` and `year` are those of the report, for an `identify` the new ones; `from_agency` and
+    `from_year` what it was filed under before that. Only of a report in the queue that goes to the
+    bin or comes back may they be None. `version` is the report's number among those of its year
+    where the entry is about its filing.
     """
 
     number: int
     action: Action
-    agency: str
-    year: int
+    agency: str | None
+    year: int | None
     at: datetime
     who: str | None
     address: str | None = None
@@ -52,10 +72,20 @@ class Decision:
     carries: int | None = None
     previous: str = ""
     hash: str = ""
+    version: int | None = None
+    from_agency: str | None = None
+    from_year: int | None = None
+
+    @property
+    def agency_year(self) -> tuple[str, int]:
+        """Whose year it is about; raises ValueError where a report in the queue went to the bin."""
+        if self.agency is None or self.year is None:
+            raise ValueError(f"entry {self.number} is about no agency's year")
+        return self.agency, self.year
 
 
 def taken_back(decisions: Iterable[Decision]) -> frozenset[int]:
-    """Return the numbers of the entries that an `undo` took back which holds itself.
+    """Return the numbers of the entries that an `undo` took back which holds itself, or a `restore`.
 
     `decisions` must hold every undo of what it holds.
     """

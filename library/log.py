@@ -28,9 +28,10 @@ from form.report import Cell
 from library import chain
 from library.entering import entered
 from library.errors import Conflict, LibraryError
+from library.filing import follow_choices
 from library.log_frame import log_frame
 from library.replaying import cell_at, reading_of, refresh
-from library.rows import storable
+from library.rows import signed, storable
 from library.saving import bump
 from library.schema import report
 from library.verifying import problems
@@ -140,16 +141,21 @@ class Log:
     def undo(self, number: int, who: str | None, reason: str = "") -> Decision:
         """Take an entry of the log back: what was before it holds again. An undo can be undone.
 
-        Raises LibraryError where there is no such entry or it has been taken back already.
+        Of a choice: what was chosen before counts again, or the newest version. Raises
+        LibraryError where there is no such entry, it has been taken back already, or another thing
+        ends it: to restore ends to recycle, and a name gives way to another.
         """
         with self._library.writing() as connection:
             entry = chain.entry(connection, number)
-            same = chain.entries(connection, entry.agency, entry.year, entry.address)
+            if entry.action in _instead():
+                raise LibraryError(_instead()[entry.action])
+            same = chain.entries(connection, *entry.agency_year, entry.address)
             if number in taken_back(same):
                 raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))
-            if entry.action == "type":
-                raise LibraryError(_("录入不能撤销；可以把这份年报放进回收站。"))
-            return _write(connection, undoing(entry, who, reason))
+            written = _write(connection, undoing(entry, who, reason))
+            if written.address is None and written.finding is None:
+                follow_choices(connection, *written.agency_year)
+            return written
 
     def entries(self, agency: str | None = None, year: int | None = None) -> tuple[Decision, ...]:
         """Return the log, oldest first, or what it says of one agency, one year."""
@@ -157,7 +163,7 @@ class Log:
             return chain.entries(connection, agency, year)
 
     def of_report(self, report_id: int) -> tuple[Decision, ...]:
-        """Return what the log says of a report's agency and year; nothing for one in the queue."""
+        """Return what the log says of a report's agency and year, of the report itself in the queue."""
         with self._library.reading() as connection:
             return _of_report(connection, report_id)
 
@@ -166,7 +172,8 @@ class Log:
         with self._library.reading() as connection:
             if agencies is None:
                 return chain.entries(connection)
-            return tuple(item for name in agencies for item in chain.entries(connection, name))
+            told = ((name, chain.entries(connection, name)) for name in agencies)
+            return tuple(item for name, items in told for item in items if item.agency == name)
 
     def frame(self) -> pd.DataFrame:
         """Return the log as a frame, oldest first; `log_frame` lists its columns."""
@@ -205,6 +212,16 @@ class Log:
             )
 
 
+def _instead() -> dict[Action, str]:
+    """Return what to do where an entry cannot be taken back."""
+    return {
+        "type": _("录入不能撤销；可以把这份年报放进回收站。"),
+        "recycle": _("移入回收站不用撤销；在回收站里恢复这份年报即可。"),
+        "restore": _("恢复不能撤销；可以把这份年报再移入回收站。"),
+        "identify": _("归属不能撤销；可以重新认定单位和年份。"),
+    }
+
+
 def undoing(entry: Decision, who: str | None, reason: str) -> Decision:
     """Return the entry, not yet written, that takes another one back."""
     return Decision(
@@ -213,7 +230,7 @@ def undoing(entry: Decision, who: str | None, reason: str) -> Decision:
         agency=entry.agency,
         year=entry.year,
         at=datetime.now(UTC),
-        who=_clean(who),
+        who=signed(who),
         address=entry.address,
         finding=entry.finding,
         reason=storable(reason),
@@ -227,7 +244,7 @@ def _correction(
 ) -> Decision:
     """Return an entry as the correction of one cell; raises what `Log.correct` says."""
     read = _cell(connection, entry.report_id or 0, address)
-    log = chain.entries(connection, entry.agency, entry.year, address)
+    log = chain.entries(connection, *entry.agency_year, address)
     held = in_force({address: read}, log).get(address)
     current = corrected(read, held.new) if held and held.new else read
     _refuse_if_changed(address, current, seen, new, held)
@@ -244,21 +261,17 @@ def _entry(target: _Target, action: Action, who: str | None, reason: str) -> Dec
         agency=target.agency,
         year=target.year,
         at=datetime.now(UTC),
-        who=_clean(who),
+        who=signed(who),
         reason=storable(reason),
         report_id=target.report_id,
     )
-
-
-def _clean(text: str | None) -> str | None:
-    return None if text is None else storable(text)
 
 
 def _write(connection: Connection, entry: Decision) -> Decision:
     """Add an entry to the log, and let what follows from it be so at once."""
     written = chain.append(connection, entry)
     if written.address is not None:
-        refresh(connection, written.agency, written.year, written.address)
+        refresh(connection, *written.agency_year, written.address)
     bump(connection, [written.agency])
     return written
 
@@ -307,6 +320,8 @@ def _target(connection: Connection, report_id: int) -> _Target:
 def _of_report(connection: Connection, report_id: int) -> tuple[Decision, ...]:
     query = sa.select(report.c.agency, report.c.year).where(report.c.id == report_id)
     row = connection.execute(query).first()
-    if row is None or row.agency is None or row.year is None:
+    if row is None:
         return ()
+    if row.agency is None or row.year is None:
+        return chain.about(connection, [report_id])
     return chain.entries(connection, row.agency, row.year)

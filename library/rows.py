@@ -124,6 +124,11 @@ def _whole(said: Any) -> Any:
     return {name: _whole(part) for name, part in said.items()} if isinstance(said, dict) else said
 
 
+def signed(who: str | None) -> str | None:
+    """Return the name of whoever decides something as a database can hold it."""
+    return None if who is None else storable(who)
+
+
 def _figures(cells: Mapping[str, Cell]) -> dict[str, Value]:
     return {
         column_name(address): _figure(address, cells[address]) if address in cells else None

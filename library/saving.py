@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 
 from form.language import _
 from form.report import Report
+from library.filing import restore
 from library.names import report_name, sort_key
 from library.originals import Originals, sha256
 from library.queries import dialect_of, insert_new, reports_of, standing
@@ -67,6 +68,7 @@ def save_file(
     name: str,
     data: bytes,
     reading: Reading,
+    who: str | None = None,
 ) -> ImportResult:
     """Keep a file with the reports in it, or name those it gave before; the caller commits."""
     now = datetime.now(UTC)
@@ -80,7 +82,7 @@ def save_file(
         stored_at=now,
     )
     if file_id is None:
-        return say_duplicate(connection, sha256(data))
+        return say_duplicate(connection, sha256(data), who)
     results = []
     for position, item in enumerate(reading.reports):
         own = {"file_id": file_id, "position": position, "imported_at": now}
@@ -95,13 +97,16 @@ def save_file(
     )
 
 
-def say_duplicate(connection: Connection, sha: str) -> ImportResult:
-    """Name the reports that the same bytes gave before, and take them out of the recycle bin."""
+def say_duplicate(connection: Connection, sha: str, who: str | None = None) -> ImportResult:
+    """Name the reports that the same bytes gave before, and take them out of the recycle bin.
+
+    `who` is the name of whoever imports; without one, the log has a word for the import itself.
+    """
     found = reports_of(connection, sha)
     names = _("、").join(report_name(row.agency, row.year, row.name) for row in found)
     binned = [row.id for row in found if row.deleted_at is not None]
     if binned:
-        set_deleted(connection, binned, None, None)
+        bump(connection, restore(connection, binned, who or importer()))
         message = _("与回收站里的{report}是同一个文件，已从回收站恢复。")
     else:
         message = _("与已入库的{report}是同一个文件，没有重复入库。")
@@ -109,16 +114,9 @@ def say_duplicate(connection: Connection, sha: str) -> ImportResult:
     return ImportResult("duplicate", ids, message.format(report=names))
 
 
-def set_deleted(
-    connection: Connection, ids: Sequence[int], moment: datetime | None, who: str | None
-) -> None:
-    """Put reports into the recycle bin, or take them out where `moment` is None."""
-    change = sa.update(report).where(
-        report.c.id.in_(ids),
-        report.c.deleted_at.is_(None) if moment else report.c.deleted_at.is_not(None),
-    )
-    connection.execute(change.values(deleted_at=moment, deleted_by=who))
-    bump(connection, connection.scalars(sa.select(report.c.agency).where(report.c.id.in_(ids))))
+def importer() -> str:
+    """Return what the log calls an import that nobody put a name to."""
+    return _("导入程序")
 
 
 def identity(connection: Connection, agency: str | None, year: int | None) -> dict[str, Any]:

@@ -172,13 +172,36 @@ decision: Final = sa.Table(
     "decision",
     metadata,
     sa.Column("number", sa.BigInteger(), primary_key=True, autoincrement=False),
-    sa.Column("agency", Ordered, nullable=False),
-    sa.Column("year", sa.Integer(), nullable=False),
+    # A report in the queue may go to the bin without having either.
+    sa.Column("agency", Ordered),
+    sa.Column("year", sa.Integer()),
     sa.Column("address", sa.Text()),
     sa.Column("content", sa.Text(), nullable=False),
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
+    sa.Column("action", sa.String(16)),
+    # No foreign key: a log must be able to speak of what is gone.
+    sa.Column("report_id", Id),
+    # Whose it was before, of an entry that gives a report another agency or year.
+    sa.Column("from_agency", Ordered),
+    sa.Column("from_year", sa.Integer()),
     sa.Index(None, "agency", "year", "address"),
+    sa.Index(None, "report_id"),
+    sa.Index(None, "from_agency", "from_year"),
+)
+
+# Where a report was filed when the library first knew of it: a trigger copies it from each new row
+# of `report`, another refuses every change. What the log says comes after it.
+first_filing: Final = sa.Table(
+    "first_filing",
+    metadata,
+    sa.Column("report_id", Id, sa.ForeignKey(report.c.id), primary_key=True, autoincrement=False),
+    sa.Column("agency", Ordered),
+    sa.Column("year", sa.Integer()),
+    sa.Column("version", sa.Integer()),
+    sa.Column("chosen", sa.Boolean(), nullable=False),
+    sa.Column("deleted_at", Moment()),
+    sa.Column("deleted_by", sa.Text()),
 )
 
 correction: Final = sa.Table(

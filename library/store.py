@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -21,23 +19,21 @@ from form.language import _
 from form.matrix import CellMatrix
 from form.model import EditionKey
 from form.report import Cell, Report
-from library import cells, database, listing, typed
+from library import cells, database, filing, listing, typed
 from library.derived import load_derived, save_derived, touched_since
 from library.errors import LibraryError
 from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
 from library.originals import Originals
-from library.queries import chunks, reports_of, standing
+from library.queries import reports_of, standing
 from library.replaying import as_it_counts, reading_of
-from library.saving import ImportResult, bump, set_deleted
+from library.saving import ImportResult, bump
 from library.schema import file, meta, report
 
 HOME: Final = "DISCLOSURE_DESK_HOME"
 ORIGINALS: Final = "DISCLOSURE_DESK_ORIGINALS"
 DATABASE: Final = "DATABASE_URL"
-
-_log: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,15 +240,16 @@ class Library:
     def recycle(self, report_ids: Sequence[int], who: str | None) -> None:
         """Put reports into the recycle bin; those already there stay as they are."""
         with self.writing() as connection:
-            for ids in chunks(report_ids):
-                set_deleted(connection, ids, datetime.now(UTC), who)
+            touched = filing.recycle(connection, report_ids, who)
+            if touched:
+                bump(connection, touched)
 
     def restore(self, report_ids: Sequence[int], who: str | None) -> None:
         """Take reports out of the recycle bin; those not in it stay as they are."""
         with self.writing() as connection:
-            for ids in chunks(report_ids):
-                set_deleted(connection, ids, None, None)
-        _log.info("reports %s restored by %s", list(report_ids), who)
+            touched = filing.restore(connection, report_ids, who)
+            if touched:
+                bump(connection, touched)
 
     def identify(self, report_id: int, agency: str, year: int, who: str | None = None) -> None:
         """Say whose report this is and on which year; it then counts as their newest version.
@@ -311,22 +308,16 @@ class Library:
         with self.writing() as connection:
             return typed.finish(connection, report_id, who, rest_blank=rest_blank)
 
-    def choose(self, report_id: int) -> None:
+    def choose(self, report_id: int, who: str | None = None) -> None:
         """Let this version count for its agency and year, whatever comes later.
 
-        Raises LibraryError for an unknown id, and for a report in the queue or recycle bin.
+        `Log.undo` takes it back. Raises LibraryError for an unknown id, and for a report in the
+        queue or recycle bin.
         """
         with self.writing() as connection:
-            query = sa.select(report.c.agency, report.c.year, report.c.version, report.c.deleted_at)
-            row = connection.execute(query.where(report.c.id == report_id)).first()
-            if row is None:
-                raise _unknown(report_id)
-            if row.version is None or row.deleted_at is not None:
-                raise LibraryError(_("待确认或回收站里的年报不能选为计入的版本。"))
-            same = sa.and_(report.c.agency == row.agency, report.c.year == row.year)
-            chosen = sa.update(report).where(same).values(chosen=report.c.id == report_id)
-            connection.execute(chosen)
-            bump(connection, [row.agency])
+            touched = filing.choose(connection, report_id, who)
+            if touched:
+                bump(connection, touched)
 
 
 def _opened(address: str) -> Engine:

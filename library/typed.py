@@ -28,7 +28,7 @@ from library.errors import Conflict, LibraryError
 from library.originals import Originals, sha256
 from library.queries import insert_new
 from library.replaying import reading_of
-from library.rows import encode, storable
+from library.rows import encode, signed, storable
 from library.saving import ImportResult, bump, count_as_version, identity
 from library.schema import evidence, file, report
 
@@ -107,10 +107,8 @@ def finish(
     change = sa.update(report).where(report.c.id == report_id)
     connection.execute(change.values(version=version, typing_since=None))
     now = datetime.now(UTC)
-    name = None if who is None else storable(who)
-    chain.append(
-        connection, Decision(0, "type", row.agency, row.year, now, name, report_id=report_id)
-    )
+    told = {"report_id": report_id, "version": version}
+    chain.append(connection, Decision(0, "type", row.agency, row.year, now, signed(who), **told))
     bump(connection, [row.agency])
     return count_as_version(connection, report_id)
 

@@ -224,10 +224,13 @@ def test_decisions_follow_the_report_they_were_made_about(library: Library, keep
     assert shown(library, own, TOTAL) == (6, "typed", 1)
     carried = library.log.entries("乙县", 2022)
     assert [(item.action, item.who, item.carries) for item in carried] == [
+        ("identify", "other", None),
         ("correct", "other", 1),
         ("accept", "other", 2),
     ]
-    assert (carried[1].reason, carried[1].basis) == ("备案口径", BASIS)
+    assert (carried[0].from_agency, carried[0].from_year) == ("甲市", 2023)
+    assert (carried[2].reason, carried[2].basis) == ("备案口径", BASIS)
+    assert carried[0] in library.log.entries("甲市", 2023)
     assert library.log.verify() == ()
     library.identify(stranger, "甲市", 2023, "other")
     assert shown(library, own) == (75, "typed", 77)
@@ -272,6 +275,7 @@ def test_what_cannot_be_decided_is_said(library: Library, keep: Keep) -> None:
     binned = version(keep, 77)
     bare = keep(made_report("乙县")).report_ids[0]
     library.recycle([binned], None)
+    before = library.log.entries()
     seen = Cell(77, "number", "77")
     impossible: list[Callable[[], object]] = [
         lambda: library.log.correct(bare, "applications.other.total", "1", seen, None, ""),
@@ -287,7 +291,7 @@ def test_what_cannot_be_decided_is_said(library: Library, keep: Keep) -> None:
         with pytest.raises(LibraryError) as error:
             attempt()
         assert error.value.message
-    assert library.log.entries() == ()
+    assert library.log.entries() == before
     assert library.log.open_questions(queued) == library.log.open_questions(99) == ()
     assert library.log.of_report(queued) == ()
 

@@ -16,8 +16,9 @@ from alembic.runtime.migration import MigrationContext
 from form.report import Cell, Note, Place
 from library import jobs, migrations
 from library.errors import LibraryError
-from library.schema import metadata, report
+from library.schema import decision, metadata, report
 from library.store import Library
+from library.verifying import problems
 from tests.library import children
 
 NEW = "applications.new_received.natural_person"
@@ -94,7 +95,7 @@ def test_a_library_of_an_old_schema_comes_up_to_date(schema: Path, tmp_path: Pat
         assert listed["agency"].tolist()[:3] == ["甲市", "甲市", "乙县"]
         assert listed["counts"].tolist() == [True, False, True, False]
         assert listed["typing"].tolist() == [False] * 4
-        assert library.recycled().index.tolist() == [5]
+        assert 5 in library.recycled().index
         report = library.report(1)
         assert report == library.as_read(1)
         assert report.notes == (Note("code", "一处存疑", (NEW,)),)
@@ -110,6 +111,63 @@ def test_a_library_of_an_old_schema_comes_up_to_date(schema: Path, tmp_path: Pat
         assert library.report(1).cells[NEW].printed == report.cells[NEW]
         with pytest.raises(sa.exc.IntegrityError), library.writing() as connection:
             connection.exec_driver_sql("DELETE FROM decision")
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
+def test_how_reports_were_filed_before_the_log_told_of_it_is_where_it_begins(
+    schema: Path, tmp_path: Path
+) -> None:
+    with unpacked(schema, tmp_path) as library:
+        before = len(library.log.entries())
+        assert library.log.verify() == ()
+        library.choose(1, "checker")  # it is chosen already
+        library.restore([5], "checker")
+        library.choose(2, "checker")
+        library.identify(3, "丁局", 2020, "checker")
+        library.identify(4, "戊镇", 2022, "checker")
+        (restored, chosen, *rest) = library.log.entries()[before:]
+        assert (restored.action, restored.report_id, restored.undoes) == ("restore", 5, None)
+        assert (chosen.action, chosen.report_id, chosen.version) == ("choose", 2, 2)
+        assert [(item.from_agency, item.from_year) for item in rest if item.from_year] == [
+            ("乙县", 2020),
+            (None, 2022),
+        ]
+        assert library.log.verify() == ()
+        library.log.undo(chosen.number, "checker")
+        assert library.reports()["chosen"].loc[[1, 2]].tolist() == [True, False]
+        assert library.log.verify() == ()
+        for change in (
+            "chosen = NOT chosen",
+            "deleted_at = imported_at",
+            "agency = '己乡'",
+            "year = 2019",
+            "version = 9",
+        ):
+            with library.writing() as connection, connection.begin_nested() as point:
+                connection.exec_driver_sql(f"UPDATE report SET {change} WHERE id = 1")
+                assert list(problems(connection)), change
+                point.rollback()
+
+
+def test_what_the_log_said_before_keeps_its_text_its_hash_and_what_follows(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as connection:
+        connection.executescript((SCHEMAS[0].parent / "0002.sql").read_text(encoding="utf-8"))
+        query = "SELECT number, agency, year, address, content, previous, hash FROM decision"
+        was = connection.execute(query).fetchall()
+        held = connection.execute("SELECT * FROM correction").fetchall()
+    with unpacked(SCHEMAS[0].parent / "0002.sql", home) as library:
+        with library.reading() as connection:
+            rows = connection.execute(sa.select(decision).order_by(decision.c.number)).all()
+            assert [tuple(row)[:7] for row in rows] == was
+            assert connection.exec_driver_sql("SELECT * FROM correction").fetchall() == held
+        assert len(held) == 1
+        for row, entry in zip(rows, library.log.entries(), strict=True):
+            assert (row.action, row.report_id) == (entry.action, entry.report_id)
+        for statement in ("UPDATE decision SET year = 1", "DELETE FROM first_filing"):
+            with pytest.raises(sa.exc.IntegrityError), library.writing() as connection:
+                connection.exec_driver_sql(statement)
 
 
 def test_every_schema_but_the_newest_is_tested() -> None:
