@@ -282,6 +282,7 @@ def log(
     with _opened(library) as kept:
         problems = kept.log.verify() if verify else ()
         entries = () if problems else kept.log.entries()
+        editions = kept.log.editions(entries)
     if verify:
         for problem in problems:
             typer.echo(problem.message)
@@ -293,7 +294,7 @@ def log(
     if as_json:
         _echo_json([{**decision_to_json(item), "hash": item.hash} for item in entries])
         return
-    for line in log_lines(entries, {code: kind.name for code, kind in kinds().items()}):
+    for line in log_lines(entries, {code: kind.name for code, kind in kinds().items()}, editions):
         typer.echo(line)
 
 

@@ -33,6 +33,8 @@ report was typed in from its source; recycle, restore: a report went into the bi
 identify: whose a report is and on which year; choose: which version of an agency's year counts."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""
+NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify")
+"""Those that no `undo` takes back: something else ends them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,30 @@ def replay_filing(first: Mapping[int, Filed], decisions: Iterable[Decision]) -> 
     return Replayed(cabinet.filed, tuple(misfits))
 
 
+def standing(decisions: Iterable[Decision]) -> frozenset[int]:
+    """Return the numbers of the entries by which reports stand where they do.
+
+    Of each report the last that put it into the bin, where it still is, and the last that named
+    it; of each agency's year the last choice that holds, where its report has stayed.
+    """
+    known = sorted(decisions, key=lambda item: item.number)
+    gone = taken_back(known)
+    last: dict[tuple[object, ...], Decision] = {}
+    for item in known:
+        if item.action == "recycle":
+            last["bin", item.report_id] = item
+        elif item.action == "restore":
+            last.pop(("bin", item.report_id), None)
+        elif item.action == "choose" and item.number not in gone:
+            last["choice", item.agency, item.year] = item
+        elif item.action == "identify":
+            last["name", item.report_id] = item
+            chosen = last.get(("choice", item.from_agency, item.from_year))
+            if chosen is not None and chosen.report_id == item.report_id:
+                del last["choice", item.from_agency, item.from_year]
+    return frozenset(item.number for item in last.values())
+
+
 class _Cabinet:
     """Reports by id, and the ids by agency and year, so that a choice need not ask all reports."""
 

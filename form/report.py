@@ -183,7 +183,13 @@ def layout_edition(report: Report, key: TableKey) -> EditionKey:
     Section 四 is the same in both editions; a table whose headers do not tell is shown in the
     report's other table's edition, else in the newest.
     """
-    return report.editions.get(key) or report.edition or "2021"
+    return layout_of(report.editions, key)
+
+
+def layout_of(editions: Mapping[TableKey, EditionKey | None], key: TableKey) -> EditionKey:
+    """Return the same for a report whose tables are in these editions."""
+    own = (editions.get(name) for name in (key, "disclosure", "applications"))
+    return next(filter(None, own), "2021")
 
 
 def printed_addresses(report: Report, key: TableKey) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form.decisions import (
+    NEVER_UNDONE,
     Action,
     Decision,
     Question,
@@ -29,7 +31,7 @@ from library import chain
 from library.entering import entered
 from library.errors import Conflict, LibraryError
 from library.filing import follow_choices
-from library.log_frame import log_frame
+from library.log_frame import Editions, load_editions, log_frame
 from library.replaying import cell_at, reading_of, refresh
 from library.rows import signed, storable
 from library.saving import bump
@@ -147,7 +149,7 @@ class Log:
         """
         with self._library.writing() as connection:
             entry = chain.entry(connection, number)
-            if entry.action in _instead():
+            if entry.action in NEVER_UNDONE:
                 raise LibraryError(_instead()[entry.action])
             same = chain.entries(connection, *entry.agency_year, entry.address)
             if number in taken_back(same):
@@ -178,7 +180,13 @@ class Log:
     def frame(self) -> pd.DataFrame:
         """Return the log as a frame, oldest first; `log_frame` lists its columns."""
         with self._library.reading() as connection:
-            return log_frame(chain.entries(connection))
+            entries = chain.entries(connection)
+            return log_frame(entries, load_editions(connection, entries))
+
+    def editions(self, decisions: Iterable[Decision]) -> Editions:
+        """Return the editions that the reports of these entries are printed in, by report id."""
+        with self._library.reading() as connection:
+            return load_editions(connection, decisions)
 
     def open_questions(self, report_id: int) -> tuple[Question, ...]:
         """Return corrections of other versions of which it is not known if they hold in this one."""

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
-from form.decisions import Action, Decision, active
+from form.decisions import FILING_ACTIONS, Action, Decision, active
+from form.editions import TABLE_KEYS
 from form.figures import cell_words
+from form.filing import standing
 from form.language import _
+from form.model import EditionKey, TableKey
 from form.names import cell_name
+from form.report import layout_of
 from form.today import ZONE
+from library.names import version_name
+from library.queries import chunks
+from library.schema import edition_name, report
 
 COLUMNS: Final[Mapping[str, str]] = {
     "at": f"datetime64[ns, {ZONE.key}]",
@@ -31,9 +40,15 @@ COLUMNS: Final[Mapping[str, str]] = {
     "undoes": "Int64",
     "holds": "bool",
     "report_id": "Int64",
+    "from_agency": "string",
+    "from_year": "Int64",
 }
-"""Columns and dtypes; `place` is the cell's name, `old` and `new` what it said and is to say, `on`
-an ISO date, `holds` False for what was taken back and for the taking back itself."""
+"""Columns and dtypes; `place` is the cell's name in its report's own edition, or the version, `old`
+and `new` what was so and is to be, `on` an ISO date, `holds` False for what was taken back, for the
+taking back itself, and for where a report does not stand any more. `agency` and `year` are missing
+where a report in the queue went to the bin, `from_agency` and `from_year` in most entries."""
+Editions = Mapping[int, Mapping[TableKey, EditionKey | None]]
+"""By report id, the edition of each of its tables."""
 
 
 def action_names() -> dict[Action, str]:
@@ -45,12 +60,66 @@ def action_names() -> dict[Action, str]:
         "answer": _("已答复"),
         "undo": _("撤销"),
         "type": _("录入"),
+        "recycle": _("移入回收站"),
+        "restore": _("恢复"),
+        "identify": _("认领"),
+        "choose": _("选定版本"),
     }
 
 
-def log_lines(decisions: Sequence[Decision], rule_names: Mapping[str, str]) -> Iterator[str]:
+def load_editions(connection: Connection, decisions: Iterable[Decision]) -> Editions:
+    """Return the editions of the reports that these entries were made about, by report id."""
+    ids = sorted({item.report_id for item in decisions if item.report_id is not None})
+    columns = [report.c[edition_name(key)].label(key) for key in TABLE_KEYS]
+    query = sa.select(report.c.id, *columns)
+    rows = (
+        row
+        for part in chunks(ids)
+        for row in connection.execute(query.where(report.c.id.in_(part)))
+    )
+    return {row.id: {key: getattr(row, key) for key in TABLE_KEYS} for row in rows}
+
+
+def place_name(item: Decision, editions: Editions) -> str | None:
+    """Return the cell that an entry is about as its own report calls it, else the version.
+
+    Where nothing is known of the report, the newest edition's name.
+    """
+    if item.address is None:
+        return None if item.version is None else version_name(item.version)
+    key = next(key for key in TABLE_KEYS if item.address.startswith(f"{key}."))
+    return cell_name(item.address, layout_of(editions.get(item.report_id or 0, {}), key))
+
+
+def change_words(item: Decision) -> tuple[str, str] | None:
+    """Return what was so before an entry and what is so by it, in few words, where it says both."""
+    if item.old is not None and item.new is not None:
+        return cell_words(item.old), cell_words(item.new)
+    if item.action == "identify":
+        return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
+    return None
+
+
+def about_whom(item: Decision) -> str:
+    """Return whose year an entry is about, the report's number where that is not known."""
+    if item.agency is None or item.year is None:
+        number = _("编号为 {number} 的年报").format(number=item.report_id)
+        return f"{number} {_whose(item.agency, item.year)}"
+    return _whose(item.agency, item.year)
+
+
+def _whose(agency: str | None, year: int | None) -> str:
+    if agency is None and year is None:
+        return _("待认领")
+    return f"{agency or _('机构不明')} {year or _('年度不明')}"
+
+
+def log_lines(
+    decisions: Sequence[Decision], rule_names: Mapping[str, str], editions: Editions
+) -> Iterator[str]:
     """Yield each entry as one line for people, times as on Chinese clocks."""
-    for number, line in log_frame(decisions).astype(object).iterrows():
+    lines = log_frame(decisions, editions).astype(object).iterrows()
+    for item, (number, line) in zip(decisions, lines, strict=True):
         rule = rule_names.get(line["rule"]) if pd.notna(line["rule"]) else None
         what = line["place"] if pd.notna(line["place"]) else rule or line["finding"]
         changed = f"{line['old']} → {line['new']}" if pd.notna(line["new"]) else ""
@@ -58,8 +127,8 @@ def log_lines(decisions: Sequence[Decision], rule_names: Mapping[str, str]) -> I
         parts = (
             line["at"].strftime("%Y-%m-%d %H:%M"),
             line["who"],
-            line["action_name"] if pd.isna(line["undoes"]) else undone,
-            f"{line['agency']} {line['year']}",
+            undone if item.action == "undo" else line["action_name"],
+            about_whom(item),
             what,
             changed,
             line["on"],
@@ -68,10 +137,21 @@ def log_lines(decisions: Sequence[Decision], rule_names: Mapping[str, str]) -> I
         yield f"{number}. " + " ".join(part for part in parts if pd.notna(part) and part)
 
 
-def log_frame(decisions: Sequence[Decision]) -> pd.DataFrame:
+def holding(decisions: Iterable[Decision]) -> frozenset[int]:
+    """Return the numbers of the entries that hold: not taken back, nor a taking back.
+
+    Of those about filing, by which reports stand where they do.
+    """
+    known = list(decisions)
+    words = (item for item in active(known) if item.action not in FILING_ACTIONS)
+    return frozenset(item.number for item in words) | standing(known)
+
+
+def log_frame(decisions: Sequence[Decision], editions: Editions) -> pd.DataFrame:
     """Return one line an entry, by number (the index, int64), in the order given."""
     names = action_names()
-    holding = {item.number for item in active(decisions)}
+    held = holding(decisions)
+    changed = {item.number: change_words(item) or (None, None) for item in decisions}
     lines = [
         {
             "number": item.number,
@@ -82,16 +162,18 @@ def log_frame(decisions: Sequence[Decision]) -> pd.DataFrame:
             "agency": item.agency,
             "year": item.year,
             "address": item.address,
-            "place": None if item.address is None else cell_name(item.address, "2021"),
-            "old": None if item.old is None else cell_words(item.old),
-            "new": None if item.new is None else cell_words(item.new),
+            "place": place_name(item, editions),
+            "old": changed[item.number][0],
+            "new": changed[item.number][1],
             "rule": item.rule,
             "finding": item.finding,
             "reason": item.reason,
             "on": None if item.on is None else item.on.isoformat(),
             "undoes": item.undoes,
-            "holds": item.number in holding,
+            "holds": item.number in held,
             "report_id": item.report_id,
+            "from_agency": item.from_agency,
+            "from_year": item.from_year,
         }
         for item in decisions
     ]

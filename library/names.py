@@ -16,6 +16,11 @@ def sort_key(agency: str) -> str:
     return " ".join(lazy_pinyin(agency)).lower()
 
 
+def version_name(number: int) -> str:
+    """Return what a version is called, wherever it stands."""
+    return _("第 {n} 版").format(n=number)
+
+
 def report_name(agency: str | None, year: int | None, file_name: str) -> str:
     """Return what people call a report; one that lacks agency or year goes by its file's name."""
     if agency is None or year is None:

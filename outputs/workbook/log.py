@@ -19,12 +19,15 @@ _REASON_WIDTH = 40
 
 
 def entries_of(log: pd.DataFrame | None, items: Sequence[Item]) -> pd.DataFrame:
-    """Return the entries about the agencies and years of these reports, oldest first."""
+    """Return the entries about the agencies and years of these reports, oldest first.
+
+    Also those by which a report of theirs went to another.
+    """
     if log is None:
         return pd.DataFrame()
     known = {(item.header.agency, item.header.year) for item in items}
-    named = zip(log["agency"], log["year"], strict=True)
-    return log[[pair in known for pair in named]]
+    named = zip(log["agency"], log["year"], log["from_agency"], log["from_year"], strict=True)
+    return log[[bool({pair[:2], pair[2:]} & known) for pair in named]]
 
 
 def fill_log(sheet: Worksheet, entries: pd.DataFrame, note: str) -> None:

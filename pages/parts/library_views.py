@@ -10,13 +10,15 @@ from form.figures import grouped
 from form.language import _
 from form.report import Report
 from form.today import today
+from library.names import version_name
 from pages.parts import shelf
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.person import person
 from pages.parts.picker import bar
 from pages.parts.registry import entry
-from pages.parts.report_choice import report_href, version_name, waiting_label
+from pages.parts.report_choice import report_href, waiting_label
 from pages.parts.search import matches
 
 FIRST_YEAR = 2008
@@ -125,14 +127,14 @@ def _actions(found: pd.DataFrame, picker: DeltaGenerator, buttons: DeltaGenerato
 
 def recycle(report_ids: list[int]) -> None:
     """Throw reports away; a callback."""
-    shelf.library().recycle(report_ids, None)
+    shelf.library().recycle(report_ids, person())
     st.session_state["picked"] = []
     st.toast(_("已把 {n} 份报告移入回收站，可随时恢复。").format(n=grouped(len(report_ids))))
 
 
 def choose(report_ids: list[int]) -> None:
     """Let a version count; a callback."""
-    shelf.library().choose(report_ids[0])
+    shelf.library().choose(report_ids[0], person())
     st.session_state["picked"] = []
     st.toast(_("已改为以这一版为准。"))
 
@@ -191,7 +193,7 @@ def _identify(report_id: int, agency: str, year: int | None) -> None:
     if not agency.strip() or year is None:
         st.error(_("请把机构全称和年度都填上。"))
         return
-    shelf.library().identify(report_id, agency, int(year))
+    shelf.library().identify(report_id, agency, int(year), person())
     st.toast(_("已计入：{agency} {year} 年度。").format(agency=agency.strip(), year=int(year)))
     st.rerun()
 
@@ -241,7 +243,7 @@ def show_bin() -> None:
 
 def restore(report_ids: list[int]) -> None:
     """Give reports back; a callback."""
-    shelf.library().restore(report_ids, None)
+    shelf.library().restore(report_ids, person())
     st.session_state["binned"] = []
     st.toast(_("已恢复 {n} 份报告。").format(n=grouped(len(report_ids))))
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from form.language import _
+from library.names import version_name
 from pages.parts.links import href
 
 
@@ -76,11 +77,6 @@ def _of_agency(own: pd.DataFrame) -> Choice:
             label_visibility="collapsed",
         )
     return _choice(same, same.index[same["version"] == version][0])
-
-
-def version_name(number: int) -> str:
-    """Return what a version is called, in the box and in the address."""
-    return _("第 {n} 版").format(n=number)
 
 
 def _choice(reports: pd.DataFrame, report_id: int) -> Choice:

@@ -11,6 +11,7 @@ from form.decisions import Question, in_force
 from form.figures import cell_words, grouped
 from form.language import _
 from form.report import Cell, Report
+from library.names import version_name
 from pages.parts import deciding, shelf
 from pages.parts.deciding import Repair
 from pages.parts.finding_body import what
@@ -18,7 +19,7 @@ from pages.parts.grid import Column, grid_html
 from pages.parts.heading import heading, note
 from pages.parts.log_view import entry_text
 from pages.parts.markup import link, show, tag
-from pages.parts.report_choice import Choice, choice_href, version_name
+from pages.parts.report_choice import Choice, choice_href
 from pages.parts.report_views import TAB, tab_names
 
 MOST_CHANGES = 60
@@ -98,7 +99,7 @@ def _held(choice: Choice, report: Report) -> Iterator[str]:
     decisions = shelf.library().log.of_report(choice.report_id)
     for address, item in in_force(reading.cells, decisions).items():
         if item.report_id != choice.report_id and report.cells[address].printed is not None:
-            yield entry_text(item)
+            yield entry_text(item, shelf.library().log.editions([item]))
 
 
 def _listed(title: str, items: Iterator[str]) -> Iterator[object]:
@@ -115,7 +116,7 @@ def _ask_again(choice: Choice, report: Report, question: Question) -> None:
     with st.container(key=f"question-{item.number}", border=True):
         show(
             tag("div", _("要重新确认"), classes="dd-what dd-amber"),
-            tag("div", entry_text(item)),
+            tag("div", entry_text(item, shelf.library().log.editions([item]))),
             tag("div", _("这一版印的是：{value}").format(value=printed)),
         )
         with st.container(horizontal=True):

@@ -22,7 +22,8 @@ MOMENT = datetime(2026, 3, 5, 20, 0, tzinfo=UTC)  # the sixth in Beijing
 
 
 def log() -> pd.DataFrame:
-    """Two entries as `library.log_frame` gives them, the second about another agency."""
+    """Entries as `library.log_frame` gives them: the second about another agency, the third about
+    a report that went there, the fourth about one in the queue."""
     own = {
         "at": pd.Timestamp(MOMENT).tz_convert("Asia/Shanghai"),
         "who": "=公开科",
@@ -37,9 +38,13 @@ def log() -> pd.DataFrame:
         "on": pd.NA,
         "undoes": pd.NA,
         "holds": True,
+        "from_agency": pd.NA,
+        "from_year": pd.NA,
     }
     other = {**own, "agency": "别处", "who": pd.NA, "rule": pd.NA}
-    return pd.DataFrame([own, other], index=pd.Index([7, 8], name="number"))
+    gone = {**other, "action_name": "认领", "from_agency": AGENCY, "from_year": 2020}
+    queued = {**other, "agency": pd.NA, "year": pd.NA}
+    return pd.DataFrame([own, other, gone, queued], index=pd.Index([7, 8, 9, 10], name="number"))
 
 
 def data() -> bytes:
@@ -106,7 +111,10 @@ def test_the_log_lists_what_is_about_these_reports(book: Workbook) -> None:
     assert (row["编号"], row["时间"], row["规则"]) == (7, "2026-03-06 04:00", "收支不平")
     assert (row["经办人"], sheet.cell(4, columns["经办人"]).data_type) == ("=公开科", "s")
     assert (row["原数"], row["改为"], row["有效"], row["撤销第几条"]) == ("77", "75", "是", None)
-    assert sheet.max_row == 4
+    (gone,) = sheet.iter_rows(min_row=5, max_row=5)
+    told = {name: gone[column - 1].value for name, column in columns.items()}
+    assert (told["编号"], told["操作"], told["机构"]) == (9, "认领", "别处")
+    assert sheet.max_row == 5
 
 
 def test_the_same_decisions_give_the_same_bytes() -> None:
