@@ -79,6 +79,8 @@ def test_many_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
 # --- libraries of every schema that was ever in use, as SQLite writes them out ---------------------
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
+NEW_IN_THIS_RELEASE = ("0003", "0004", "0005")
+"""Migrations that no released program has: libraries of the schemas between them do not exist."""
 
 
 def unpacked(schema: Path, home: Path) -> Library:
@@ -170,10 +172,11 @@ def test_what_the_log_said_before_keeps_its_text_its_hash_and_what_follows(tmp_p
                 connection.exec_driver_sql(statement)
 
 
-def test_every_schema_but_the_newest_is_tested() -> None:
+def test_every_released_schema_is_tested() -> None:
     modules = (Path(migrations.__file__).parent / "versions").glob("[0-9]*.py")
     known = sorted(path.name.split("_")[0] for path in modules)
-    assert [path.stem for path in SCHEMAS] == known[:-1]
+    released = [name for name in known if name not in NEW_IN_THIS_RELEASE]
+    assert [path.stem for path in SCHEMAS] == released
 
 
 def test_postgresql_guards_the_log_too() -> None:
