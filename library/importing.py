@@ -43,16 +43,18 @@ def import_file(
     *,
     read: Reader = read_file,
     record: Record | None = None,
+    who: str | None = None,
 ) -> ImportResult:
     """Read a file and keep its reports, in one transaction with whatever `record` writes.
 
+    `who` is the name that the log is to have where a report comes back from the recycle bin by it.
     A file that cannot be read gives `failed` and never raises. Raises what the database or the
     disk raises while saving; then nothing is kept.
     """
     known = library.seen(sha256(data))
     reading = None if known else _read(name, data, read)
     with library.writing() as connection:
-        result = _keep(connection, library, name, data, reading)
+        result = _keep(connection, library, name, data, reading, who)
         if record is not None:
             record(connection, result)
     return result
@@ -87,13 +89,14 @@ def run_job(library: Library, job_id: int, *, read: Reader = read_file) -> None:
     An archive gives way to the files in it, each of which is then imported like any other.
     May be run again after a crash, and by two processes at once: what is done stays done.
     """
-    for item in jobs.begin(library, job_id):
+    items, who = jobs.begin(library, job_id), jobs.handed_in_by(library, job_id)
+    for item in items:
         if jobs.claim(library, item):
-            _run_item(library, item, read)
+            _run_item(library, item, read, who)
     jobs.tidy(library)
 
 
-def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
+def _run_item(library: Library, item: jobs.OpenItem, read: Reader, who: str | None) -> None:
     def record(connection: Connection, result: ImportResult) -> None:
         jobs.settle(connection, item, result)
 
@@ -101,21 +104,25 @@ def _run_item(library: Library, item: jobs.OpenItem, read: Reader) -> None:
         data = library.spool.get(item.sha256)
         files = files_in_isolated(data, item.name)
         if files != (Member(item.name, data),):
-            _run_archive(library, item, files, read)
+            _run_archive(library, item, files, read, who)
         else:
-            import_file(library, item.name, data, read=read, record=record)
+            import_file(library, item.name, data, read=read, record=record, who=who)
     except Exception as error:  # noqa: BLE001  a file that cannot be saved must not stop the rest
         with library.writing() as connection:
             record(connection, _failure(error, item.sha256))
 
 
 def _run_archive(
-    library: Library, item: jobs.OpenItem, files: Sequence[Member], read: Reader
+    library: Library,
+    item: jobs.OpenItem,
+    files: Sequence[Member],
+    read: Reader,
+    who: str | None,
 ) -> None:
     contents = [(file.name, file.error.message if file.error else file.data) for file in files]
     for inner in jobs.unpack(library, item, contents):
         if jobs.claim(library, inner):
-            _run_item(library, inner, read)
+            _run_item(library, inner, read, who)
 
 
 def _read(name: str, data: bytes, read: Reader) -> Reading | ImportResult:
@@ -134,12 +141,13 @@ def _keep(
     name: str,
     data: bytes,
     reading: Reading | ImportResult | None,
+    who: str | None,
 ) -> ImportResult:
     if isinstance(reading, ImportResult):
         return reading
     if reading is None:
-        return say_duplicate(connection, sha256(data))
-    return save_file(connection, library.originals, name, data, reading)
+        return say_duplicate(connection, sha256(data), who)
+    return save_file(connection, library.originals, name, data, reading, who)
 
 
 def _failure(error: Exception, sha: str) -> ImportResult:

@@ -21,7 +21,7 @@ from sqlalchemy.engine import Connection
 from form.language import _
 from library.errors import LibraryError
 from library.originals import sha256
-from library.rows import storable
+from library.rows import signed, storable
 from library.saving import ImportResult, ImportState
 from library.schema import file, job_item
 from library.schema import job as job_table
@@ -82,14 +82,15 @@ class OpenItem:
     sha256: str
 
 
-def create_job(library: Library, files: Iterable[tuple[str, bytes]]) -> int:
+def create_job(library: Library, files: Iterable[tuple[str, bytes]], who: str | None = None) -> int:
     """Spool files (name, bytes) and return the id of the job that will import them in this order.
 
-    Takes one file after the other, so that never more than one need be in memory.
+    Takes one file after the other, so that never more than one need be in memory. `who` is the
+    name that the log is to have for what the import does to reports that are there already.
     """
     now = datetime.now(UTC)
     with library.writing() as connection:
-        new = sa.insert(job_table).values(created_at=now, touched_at=now)
+        new = sa.insert(job_table).values(created_at=now, touched_at=now, who=signed(who))
         job_id: int = connection.execute(new.returning(job_table.c.id)).scalar_one()
     for position, (name, data) in enumerate(files):
         # Its row comes first: bytes that no row wants are tidied away.
@@ -159,6 +160,14 @@ def begin(library: Library, job_id: int) -> Sequence[OpenItem]:
         _job_row(connection, job_id)
         rows = connection.execute(query.order_by(job_item.c.position)).all()
     return [OpenItem(*row) for row in rows]
+
+
+def handed_in_by(library: Library, job_id: int) -> str | None:
+    """Return the name of whoever handed a job in; None where nobody said."""
+    query = sa.select(job_table.c.who).where(job_table.c.id == job_id)
+    with library.reading() as connection:
+        name: str | None = connection.scalar(query)
+    return name
 
 
 def claim(library: Library, item: OpenItem) -> bool:

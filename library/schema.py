@@ -143,6 +143,7 @@ job: Final = sa.Table(
     sa.Column("id", Id, primary_key=True),
     sa.Column("created_at", Moment(), nullable=False),
     sa.Column("touched_at", Moment(), nullable=False),
+    sa.Column("who", sa.Text()),
 )
 
 job_item: Final = sa.Table(

@@ -16,6 +16,7 @@ from pages.parts.boundary import boundary
 from pages.parts.heading import Tone, chip, note
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.person import person
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
 from pages.parts.typing_start import FAILED
@@ -48,7 +49,7 @@ def state_names() -> dict[State, str]:
 def start_import(files: list[tuple[str, bytes]]) -> int:
     """Put files where nothing can lose them, start the importer, return the job's id."""
     kept = shelf.library()
-    job_id = jobs.create_job(kept, files)
+    job_id = jobs.create_job(kept, files, person())
     jobs.start(kept, job_id)
     return job_id
 

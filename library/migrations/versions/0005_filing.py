@@ -1,4 +1,4 @@
-"""The log tells where reports are filed: the bin, names, choices; and where they stood before it did."""
+"""The log tells where reports are filed, and where they stood before it did; jobs have a name."""
 
 import json
 from typing import Any
@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("deleted_at", sa.DateTime(timezone=True)),
         sa.Column("deleted_by", sa.Text()),
     )
+    op.add_column("job", sa.Column("who", sa.Text()))
     op.execute(f"{_COPY} SELECT id, {', '.join(_COLUMNS)} FROM report")
     for statement in _SQLITE if sqlite else _POSTGRESQL:
         op.execute(statement)
