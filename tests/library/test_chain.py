@@ -24,9 +24,9 @@ from library.store import Library
 from library.verifying import problems
 from tests.library.conftest import Keep
 from tests.library.made import made_report
+from tests.library.tampering import unguard
 
 NEW = "applications.new_received.natural_person"
-GUARDS = ("decision_no_update", "decision_no_delete", "decision_in_turn")
 TAMPERINGS, ENTRIES = 100, 12
 STEPS = 10_000
 
@@ -183,8 +183,7 @@ def test_every_tampering_is_seen(decided: Library) -> None:
     chance = random.Random(seed)
     print(f"seed {seed}")
     with decided.writing() as connection:
-        for guard in GUARDS:
-            connection.exec_driver_sql(f"DROP TRIGGER {guard}")
+        unguard(connection)
     assert decided.log.verify() == ()
     for number in range(TAMPERINGS):
         tamper = TAMPERS[number % len(TAMPERS)]
@@ -209,7 +208,7 @@ def test_a_hash_is_over_the_canonical_text(decided: Library) -> None:
 
 def test_a_spoilt_entry_is_said(decided: Library) -> None:
     with decided.writing() as connection:
-        connection.exec_driver_sql("DROP TRIGGER decision_no_update")
+        unguard(connection)
         connection.execute(sa.update(decision).values(content="moon"))
     with pytest.raises(LibraryError, match="损坏"):
         decided.log.entries()
