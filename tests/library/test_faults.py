@@ -14,7 +14,16 @@ from sqlalchemy import event
 
 from library import jobs
 from library.importing import import_file
-from library.schema import correction, decision, derived, evidence, file, meta, report
+from library.schema import (
+    correction,
+    decision,
+    derived,
+    evidence,
+    file,
+    first_filing,
+    meta,
+    report,
+)
 from library.store import Library
 from tests.library import children
 
@@ -117,7 +126,7 @@ def everything(library: Library) -> list[object]:
     with library.reading() as connection:
         rows = [
             connection.execute(sa.select(table)).all()
-            for table in (decision, correction, derived, meta, report, evidence)
+            for table in (decision, correction, derived, meta, report, evidence, first_filing)
         ]
     return [rows, library.report(1), library.log.entries()]
 
@@ -142,6 +151,26 @@ def rename(library: Library) -> None:
     library.identify(1, "丙区", 2020, "who")
 
 
+def recycle(library: Library) -> None:
+    library.recycle([1, 2], "who")
+
+
+def restore(library: Library) -> None:
+    library.restore([1, 2], "who")
+
+
+def choose(library: Library) -> None:
+    library.choose(1, "who")
+
+
+def unchoose(library: Library) -> None:
+    library.log.undo(1, "who")
+
+
+def import_again(library: Library) -> None:
+    import_file(library, "一.txt", b"", read=children.two_reports)
+
+
 def new_version(library: Library) -> None:
     data = "再来".encode()
     import_file(library, "二.txt", data, read=lambda _data, _name: children.two_reports(b"", ""))
@@ -161,6 +190,11 @@ def type_in(library: Library) -> None:
         ([fix, accept], rename),
         ([fix], new_version),
         ([fix], type_in),
+        ([fix], recycle),
+        ([fix, recycle], restore),
+        ([recycle], import_again),
+        ([fix], choose),
+        ([choose], unchoose),
     ],
 )
 def test_a_fault_at_any_step_leaves_nothing_half_decided(
