@@ -272,10 +272,22 @@ def test_check_says_what_became_of_findings_and_log_lists_it(library: Path) -> N
     assert [item["action"] for item in entries] == ["correct", "accept"]
     whole = run("log", "--verify", "--library", library)
     assert (whole.exit_code, entries[1]["hash"] in whole.stdout) == (0, True)
-    with Library(str(library)) as kept, kept.writing() as connection:
-        connection.exec_driver_sql("UPDATE correction SET figure = 5")
-    spoilt = run("log", "--verify", "--library", library)
-    assert (spoilt.exit_code, "不一致" in spoilt.stdout) == (1, True)
+    with Library(str(library)) as kept:
+        kept.recycle([1], "丙")
+        kept.restore([1], "丁")
+    *_earlier, thrown, brought_back = run("log", "--library", library).stdout.splitlines()
+    assert "丙 移入回收站" in thrown
+    assert "丁 恢复" in brought_back
+    assert "第 1 版" in brought_back
+    assert run("log", "--verify", "--library", library).exit_code == 0
+    for change, what in (
+        ("UPDATE correction SET figure = 5", "不一致"),
+        ("UPDATE report SET chosen = NOT chosen WHERE id = 1", "是否选定为准"),
+    ):
+        with Library(str(library)) as kept, kept.writing() as connection:
+            connection.exec_driver_sql(change)
+        spoilt = run("log", "--verify", "--library", library)
+        assert (spoilt.exit_code, what in spoilt.stdout) == (1, True)
 
 
 def test_export_writes_the_workbook_of_a_library(library: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.catalogue import kind_name
 from form.language import _
+from outputs.log_table import entries_about
 from outputs.workbook.contents import Item
 from outputs.workbook.lists import Heading, begin, finish
 from outputs.workbook.sheet import Value, set_height, width, write
@@ -19,15 +20,10 @@ _REASON_WIDTH = 40
 
 
 def entries_of(log: pd.DataFrame | None, items: Sequence[Item]) -> pd.DataFrame:
-    """Return the entries about the agencies and years of these reports, oldest first.
-
-    Also those by which a report of theirs went to another.
-    """
+    """Return the entries about the agencies and years of these reports, oldest first."""
     if log is None:
         return pd.DataFrame()
-    known = {(item.header.agency, item.header.year) for item in items}
-    named = zip(log["agency"], log["year"], log["from_agency"], log["from_year"], strict=True)
-    return log[[bool({pair[:2], pair[2:]} & known) for pair in named]]
+    return entries_about(log, {(item.header.agency, item.header.year) for item in items})
 
 
 def fill_log(sheet: Worksheet, entries: pd.DataFrame, note: str) -> None:

@@ -15,6 +15,7 @@ from form.model import EditionKey, TableKey, split_address
 from form.names import column_name, row_name
 from form.today import today
 from library.frames import Frames, load_cells
+from outputs.log_table import entries_about, log_table
 from outputs.names import file_name
 from outputs.workbook import Decided, workbook_of, years_of
 from pages.parts import shelf
@@ -61,7 +62,7 @@ def _workbook(chosen: pd.DataFrame) -> bytes:
 
 
 def offer_lines(chosen: pd.DataFrame) -> None:
-    """Offer the figures of each official table, and the findings, as CSV."""
+    """Offer the figures of each official table, the findings and the log, as CSV."""
     years, scope = years_of(chosen), scope_name(chosen)
     with st.container(horizontal=True):
         for key in TABLE_KEYS:
@@ -72,6 +73,14 @@ def offer_lines(chosen: pd.DataFrame) -> None:
         own = found[found["report_id"].isin(chosen.index)]
         if not own.empty:
             findings_file(own).button(_("勾稽问题"), "csv-findings")
+        log = Download(f"{scope}_{_('修改记录')}", years, partial(decision_lines, chosen))
+        log.button(_("修改记录"), "csv-log")
+
+
+def decision_lines(chosen: pd.DataFrame) -> pd.DataFrame:
+    """Return the log's entries about these reports' agencies and years, a line each."""
+    whose = zip(chosen["agency"].tolist(), chosen["year"].tolist(), strict=True)
+    return log_table(entries_about(shelf.library().log.frame(), set(whose)))
 
 
 def _lines(key: TableKey, chosen: pd.DataFrame) -> pd.DataFrame:

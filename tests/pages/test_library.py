@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from library.importing import import_file
 from library.store import Library
@@ -17,6 +18,17 @@ def number_of(home: Path, agency: str, version: int = 1) -> int:
         reports = library.reports()
     same = reports[(reports["agency"] == agency) & (reports["version"] == version)]
     return int(same.index[0])
+
+
+def told(home: Path) -> list[tuple[str, str | None]]:
+    """What the log says was done, and by whom."""
+    with Library(home=home) as library:
+        assert library.log.verify() == ()
+        return [(item.action, item.who) for item in library.log.entries()]
+
+
+def signed(app: AppTest, name: str) -> AppTest:
+    return checked(app.sidebar.text_input(key="person").set_value(name).run())
 
 
 def without_agency(text: str) -> bytes:
@@ -36,7 +48,7 @@ def test_every_report_is_listed_and_found_by_pinyin(open_page: OpenPage) -> None
 
 
 def test_a_report_goes_to_the_bin_and_comes_back(home: Path, open_page: OpenPage) -> None:
-    app = open_page("library", find="承德")
+    app = signed(open_page("library", find="承德"), "公开科")
     number = number_of(home, "承德高新区")
     app.multiselect(key="picked").set_value([number]).run()
     checked(app.button(key="recycle").click().run())
@@ -44,19 +56,24 @@ def test_a_report_goes_to_the_bin_and_comes_back(home: Path, open_page: OpenPage
         assert library.summary().counted == 4
         assert list(library.recycled()["agency"]) == ["承德高新区"]
 
-    app = open_page("library", part="回收站")
+    app = signed(open_page("library", part="回收站"), "王五")
     assert "回收站里有 1 份报告" in html(app)
     app.multiselect(key="binned").set_value([number]).run()
     checked(app.button(key="restore").click().run())
     with Library(home=home) as library:
         assert library.summary().counted == 5
+    assert told(home) == [("recycle", "公开科"), ("restore", "王五")]
+    shown = html(open_page("report", agency="承德高新区", tab="修改记录"))
+    assert "<b>移入回收站</b> 第 1 版" in shown
+    assert ">已恢复</span>" in shown
+    assert "<b>恢复</b> 第 1 版" in shown
 
 
 def test_an_older_version_can_be_made_to_count(home: Path, open_page: OpenPage) -> None:
     newer = CHENGDE.read_text(encoding="utf-8").replace("无\n", "无。\n") + "\n更正"
     with Library(home=home) as library:
         assert import_file(library, CHENGDE.name, newer.encode()).state == "new_version"
-    app = open_page("library", find="承德")
+    app = signed(open_page("library", find="承德"), "公开科")
     assert "第 2 版" in html(app)
     app.multiselect(key="picked").set_value([number_of(home, "承德高新区")]).run()
     checked(app.button(key="choose").click().run())
@@ -68,6 +85,17 @@ def test_an_older_version_can_be_made_to_count(home: Path, open_page: OpenPage) 
 
     shown = html(open_page("report", agency="承德高新区", version="第 2 版"))
     assert "第 2 版 · 承德高新区2020年报.txt（不计入统计）" in shown
+    assert told(home) == [("choose", "公开科")]
+
+    app = open_page("report", agency="承德高新区", tab="修改记录")
+    assert "<b>选定版本</b> 第 1 版" in html(app)
+    assert not [button for button in app.button if "恢复" in button.label]
+    app = checked(app.button(key="log-undo-1").click().run())
+    with Library(home=home) as library:
+        reports = library.reports()
+        assert reports.loc[
+            reports["counts"] & (reports["agency"] == "承德高新区"), "version"
+        ].tolist() == [2]
 
 
 def test_a_report_without_agency_waits_until_a_person_says_whose_it_is(
@@ -82,13 +110,17 @@ def test_a_report_without_agency_waits_until_a_person_says_whose_it_is(
     waiting = html(open_page("report", agency="（待认领）", file=f"{number} 扫描件.txt"))
     assert "待认领 · 扫描件.txt" in waiting
 
-    app = open_page("library", part="待认领")
+    app = signed(open_page("library", part="待认领"), "公开科")
     app.text_input[0].set_value("甲市税务局")
     app.number_input[0].set_value(2021)
     checked(app.button[0].click().run())
     with Library(home=home) as library:
         assert library.summary().queued == 0
         assert "甲市税务局" in set(library.reports()["agency"])
+    assert told(home) == [("identify", "公开科")]
+    shown = html(open_page("report", agency="甲市税务局", tab="修改记录"))
+    assert "<b>认领</b> 第 1 版：待认领 → 甲市税务局 2021" in shown
+    assert "log-undo-1" not in shown
 
 
 @pytest.mark.usefixtures("home")
