@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,9 +13,6 @@ from outputs.charts.rows import SEE_THROUGH, Rows
 from outputs.charts.text import plain
 from outputs.charts.values import Point, doubt, hover, label, points
 from outputs.theme import TYPE, Palette, palette
-
-LABEL_ROOM: Final = 168
-"""Room in px for a figure, its unit and a sign of doubt after the longest bar."""
 
 
 def comparison_bars(
@@ -31,19 +27,21 @@ def comparison_bars(
     colours = palette(dark)
     shown = tuple(points(frame))
     rows = Rows(tuple(point.agency for point in shown))
-    figure = go.Figure([_bars(shown, rows, unit, colours), _labels(shown, unit, colours)])
-    framed(figure, colours, rows.height, title, note, Room(rows.left, LABEL_ROOM))
-    figure.update_layout(
-        shapes=[
-            rows.outline(position, point.value, _colour(point, colours))
-            for position, point in enumerate(shown)
-            if point.suspect and point.value
-        ],
+    labels = [_label(point, unit) for point in shown]
+    reach = rows.reach([point.value or 0 for point in shown], labels)
+    figure = go.Figure(
+        [_bars(shown, rows, unit, colours), _labels(shown, labels, colours)],
+        {
+            "xaxis": {"range": [0, reach], "visible": False, "fixedrange": True},
+            "yaxis": rows.axis(colours),
+            "shapes": [
+                rows.outline(position, point.value, _colour(point, colours))
+                for position, point in enumerate(shown)
+                if point.suspect and point.value
+            ],
+        },
     )
-    longest = max((point.value or 0 for point in shown), default=0)
-    figure.update_xaxes(range=[0, longest or 1], visible=False, fixedrange=True)
-    figure.update_yaxes(**rows.axis(colours))
-    return figure
+    return framed(figure, colours, rows.height, title, note, Room(rows.left))
 
 
 def _colour(point: Point, colours: Palette) -> str:
@@ -68,14 +66,14 @@ def _bars(shown: Sequence[Point], rows: Rows, unit: str, colours: Palette) -> Tr
     }
 
 
-def _labels(shown: Sequence[Point], unit: str, colours: Palette) -> Trace:
+def _labels(shown: Sequence[Point], labels: Sequence[str], colours: Palette) -> Trace:
     """Return the words at the bars' ends; where there is no number, the word for it at zero."""
     return {
         "type": "scatter",
         "mode": "text",
         "y": list(range(len(shown))),
         "x": [point.value or 0 for point in shown],
-        "text": [f" {_label(point, unit)}" for point in shown],
+        "text": [f" {label}" for label in labels],
         "textposition": "middle right",
         "textfont": {
             "size": TYPE.text,

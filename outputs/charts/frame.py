@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any, Final, Literal
 
 import plotly.graph_objects as go
@@ -17,6 +18,8 @@ Trace = dict[str, Any]
 
 TITLE_ROOM: Final = 42
 """Full-width characters in a line of a chart's title: 16 px each in a page column of 700 px."""
+NARROWEST: Final = 860
+"""Px that a chart is wide at least; on a smaller screen it scrolls (`style.css` says so too)."""
 _SENTENCE_STEP: Final = 24
 _NOTE_STEP: Final = 26
 # As `form.figures` writes them; plotly's own figures are not shown anywhere yet.
@@ -50,11 +53,21 @@ def framed(
     plot's own in px.
     """
     sentence = lines(title, TITLE_ROOM) if title else []
-    top = _SENTENCE_STEP * len(sentence) + (_NOTE_STEP if note else 0) + room.above
+    over = _SENTENCE_STEP * len(sentence) + (_NOTE_STEP if note else 0)
+    top = over + room.above
+    # Not even an empty one: plotly takes a template for changed whenever it looks at it again.
+    figure.layout.template = None
     figure.update_layout(
-        template="none",
         height=round(height + top + room.below),
-        margin={"l": room.left, "r": room.right, "t": top, "b": room.below},
+        margin={
+            "l": room.left,
+            "r": room.right,
+            "t": top,
+            "b": room.below,
+            "autoexpand": False,
+        },
+        # A plain number: of anything else plotly would think that it changes.
+        meta=over,
         font={"family": FONT_FAMILY, "size": TYPE.text, "color": colours.ink},
         paper_bgcolor=colours.page,
         plot_bgcolor=colours.page,
@@ -81,6 +94,23 @@ def framed(
             font={"size": TYPE.table, "color": colours.muted},
         )
     return figure
+
+
+def room_over(figure: go.Figure) -> int:
+    """Return how many px of a framed figure the sentence and the note over the plot take."""
+    over: Any = figure.layout.meta
+    return int(over)
+
+
+def told_apart(figure: go.Figure) -> go.Figure:
+    """Give a figure a name that follows from all that it shows.
+
+    Streamlit has plotly draw every chart twice, the second time when it knows how wide it is.
+    By the name plotly sees that no figure has changed between, and leaves the chart as it is;
+    without one it takes every list for a new one. Another selection has another name.
+    """
+    name = sha256(figure.to_json(validate=False).encode()).hexdigest()
+    return figure.update_layout(datarevision=name)
 
 
 def _over_the_plot(left: float, above: float) -> dict[str, Any]:

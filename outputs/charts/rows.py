@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from outputs.charts.text import plain, tallest, widest
+from outputs.charts.frame import NARROWEST
+from outputs.charts.text import plain, tallest, unmarked, widest, width
 from outputs.theme import TYPE, Palette
 
 _NAME_ROOM: Final = 16
@@ -13,6 +15,12 @@ _NAME_ROOM: Final = 16
 _NAME_LINE: Final = 19
 _STEP: Final = 42
 _BAR: Final = 26
+_DRAWN: Final = 0.94
+"""Share of the width beside the names that margins and gaps between panels leave at least."""
+_LEAST_LEFT: Final = 0.2
+"""Share of an axis that is left to bars, however long the labels are."""
+_BESIDE: Final = 16
+"""Room in px around a label after a bar."""
 SEE_THROUGH: Final = "rgba(0,0,0,0)"
 
 
@@ -37,6 +45,19 @@ class Rows:
         """The room that the names need."""
         return widest(self.names, _NAME_ROOM) * TYPE.text + 20
 
+    def reach(self, lengths: Sequence[float], labels: Sequence[str], panels: int = 1) -> float:
+        """Return how far an axis from zero must go for every label to fit after its bar.
+
+        Wherever the chart is shown: it is never narrower than `NARROWEST`, of which as many
+        `panels` have their equal share. Not for labels wider than all of it.
+        """
+        room = (NARROWEST - self.left) * _DRAWN / panels
+        needed = [
+            length / max(1 - (width(unmarked(label)) * TYPE.text + _BESIDE) / room, _LEAST_LEFT)
+            for length, label in zip(lengths, labels, strict=True)
+        ]
+        return max(needed, default=0) or 1
+
     @property
     def bar(self) -> float:
         """The thickness of a bar in units of the axis, where a row is 1."""
@@ -49,7 +70,9 @@ class Rows:
             "tickvals": list(range(len(self.names))),
             "ticktext": [plain(name, _NAME_ROOM) for name in self.names],
             "range": [max(len(self.names), 1) - 0.5, -0.5],
-            "automargin": True,
+            # The names' room is ours to give: measuring every label takes as long as drawing the bars.
+            "automargin": False,
+            "ticklabeloverflow": "allow",
             "fixedrange": True,
             "showgrid": False,
             "zeroline": False,

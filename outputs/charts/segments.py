@@ -91,31 +91,47 @@ def fills(count: int, colours: Palette) -> Iterator[Fill]:
 
 
 def segments(
-    stacks: Sequence[Bar], part: str, fill: Fill, unit: str, reach: float, colours: Palette
-) -> Trace:
-    """Return one part's segment of every bar; those of a bar in doubt are hollow.
+    stacks: Sequence[Bar], part: str, fill: Fill, unit: str, colours: Palette
+) -> Iterator[Trace]:
+    """Yield one part's segments: those of bars that nothing is known against, those of bars in doubt.
 
-    Only a segment that is long enough on an axis of length `reach` holds its figure.
+    The latter are hollow. A trace has one look, so that its pattern is made once and not for each
+    segment; what has no length is not drawn.
     """
-    found = [stack.segments.get(part) for stack in stacks]
-    hollow = [fill.hollow or stack.suspect for stack in stacks]
-    values = [point.value if point else None for point in found]
-    inked = _on(fill.colour, colours)
+    found = [
+        (row, point, stack.suspect)
+        for row, stack in enumerate(stacks)
+        if (point := stack.segments.get(part)) and point.value
+    ]
+    for doubtful in (False, True):
+        own = [(row, point) for row, point, suspect in found if suspect == doubtful]
+        if own:
+            yield _segments(own, part, fill, unit, colours, fill.hollow or doubtful)
+
+
+def _segments(
+    found: Sequence[tuple[int, Point]],
+    part: str,
+    fill: Fill,
+    unit: str,
+    colours: Palette,
+    hollow: bool,
+) -> Trace:
     return {
         "type": "bar",
         "orientation": "h",
         "showlegend": False,
-        "y": list(range(len(stacks))),
-        "x": values,
+        "y": [row for row, _point in found],
+        "x": [point.value for _row, point in found],
         "marker": {
-            "color": [colours.page if empty else fill.colour for empty in hollow],
+            "color": colours.page if hollow else fill.colour,
             "line": {
-                "color": [fill.colour if empty else colours.page for empty in hollow],
-                "width": [1.5 if empty else 1 for empty in hollow],
+                "color": fill.colour if hollow else colours.page,
+                "width": 1.5 if hollow else 1,
             },
             "pattern": {
                 "shape": fill.pattern,
-                "fgcolor": [fill.colour if empty else colours.page for empty in hollow],
+                "fgcolor": fill.colour if hollow else colours.page,
                 # Laid over the fill, not in its place.
                 "fillmode": "overlay",
                 "fgopacity": 0.35,
@@ -123,25 +139,9 @@ def segments(
                 "solidity": 0.2,
             },
         },
-        "text": [
-            f"<b>{bare(point.figure, unit)}</b>"
-            if point and point.value and point.value / reach >= _LEAST_LABELLED
-            else ""
-            for point in found
-        ],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
-        "textangle": 0,
-        "constraintext": "none",
-        "insidetextfont": {
-            "size": TYPE.table,
-            "color": [colours.ink if empty else inked for empty in hollow],
-        },
         "customdata": [
             [point.report_id, plain(point.agency), plain(part), hover(point, unit)]
-            if point
-            else [None, "", "", ""]
-            for point in found
+            for _row, point in found
         ],
         "hovertemplate": "%{customdata[1]}<br>%{customdata[2]}：%{customdata[3]}<extra></extra>",
     }
@@ -175,26 +175,84 @@ def _on(ground: str, colours: Palette) -> str:
     return max((colours.page, colours.ink), key=lambda colour: contrast(colour, ground))
 
 
-def ends(stacks: Sequence[Bar], unit: str, colours: Palette) -> Trace:
-    """Return the words after the bars: how many cases, what is doubtful, why there is no bar."""
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A text on the chart: where it is centred, or begins if it stands after a bar."""
+
+    x: float
+    row: int
+    text: str
+    size: float
+    colour: str
+    centred: bool = False
+
+
+def words(
+    stacks: Sequence[Bar],
+    looks: Sequence[tuple[str, Fill]],
+    unit: str,
+    reach: float,
+    colours: Palette,
+) -> Trace:
+    """Return all words of a panel: figures in segments, and what stands after the bars.
+
+    Only a segment that is long enough on an axis of length `reach` holds its figure. They are
+    points with a text and not the bars' own texts, each of which plotly would measure.
+    """
+    found = [
+        word
+        for row, stack in enumerate(stacks)
+        for word in (
+            *_figures(row, stack, looks, unit, reach, colours),
+            _Word(
+                stack.length,
+                row,
+                f" {end(stack, unit)}",
+                TYPE.text,
+                colours.muted if stack.gap else colours.ink,
+            ),
+        )
+    ]
     return {
         "type": "scatter",
         "mode": "text",
         "showlegend": False,
-        "y": list(range(len(stacks))),
-        "x": [stack.length for stack in stacks],
-        "text": [f" {_end(stack, unit)}" for stack in stacks],
-        "textposition": "middle right",
+        "y": [word.row for word in found],
+        "x": [word.x for word in found],
+        "text": [word.text for word in found],
+        "textposition": ["middle center" if word.centred else "middle right" for word in found],
         "textfont": {
-            "size": TYPE.text,
-            "color": [colours.muted if stack.gap else colours.ink for stack in stacks],
+            "size": [word.size for word in found],
+            "color": [word.colour for word in found],
         },
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
 
 
-def _end(stack: Bar, unit: str) -> str:
+def _figures(
+    row: int,
+    stack: Bar,
+    looks: Sequence[tuple[str, Fill]],
+    unit: str,
+    reach: float,
+    colours: Palette,
+) -> Iterator[_Word]:
+    start = 0.0
+    for part, fill in looks:
+        point = stack.segments.get(part)
+        if point is None or not point.value:
+            continue
+        if point.value / reach >= _LEAST_LABELLED:
+            hollow = fill.hollow or stack.suspect
+            colour = colours.ink if hollow else _on(fill.colour, colours)
+            text = f"<b>{bare(point.figure, unit)}</b>"
+            yield _Word(start + point.value / 2, row, text, TYPE.table, colour, centred=True)
+        start += point.value
+
+
+def end(stack: Bar, unit: str) -> str:
+    """Return what stands after a bar: how many cases, what is doubtful, why there is no bar."""
     if stack.gap:
         return stack.gap
     words = []

@@ -10,18 +10,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from form.figures import PERCENT
-from outputs.charts.bars import LABEL_ROOM
 from outputs.charts.frame import Room, framed
 from outputs.charts.rows import Rows
-from outputs.charts.segments import Bar, bars, ends, fills, key, segments
+from outputs.charts.segments import Bar, bars, end, fills, key, segments, words
 from outputs.charts.text import plain
 from outputs.theme import TYPE, Palette, palette
 
 _LEGEND: Final = 44
 _PANEL_HEAD: Final = 34
 _PANEL_GAP: Final = 0.05
-_PANEL_REACH: Final = 1.6
-"""How far a panel's axis reaches beyond its longest bar, for the labels at the bars' ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +75,32 @@ def _stacked(
     parts = list(dict.fromkeys(labels))
     rows = Rows(tuple(dict.fromkeys(name for panel in panels for name in panel.bars)))
     stacks = [[panel.bars.get(name, Bar({})) for name in rows.names] for panel in panels]
-    longest = max((bar.length for panel in stacks for bar in panel), default=0) or 1
-    reach = longest * (_PANEL_REACH if len(panels) > 1 else 1)
+    every = [bar for panel in stacks for bar in panel]
+    said = [end(bar, unit) for bar in every]
+    reach = rows.reach([bar.length for bar in every], said, len(panels))
     looks = list(zip(parts, fills(len(parts), colours), strict=True))
-    figure = go.Figure([key(part, fill, colours) for part, fill in looks])
+    traces = [key(part, fill, colours) for part, fill in looks]
+    axes: dict[str, Any] = {}
     for number, panel in enumerate(stacks, 1):
         shared = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
         for part, fill in looks:
-            trace = segments(panel, part, fill, unit, reach, colours)
-            figure.add_trace({**trace, **shared, "width": rows.bar})
-        figure.add_trace({**ends(panel, unit, colours), **shared})
-        figure.update_layout(_axes(number, len(panels), reach, rows, colours))
+            for trace in segments(panel, part, fill, unit, colours):
+                traces.append({**trace, **shared, "width": rows.bar})
+        traces.append({**words(panel, looks, unit, reach, colours), **shared})
+        axes |= _axes(number, len(panels), reach, rows, colours)
+    figure = go.Figure(traces, axes)
     heads = [panel.head for panel in panels if panel.head]
-    framed(figure, colours, rows.height, title, note, _room(rows, heads))
+    framed(figure, colours, rows.height, title, note, _room(rows, bool(heads)))
     figure.update_layout(barmode="stack", showlegend=True, legend=_legend(colours))
     for number, head in enumerate(heads, 1):
         figure.add_annotation(**_panel_head(number, len(heads), head, colours))
     return figure
 
 
-def _room(rows: Rows, heads: Sequence[str]) -> Room:
-    if heads:
+def _room(rows: Rows, with_heads: bool) -> Room:
+    if with_heads:
         return Room(rows.left, above=_PANEL_HEAD, below=_LEGEND)
-    return Room(rows.left, LABEL_ROOM, below=_LEGEND)
+    return Room(rows.left, below=_LEGEND)
 
 
 def _span(number: int, count: int) -> tuple[float, float]:

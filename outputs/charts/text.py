@@ -6,29 +6,47 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
 from outputs.escape import escaped
 
 LINE_BREAK: Final = "<br>"
 _NARROW: Final = 0.56
-"""Width of a Latin letter or digit in widths of a Chinese one."""
-# Words and numbers stay whole; a sign that may not open a line stays with what stands before it.
+"""Width of a small Latin letter or digit in widths of a Chinese one."""
+_CAPITAL: Final = 0.72
+_THIN_SPACE: Final = "\u2009"
+# Words stay whole, and numbers with their unit; a sign that may not open a line stays with what
+# stands before it.
 _PIECE: Final = re.compile(
-    r"(?:[\w.,%+\-−/]+|.)[，。；：、！？）》」』”％,.;:!?)]*\s?", re.ASCII | re.DOTALL
+    rf"(?:[+−]?\d[\d.,—{_THIN_SPACE}]*%? ?(?:万元|[件家份年处个]|(?=\W)|$)|[\w.%+\-−/]+|.)"
+    r"[，。；：、！？）》」』”％,.;:!?)]*\s?",
+    re.ASCII | re.DOTALL,
 )
+# Not every blank: the one between groups of digits must not become a place to break.
+_BLANKS: Final = re.compile(r"[ \t\r\n\f\v\u3000]+")
 
 
 def width(text: str) -> float:
-    """Return the width of a line of text in full-width characters."""
-    return sum(
-        1 if unicodedata.east_asian_width(character) in "WFA" else _NARROW for character in text
-    )
+    """Return the width of a line of text in full-width characters, or a little more."""
+    return sum(map(_width, text))
+
+
+@cache
+def _width(character: str) -> float:
+    if unicodedata.east_asian_width(character) in "WFA":
+        return 1
+    return _CAPITAL if character.isupper() else _NARROW
+
+
+def unmarked(text: str) -> str:
+    """Return a text as it is read, without the marks that make a part of it bold."""
+    return text.replace("<b>", "").replace("</b>", "")
 
 
 def lines(text: object, room: float) -> list[str]:
     """Return text broken into lines of about equal length, each at most about `room` wide."""
-    whole = " ".join(str(text).split())
+    whole = _BLANKS.sub(" ", str(text)).strip()
     count = max(math.ceil(width(whole) / room), 1)
     aim = width(whole) / count
     broken = [""]

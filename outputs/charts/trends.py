@@ -1,8 +1,13 @@
-"""One measure over years: a small card for each agency, all on the same years."""
+"""One measure over years: a small card for each agency, all on the same years.
+
+All cards stand on one pair of axes and are a few traces together, each for all cards: a pair of
+axes and traces of its own for every card takes plotly several times as long to draw. The axis
+across is a share of the plot's width, which only the page knows; the one down is px from its top.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,27 +21,81 @@ from outputs.charts.text import LINE_BREAK, plain, width
 from outputs.charts.values import Point, bare, hover, label, points
 from outputs.theme import TYPE, Palette, palette
 
-# Sizes of a card in px; what is across is a share of the card's width, which only the page knows.
+# Sizes of a card in px; what is across is a share of the card's width.
 _CARD: Final = 204
 _GAP: Final = 12
 _HEAD: Final = 56
 _FOOT: Final = 34
+_HEADING: Final = 0.035, 9
+"""Where a card's heading begins: from its left edge, and in px from its upper one."""
 _ACROSS_GAP: Final = 0.012
 _LEFT, _RIGHT = 0.13, 0.06
+_AHEAD: Final = 0.4
+"""Room before the first and after the last year, in years."""
+_OVER_TICKS: Final = 1.04
+"""How far the axis reaches beyond its last tick."""
+_GAP_WORD: Final = 0.09
+"""How high over the axis the word for a gap stands, as a share of its last tick."""
+_UNDER_AXIS: Final = 7
+_OVER_POINT: Final = 5
 _NAME_ROOM: Final = 22
 _MOST_YEAR_LABELS: Final = 8
 _SMALL: Final = 11
 
+Place = tuple[float, float]
+"""Across (share of the width) and down (px)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Card:
-    """One agency: its points, its round ticks, its place in shares of the plot's size."""
+    """One agency's card: where it is, its points by year, the years and round ticks of its axes."""
 
     agency: str
-    points: tuple[Point, ...]
-    ticks: list[float]
-    x: tuple[float, float]
-    y: tuple[float, float]
+    points: Mapping[int, Point]
+    years: Sequence[int]
+    ticks: Sequence[float]
+    left: float
+    right: float
+    top: float
+
+    @property
+    def bottom(self) -> float:
+        """Where the card ends below."""
+        return self.top + _CARD
+
+    @property
+    def span(self) -> tuple[float, float]:
+        """Where the axis of years begins and ends."""
+        across = self.right - self.left
+        return self.left + _LEFT * across, self.right - _RIGHT * across
+
+    def across(self, year: int) -> float:
+        """Return where a year stands."""
+        start, end = self.span
+        first, last = self.years[0] - _AHEAD, self.years[-1] + _AHEAD
+        return start + (end - start) * (year - first) / (last - first)
+
+    def down(self, value: float) -> float:
+        """Return where a value stands."""
+        base = self.bottom - _FOOT
+        return base - (base - self.top - _HEAD) * value / (self.ticks[-1] * _OVER_TICKS)
+
+    @property
+    def labelled(self) -> Sequence[int]:
+        """The years that have room for a label, counted from the last, which must have its own."""
+        every = -(-len(self.years) // _MOST_YEAR_LABELS)
+        return list(self.years)[::-1][::every][::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A text on a card, and on which side of its place it stands."""
+
+    place: Place
+    text: str
+    side: str
+    size: float
+    colour: str
 
 
 def trend_cards(
@@ -55,42 +114,45 @@ def trend_cards(
     `frame` is a `measures.trends.Trend.table` (see `values.points`). Every year of it stands on
     every card; where there is no number the line breaks, with the word for it. `changes` holds
     what to say after an agency's name ("+27 件，+87%"). With `shared_axis` all cards reach to the
-    same value. A point's `customdata[0]` is its report id.
+    same value. Of the traces, by their names: `edges` are the cards, `grid` their ticks, `lines`
+    the values, `words` all text. A value's `customdata` is report id, agency, year, what is said.
     """
     colours = palette(dark)
     shown = tuple(points(frame))
-    years = sorted({point.year for point in shown if point.year is not None})
     cards = _cards(shown, shared_axis=shared_axis, whole=unit != PERCENT, columns=columns)
-    figure = go.Figure()
-    for number, card in enumerate(cards, 1):
-        axes = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-        figure.add_traces([_line(card, years, unit, colours, axes), _gaps(card, colours, axes)])
-        figure.update_layout(_axes(number, card, years, unit, colours))
-    lines = -(-max(len(cards), 1) // columns)
-    framed(figure, colours, lines * _CARD + (lines - 1) * _GAP, title, note)
-    for card in cards:
-        figure.add_shape(**_edge(card, colours))
-        figure.add_annotation(**_heading(card, (changes or {}).get(card.agency, ""), colours))
-    return figure
+    rows = -(-max(len(cards), 1) // columns)
+    height = rows * _CARD + (rows - 1) * _GAP
+    texts = [text for card in cards for text in _texts(card, changes or {}, unit, colours)]
+    figure = go.Figure(
+        [
+            _strokes("edges", map(_edge, cards), colours),
+            _strokes("grid", (line for card in cards for line in _grid(card)), colours),
+            _lines(cards, unit, colours),
+            _words(texts),
+        ],
+        {"xaxis": _axis([0, 1]), "yaxis": _axis([height, 0])},
+    )
+    return framed(figure, colours, height, title, note)
 
 
 def _cards(shown: Sequence[Point], *, shared_axis: bool, whole: bool, columns: int) -> list[_Card]:
-    agencies = list(dict.fromkeys(point.agency for point in shown))
-    lines = -(-max(len(agencies), 1) // columns)
-    height = lines * _CARD + (lines - 1) * _GAP
+    agencies: dict[str, list[Point]] = {}
+    for point in shown:
+        agencies.setdefault(point.agency, []).append(point)
+    years = sorted({point.year for point in shown if point.year is not None})
     across = (1 - _ACROSS_GAP * (columns - 1)) / columns
     cards = []
-    for number, agency in enumerate(agencies):
-        own = tuple(point for point in shown if point.agency == agency)
-        top = 1 - (number // columns) * (_CARD + _GAP) / height
+    for number, (agency, own) in enumerate(agencies.items()):
         left = (number % columns) * (across + _ACROSS_GAP)
         cards.append(
             _Card(
                 agency,
-                own,
+                {point.year: point for point in own if point.year is not None},
+                years,
                 round_ticks(_highest(shown if shared_axis else own), whole=whole),
-                (left, left + across),
-                (top - _CARD / height, top),
+                left,
+                left + across,
+                (number // columns) * (_CARD + _GAP),
             )
         )
     return cards
@@ -100,128 +162,126 @@ def _highest(shown: Iterable[Point]) -> float:
     return max((point.value or 0 for point in shown), default=0)
 
 
-def _line(
-    card: _Card, years: Sequence[int], unit: str, colours: Palette, axes: Mapping[str, str]
-) -> Trace:
-    by_year = {point.year: point for point in card.points}
-    found = [by_year.get(year) for year in years]
-    values = [point.value if point else None for point in found]
-    last = max((place for place, value in enumerate(values) if value is not None), default=None)
-    return dict(
-        type="scatter",
-        mode="lines+markers+text",
-        x=list(years),
-        y=values,
-        connectgaps=False,
-        cliponaxis=False,
-        line={"color": colours.series[0], "width": 2},
-        marker={
+def _axis(reach: Sequence[float]) -> dict[str, Any]:
+    return {"range": reach, "visible": False, "fixedrange": True}
+
+
+def _edge(card: _Card) -> list[Place]:
+    left, right, top, bottom = card.left, card.right, card.top, card.bottom
+    return [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
+
+
+def _grid(card: _Card) -> Iterator[list[Place]]:
+    start, end = card.span
+    for value in card.ticks:
+        down = card.down(value)
+        yield [(start, down), (end, down)]
+
+
+def _strokes(name: str, strokes: Iterable[Sequence[Place]], colours: Palette) -> Trace:
+    """Return thin lines that are not joined to each other."""
+    ends = [place for stroke in strokes for place in (*stroke, (None, None))]
+    return {
+        "type": "scatter",
+        "name": name,
+        "mode": "lines",
+        "x": [across for across, _down in ends],
+        "y": [down for _across, down in ends],
+        "line": {"color": colours.line, "width": 1},
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _lines(cards: Sequence[_Card], unit: str, colours: Palette) -> Trace:
+    """Return the values of all cards; between two cards the line breaks as it does at a gap."""
+    found = [
+        (card, year, card.points.get(year) if year else None)
+        for card in cards
+        for year in (*card.years, 0)
+    ]
+    told = [
+        (card, year, point if point and point.value is not None else None)
+        for card, year, point in found
+    ]
+    return {
+        "type": "scatter",
+        "name": "lines",
+        "mode": "lines+markers",
+        "x": [card.across(year) if point else None for card, year, point in told],
+        "y": [card.down(point.value or 0) if point else None for card, _year, point in told],
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": colours.series[0], "width": 2},
+        "marker": {
             "size": 9,
             "color": [
-                colours.page if point and point.suspect else colours.series[0] for point in found
+                colours.page if point and point.suspect else colours.series[0]
+                for _card, _year, point in told
             ],
             "line": {"color": colours.series[0], "width": 2},
         },
-        text=[
-            f"<b>{bare(point.figure, unit)}</b>" if point and place == last else ""
-            for place, point in enumerate(found)
+        "customdata": [
+            [point.report_id, plain(card.agency), year, hover(point, unit)]
+            if point
+            else [None, "", None, ""]
+            for card, year, point in told
         ],
-        textposition="top center",
-        textfont={"size": TYPE.table, "color": colours.ink},
-        customdata=[
-            [point.report_id, plain(card.agency), hover(point, unit)] if point else [None, "", ""]
-            for point in found
-        ],
-        hovertemplate="%{customdata[1]}　%{x}<br>%{customdata[2]}<extra></extra>",
-        **axes,
-    )
-
-
-def _gaps(card: _Card, colours: Palette, axes: Mapping[str, str]) -> Trace:
-    """Return the words for years without a number, just above the axis."""
-    missing = [point for point in card.points if point.value is None]
-    return dict(
-        type="scatter",
-        mode="text",
-        x=[point.year for point in missing],
-        y=[card.ticks[-1] * 0.09] * len(missing),
-        text=[label(point, "") for point in missing],
-        textfont={"size": _SMALL, "color": colours.note},
-        cliponaxis=False,
-        hoverinfo="skip",
-        **axes,
-    )
-
-
-def _axes(
-    number: int, card: _Card, years: Sequence[int], unit: str, colours: Palette
-) -> dict[str, Any]:
-    (left, right), (bottom, top) = card.x, card.y
-    across, pixel = right - left, (top - bottom) / _CARD
-    font = {"size": _SMALL, "color": colours.muted}
-    every = -(-max(len(years), 1) // _MOST_YEAR_LABELS)
-    # Counted from the last year, which must have its label.
-    labelled = list(years)[::-1][::every][::-1]
-    plain_axis = {"fixedrange": True, "zeroline": False, "ticks": "", "tickfont": font}
-    return {
-        f"xaxis{number}": {
-            **plain_axis,
-            "anchor": f"y{number}",
-            "domain": [left + _LEFT * across, right - _RIGHT * across],
-            "range": [min(years, default=0) - 0.4, max(years, default=0) + 0.4],
-            "tickmode": "array",
-            "tickvals": labelled,
-            "ticktext": [str(year) for year in labelled],
-            "showgrid": False,
-            "showline": True,
-            "linecolor": colours.line,
-            "layer": "below traces",
-            "ticklabelstandoff": 4,
-        },
-        f"yaxis{number}": {
-            **plain_axis,
-            "anchor": f"x{number}",
-            "domain": [bottom + _FOOT * pixel, top - _HEAD * pixel],
-            "range": [0, card.ticks[-1] * 1.04],
-            "tickmode": "array",
-            "tickvals": card.ticks,
-            "ticktext": [tick(position, unit) for position in card.ticks],
-            "gridcolor": colours.line,
-        },
+        "hovertemplate": "%{customdata[1]}　%{customdata[2]}<br>%{customdata[3]}<extra></extra>",
     }
 
 
-def _edge(card: _Card, colours: Palette) -> dict[str, Any]:
+def _words(texts: Sequence[_Text]) -> Trace:
     return {
-        "type": "rect",
-        "xref": "paper",
-        "yref": "paper",
-        "x0": card.x[0],
-        "x1": card.x[1],
-        "y0": card.y[0],
-        "y1": card.y[1],
-        "line": {"color": colours.line, "width": 1},
-        "layer": "below",
+        "type": "scatter",
+        "name": "words",
+        "mode": "text",
+        "x": [text.place[0] for text in texts],
+        "y": [text.place[1] for text in texts],
+        "text": [text.text for text in texts],
+        "textposition": [text.side for text in texts],
+        "textfont": {
+            "size": [text.size for text in texts],
+            "color": [text.colour for text in texts],
+        },
+        "cliponaxis": False,
+        "hoverinfo": "skip",
     }
 
 
-def _heading(card: _Card, change: str, colours: Palette) -> dict[str, Any]:
+def _texts(card: _Card, changes: Mapping[str, str], unit: str, colours: Palette) -> Iterator[_Text]:
+    yield _heading(card, changes.get(card.agency, ""), colours)
+    start, _end = card.span
+    for value in card.ticks:
+        place = (start, card.down(value))
+        yield _Text(place, f"{tick(value, unit)} ", "middle left", _SMALL, colours.muted)
+    for year in card.labelled:
+        place = (card.across(year), card.down(0) + _UNDER_AXIS)
+        yield _Text(place, str(year), "bottom center", _SMALL, colours.muted)
+    for year, point in card.points.items():
+        if point.value is None:
+            place = (card.across(year), card.down(card.ticks[-1] * _GAP_WORD))
+            yield _Text(place, label(point, ""), "middle center", _SMALL, colours.note)
+    told = [year for year in card.years if year in card.points]
+    numbers = [year for year in told if card.points[year].value is not None]
+    if numbers:
+        last = card.points[numbers[-1]]
+        place = (card.across(numbers[-1]), card.down(last.value or 0) - _OVER_POINT)
+        text = f"<b>{bare(last.figure, unit)}</b>"
+        yield _Text(place, text, "top center", TYPE.table, colours.ink)
+
+
+def _heading(card: _Card, change: str, colours: Palette) -> _Text:
     name = plain(card.agency, _NAME_ROOM)
     # A change that does not fit beside the name stands under it.
     fits = width(card.agency) + width(change) < _NAME_ROOM - 4
     gap = "　" if fits else LINE_BREAK
     after = f'{gap}<span style="color:{colours.muted}">{plain(change)}</span>' if change else ""
-    return {
-        "xref": "paper",
-        "yref": "paper",
-        "x": card.x[0],
-        "y": card.y[1],
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": 12,
-        "yshift": -6,
-        "showarrow": False,
-        "align": "left",
-        "text": f"<b>{name}</b>{after}",
-        "font": {"size": TYPE.table + 0.5, "color": colours.ink},
-    }
+    right, under = _HEADING
+    return _Text(
+        (card.left + right * (card.right - card.left), card.top + under),
+        f"<b>{name}</b>{after}",
+        "bottom right",
+        TYPE.table + 0.5,
+        colours.ink,
+    )

@@ -13,7 +13,7 @@ from form.language import _
 from form.today import today
 from measures.measure import Measure
 from measures.sentences import quality_sentence
-from outputs.charts.frame import config
+from outputs.charts.frame import config, room_over, told_apart
 from outputs.csv_file import csv_bytes
 from outputs.names import file_name
 from pages.parts.appearance import is_dark
@@ -70,12 +70,10 @@ def chart_frame(
         show(table())
         return
     note = _("{source}　{day}").format(source=source, day=today().isoformat())
-    plain = figure(dark=is_dark())
-    drawn = figure(title=said, note=note, dark=is_dark())
+    drawn = told_apart(figure(title=said, note=note, dark=is_dark()))
     with st.container(key="chart"):
         # The page says title and source above; a picture that is taken away must say them too.
-        hidden = drawn.layout.margin.t - plain.layout.margin.t
-        st.html(f"<style>.st-key-chart {{ --dd-hidden: {hidden}px; }}</style>")
+        st.html(f"<style>.st-key-chart {{ --dd-hidden: {room_over(drawn)}px; }}</style>")
         st.plotly_chart(
             drawn, theme=None, config=config(download.name()), key="view-chart", alt=said
         )

@@ -79,6 +79,18 @@ def test_a_long_name_is_broken_and_gets_its_room() -> None:
     assert long.layout.height > short.layout.height
 
 
+def test_the_longest_bar_leaves_room_for_its_label() -> None:
+    def share(figure) -> float:
+        return max(figure.data[0].x) / figure.layout.xaxis.range[1]
+
+    short = comparison_bars(measured({"value": 1}), "件")
+    long = comparison_bars(measured({"value": 1234567.1234, "open_errors": 12}), "万元")
+    both = comparison_bars(measured({"value": 9}, {"value": 1, "open_errors": 9}), "件")
+    assert 0.2 < share(long) < share(short) < 1
+    # A long label after a short bar takes nothing from the longest.
+    assert share(both) == share(short)
+
+
 def test_two_agencies_of_one_name_keep_their_bars() -> None:
     figure = comparison_bars(measured({"value": 1}, {"value": 2}), "件")
     assert figure.data[0].y == (0, 1)

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from outputs.charts.bars import comparison_bars
-from outputs.charts.frame import config, framed
+from outputs.charts.frame import config, framed, room_over, told_apart
 from outputs.charts.stacks import dispute_bars, outcome_shares
 from outputs.charts.text import lines, plain, width
 from outputs.charts.trends import trend_cards
@@ -56,6 +56,38 @@ def test_the_sentence_and_its_note_stand_in_the_figure() -> None:
     assert figure.layout.height > framed(go.Figure(), LIGHT, 100).layout.height
 
 
+@pytest.mark.parametrize("kind", every_chart("甲"))
+def test_plotly_finds_nothing_changed_when_it_draws_the_same_figure_again(kind: str) -> None:
+    layout = json.loads(told_apart(every_chart("甲")[kind]).to_json())["layout"]
+    # It compares these by identity, and Streamlit hands over a copy.
+    assert "template" not in layout
+    assert isinstance(layout["meta"], int)
+    # By this it knows the lists again.
+    assert layout["datarevision"]
+
+
+@pytest.mark.parametrize("kind", every_chart("甲"))
+def test_a_figure_that_shows_anything_else_has_another_name(kind: str) -> None:
+    def name(agency: str, dark: bool = False) -> str:
+        return told_apart(every_chart(agency, dark)[kind]).layout.datarevision
+
+    assert name("甲") == name("甲")
+    assert len({name("甲"), name("乙"), name("甲", dark=True)}) == 3
+
+
+def test_another_value_is_another_figure() -> None:
+    frame = agencies(3)
+    other = frame.assign(value=[0, 7, 15])
+    names = [told_apart(comparison_bars(own, "件")).layout.datarevision for own in (frame, other)]
+    assert names[0] != names[1]
+
+
+def test_a_page_can_hide_what_it_says_itself() -> None:
+    plain, titled = framed(go.Figure(), LIGHT, 100), framed(go.Figure(), LIGHT, 100, "甲", "乙")
+    assert room_over(plain) == 0
+    assert room_over(titled) == titled.layout.height - plain.layout.height > 0
+
+
 def test_the_browser_is_told_chinese_and_has_one_button() -> None:
     settings = config("汇总")
     assert settings["modeBarButtons"] == [["toImage"]]
@@ -88,3 +120,16 @@ def test_lines_hold_the_whole_text_and_keep_to_the_room(text: str) -> None:
 def test_numbers_stay_in_one_piece() -> None:
     for number in ("2019", "1,234,567", "+1,234", "−3.5", "61.9%"):
         assert [line for line in lines(f"共收到申请{number}件", 3) if number in line]
+
+
+@pytest.mark.parametrize(
+    "number", ["1,665 件", "1\u2009234\u2009567 件", "12.5 万元", "61.9%", "+36 件", "2019—2025 年"]
+)
+@pytest.mark.parametrize("room", [3, 5, 8, 13])
+def test_a_line_never_ends_in_a_number_or_before_its_unit(number: str, room: int) -> None:
+    broken = lines(f"全部所选机构新收申请由{number}增至很多很多", room)
+    assert any(number in line for line in broken)
+
+
+def test_capitals_are_wider_than_small_letters() -> None:
+    assert width("甲") == 1 > width("W") > width("w")
