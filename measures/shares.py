@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,6 +71,11 @@ def composition(
     return table[list(COLUMNS)].astype({"key": "string", "label": "string"})
 
 
+_GRAVE: Final = ("missing_report", "table_missing", "unknown", "number")
+_STATES: Final = (*_GRAVE, "blank")
+"""What a whole without cases is, by the states of its parts: only if all are blank it is blank."""
+
+
 @dataclass(frozen=True, slots=True)
 class Together:
     """What the agencies of a composition have together, those without cases left out.
@@ -108,7 +113,7 @@ def one_line_each(found: pd.DataFrame) -> pd.DataFrame:
     Columns agency, state (the gravest of its parts'), suspect, open_errors, whole.
     """
     groups = found.groupby("agency", sort=False)
-    states = groups["state"].agg(_gravest)
+    states = _gravest(found, _GRAVE)
     return pd.DataFrame(
         {
             "agency": states.index,
@@ -120,20 +125,43 @@ def one_line_each(found: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def with_cases(found: pd.DataFrame, most: int) -> tuple[pd.DataFrame, int]:
-    """Return the lines of at most so many agencies with cases, those with most first.
+@dataclass(frozen=True, slots=True)
+class Foremost:
+    """The agencies with most cases, and what became of the others.
 
-    Beside them how many agencies are left out.
+    `agencies` have most cases first; `beyond` more have cases too; of those without any, `without`
+    counts how many there are by their state (`no_cases` where it is told that there are none).
     """
-    lines = one_line_each(found)
-    cases = lines[lines["whole"].fillna(0) > 0].sort_values("whole", ascending=False, kind="stable")
-    names = cases["agency"].tolist()[:most]
-    place = {name: number for number, name in enumerate(names)}
-    own = found[found["agency"].isin(names)]
-    ordered = own.assign(place=own["agency"].map(place)).sort_values("place", kind="stable")
-    return ordered.drop(columns="place"), len(lines) - len(names)
+
+    agencies: tuple[str, ...]
+    beyond: int
+    without: Mapping[str, int]
+
+    def lines(self, found: pd.DataFrame) -> pd.DataFrame:
+        """Return the lines of these agencies in their order."""
+        place = {name: number for number, name in enumerate(self.agencies)}
+        own = found[found["agency"].isin(place)]
+        return own.iloc[own["agency"].map(place).argsort(kind="stable")]
 
 
-def _gravest(states: pd.Series) -> str:
-    order = ("missing_report", "table_missing", "unknown")
-    return next((state for state in order if (states == state).any()), "number")
+def foremost(kinds: Sequence[pd.DataFrame], most: int) -> Foremost:
+    """Return at most so many agencies with cases of any of these kinds, and count the others.
+
+    `kinds` are compositions (see COLUMNS) of the same agencies; their cases are added up.
+    """
+    every = pd.concat([found.assign(kind=number) for number, found in enumerate(kinds)])
+    of_kinds = every.groupby(["agency", "kind"], sort=False)["whole"].max().fillna(0)
+    cases = of_kinds.groupby(level="agency", sort=False).sum()
+    ordered = cases[cases > 0].sort_values(ascending=False, kind="stable").index.tolist()
+    states = _gravest(every, _STATES).replace("number", "no_cases")
+    return Foremost(
+        tuple(ordered[:most]), len(ordered[most:]), dict(states[cases <= 0].value_counts())
+    )
+
+
+def _gravest(found: pd.DataFrame, order: Sequence[str]) -> pd.Series[str]:
+    """Return the first of these states that any line of an agency has, the last where none is."""
+    place = {state: number for number, state in enumerate(order)}
+    places = found["state"].map(place).fillna(len(order) - 1).astype("int64")
+    gravest = places.groupby(found["agency"], sort=False).min()
+    return gravest.map(dict(enumerate(order))).astype("string")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
-from form.figures import grouped
+from form.figures import state_words
 from form.language import _
 from measures.sentences import comparison_sentence
 from outputs.charts.bars import comparison_bars
 from pages.parts import shelf
-from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.chart_frame import chart_frame, left_to_table, quality_note
 from pages.parts.compare_table import comparison_file, comparison_grid
 from pages.parts.heading import sentence
 from pages.parts.picker import (
@@ -44,14 +44,18 @@ sentence(said, source)
 quality_note(measure, found.table, len(left_out))
 received = found.table[found.table["state"] != "missing_report"]
 drawn = received.head(MOST_BARS)
-more = len(received) - len(drawn)
 chart_frame(
     partial(comparison_bars, drawn, measure.unit),
     partial(comparison_grid, found),
     comparison_file(found),
     said,
     source,
-    _("图中只画前 {n} 家，另有 {more} 家见表。").format(n=grouped(MOST_BARS), more=grouped(more))
-    if more
-    else "",
+    left_to_table(
+        _("按数值从大到小"),
+        len(drawn),
+        {
+            _("排在其后"): len(received) - len(drawn),
+            state_words()["missing_report"]: len(found.table) - len(received),
+        },
+    ),
 )

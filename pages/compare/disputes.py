@@ -7,18 +7,19 @@ from functools import partial
 import pandas as pd
 
 from desk import figures
-from form.figures import grouped
 from form.language import _
-from measures.shares import one_line_each, with_cases
+from measures.shares import foremost, one_line_each
 from outputs.charts.stacks import dispute_bars
 from pages.parts import shelf
-from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.chart_frame import chart_frame, counted, quality_note
 from pages.parts.heading import nothing_here, sentence
-from pages.parts.markup import joined
+from pages.parts.markup import show
 from pages.parts.parts_table import (
     dispute_sentence,
     parts_file,
-    parts_grid,
+    parts_grids,
+    parts_left_out,
+    without_cases,
 )
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year
 
@@ -40,25 +41,27 @@ said = dispute_sentence(found["review"], found["litigation"], year)
 source = _("单位：件　来源：各机构 {year} 年度报告，表四").format(year=year)
 sentence(said, source)
 quality_note(None, one_line_each(both))
-drawn, more = with_cases(both, MOST_BARS)
-if drawn.empty:
+drawn = foremost(list(found.values()), MOST_BARS)
+none = _("没有行政复议和行政诉讼")
+table = partial(parts_grids, {names[kind]: frame for kind, frame in found.items()})
+if not drawn.agencies:
     nothing_here(
-        _("{year} 年，所选机构没有行政复议或行政诉讼。").format(year=year),
+        _("{year} 年，所选机构没有可画的行政复议或行政诉讼：{reasons}。").format(
+            year=year, reasons=counted(without_cases(drawn, none))
+        ),
         _("换一个年度，或多选几家机构。"),
     )
+    show(table())
 else:
-    shown = set(drawn["agency"])
     chart_frame(
         partial(
             dispute_bars,
-            {names[kind]: frame[frame["agency"].isin(shown)] for kind, frame in found.items()},
+            {names[kind]: drawn.lines(frame) for kind, frame in found.items()},
             _("件"),
         ),
-        lambda: joined(parts_grid(frame, names[kind]) for kind, frame in found.items()),
+        table,
         parts_file(both, _("复议与诉讼"), year),
         said,
         source,
-        _("另有 {n} 家没有画出：缺报，或没有行政复议和行政诉讼。").format(n=grouped(more))
-        if more
-        else "",
+        parts_left_out(drawn, none),
     )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
-from form.figures import grouped, rounding_note
+from form.figures import rounding_note
 from form.language import _
-from measures.shares import one_line_each, with_cases
+from measures.shares import foremost, one_line_each
 from outputs.charts.stacks import outcome_shares
 from pages.parts import shelf
-from pages.parts.chart_frame import chart_frame, quality_note
-from pages.parts.heading import sentence
+from pages.parts.chart_frame import chart_frame, counted, quality_note
+from pages.parts.heading import nothing_here, sentence
+from pages.parts.markup import show
 from pages.parts.parts_table import (
     outcome_sentence,
     parts_file,
     parts_grid,
+    parts_left_out,
+    without_cases,
 )
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year, without_suspects
 
@@ -38,16 +41,23 @@ source = _(
 ).format(year=year, rounding=rounding_note())
 sentence(said, source)
 quality_note(None, one_line_each(found), len(left_out))
-drawn, more = with_cases(found, MOST_BARS)
-chart_frame(
-    partial(outcome_shares, drawn),
-    partial(parts_grid, found, _("申请办理结果")),
-    parts_file(found, _("申请办理结果"), year),
-    said,
-    source,
-    _("另有 {n} 家没有画出：缺报、没有办结的申请，或超出图中最多 {most} 家。").format(
-        n=grouped(more), most=grouped(MOST_BARS)
+drawn = foremost([found], MOST_BARS)
+none = _("没有办结的申请")
+table = partial(parts_grid, found, _("申请办理结果"))
+if not drawn.agencies:
+    nothing_here(
+        _("{year} 年，所选机构没有可画的办理结果：{reasons}。").format(
+            year=year, reasons=counted(without_cases(drawn, none))
+        ),
+        _("换一个年度，或多选几家机构。"),
     )
-    if more
-    else "",
-)
+    show(table())
+else:
+    chart_frame(
+        partial(outcome_shares, drawn.lines(found)),
+        table,
+        parts_file(found, _("申请办理结果"), year),
+        said,
+        source,
+        parts_left_out(drawn, none),
+    )

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from desk import figures
-from form.figures import grouped
 from form.language import _
 from measures.sentences import trend_sentence
 from outputs.charts.trends import trend_cards
 from pages.parts import shelf
-from pages.parts.chart_frame import chart_frame, quality_note
+from pages.parts.chart_frame import chart_frame, left_to_table, quality_note
 from pages.parts.heading import sentence
 from pages.parts.picker import (
     bar,
@@ -41,7 +40,7 @@ span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])
 source = source_text(measure, span)
 sentence(said, source)
 quality_note(measure, found.table)
-drawn = most_telling(found, MOST_CARDS)
+drawn, others = most_telling(found, MOST_CARDS)
 chart_frame(
     partial(
         trend_cards,
@@ -54,7 +53,5 @@ chart_frame(
     trend_file(found),
     said,
     source,
-    _("图中只画 {n} 家，以免太密；在上方选机构可换，全部见表。").format(n=grouped(MOST_CARDS))
-    if len(agencies) > MOST_CARDS
-    else "",
+    left_to_table(_("按首末变化从大到小"), MOST_CARDS, {_("变化排在其后，或看不出变化"): others}),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from form.today import today
 from measures.measure import Measure
@@ -79,6 +80,25 @@ def chart_frame(
         )
     if not_drawn:
         show(tag("p", not_drawn, classes="dd-quiet"))
+
+
+def left_to_table(order: str, drawn: int, others: Mapping[str, int]) -> str:
+    """Return what a chart leaves to the table, "" where it leaves nothing.
+
+    `order` says by what those that are drawn were chosen; `others` why how many are not.
+    """
+    n = sum(others.values())
+    if not n:
+        return ""
+    text = _("图中{order}画 {drawn} 家，另有 {n} 家没有画出：{reasons}。表中有全部机构。")
+    return text.format(order=order, drawn=grouped(drawn), n=grouped(n), reasons=counted(others))
+
+
+def counted(others: Mapping[str, int]) -> str:
+    """Return how many agencies there are for each reason: 3 家缺报，1 家读不准."""
+    return _("，").join(
+        _("{n} 家{why}").format(n=grouped(n), why=why) for why, n in others.items() if n
+    )
 
 
 def quality_note(measure: Measure | None, table: pd.DataFrame, left_out: int = 0) -> None:

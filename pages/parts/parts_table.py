@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 import pandas as pd
 
 from form.figures import SHARE, grouped, share_of, state_words
 from form.language import _
-from measures.shares import together
+from measures.shares import Foremost, together
 from outputs.wording import SUSPECT_SIGN
-from pages.parts.chart_frame import Download
+from pages.parts.chart_frame import Download, left_to_table
 from pages.parts.grid import Column, grid_html
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import report_href
@@ -30,6 +30,11 @@ def parts_grid(found: pd.DataFrame, caption: str) -> Markup:
         Column(_("合计"), "number"),
     ]
     return grid_html(caption, columns, _rows(found))
+
+
+def parts_grids(kinds: Mapping[str, pd.DataFrame]) -> Markup:
+    """Return such a table for each of several compositions, by their captions."""
+    return joined(parts_grid(found, caption) for caption, found in kinds.items())
 
 
 def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
@@ -74,6 +79,18 @@ def _lines(found: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+def parts_left_out(shown: Foremost, none: str) -> str:
+    """Return which agencies a chart of compositions leaves out; `none` says what they have none of."""
+    others = {_("件数排在其后"): shown.beyond, **without_cases(shown, none)}
+    return left_to_table(_("按件数从多到少"), len(shown.agencies), others)
+
+
+def without_cases(shown: Foremost, none: str) -> dict[str, int]:
+    """Return why agencies have no bar, and how many they are."""
+    names = {**state_words(), "no_cases": none}
+    return {names[state]: n for state, n in shown.without.items()}
 
 
 def outcome_sentence(found: pd.DataFrame, year: int) -> str:

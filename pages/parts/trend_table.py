@@ -24,16 +24,24 @@ def change_texts(found: Trend) -> dict[str, str]:
     }
 
 
-def most_telling(found: Trend, most: int) -> pd.DataFrame:
-    """Return the lines of at most so many agencies: first those that have a change to show."""
-    changes = found.changes
-    ordered = [
-        *changes[changes["change"].notna()]["agency"],
-        *changes[changes["change"].isna()]["agency"],
-    ]
+def most_telling(found: Trend, most: int) -> tuple[pd.DataFrame, int]:
+    """Return the lines of at most so many agencies and how many more there are.
+
+    Those that changed most come first, those without a change to show last; if there is room for
+    all, they stay in their order.
+    """
+    ordered: list[str] = list(found.agencies)
+    if len(ordered) > most:
+        changed = {
+            str(row["agency"]): abs(row["change"])
+            for row in found.changes.to_dict("records")
+            if not pd.isna(row["change"])
+        }
+        ordered.sort(key=lambda name: (name not in changed, -changed.get(name, 0)))
     place = {name: number for number, name in enumerate(ordered[:most])}
     own = found.table[found.table["agency"].isin(place)]
-    return own.iloc[own["agency"].map(place).argsort(kind="stable")]
+    lines = own.iloc[own["agency"].map(place).argsort(kind="stable")]
+    return lines, len(ordered) - len(place)
 
 
 def trend_grid(found: Trend) -> Markup:

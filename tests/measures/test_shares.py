@@ -1,6 +1,8 @@
 """What something is made of, over all agencies and agency by agency."""
 
-from measures.shares import dispute_shares, one_line_each, outcome_shares, together, with_cases
+from form.editions import table
+from form.report import Cell, Report
+from measures.shares import dispute_shares, foremost, one_line_each, outcome_shares, together
 from tests.measures.frames import findings, frames
 from tests.measures.seeds import BEIDAIHE_NAME, LIAOCHENG_NAME, seeds
 
@@ -31,7 +33,58 @@ def test_an_agency_has_one_line_with_its_gravest_state() -> None:
 
 
 def test_those_with_most_cases_come_first_and_the_rest_is_counted() -> None:
-    drawn, left_out = with_cases(outcomes(), 2)
-    assert drawn["agency"].iloc[0] == LIAOCHENG_NAME
-    assert drawn["agency"].nunique() == 2
-    assert left_out == 3
+    found = outcomes()
+    drawn = foremost([found], 2)
+    assert drawn.agencies[0] == LIAOCHENG_NAME
+    assert (len(drawn.agencies), drawn.beyond, dict(drawn.without)) == (2, 3, {})
+    lines = drawn.lines(found)
+    assert lines["agency"].drop_duplicates().tolist() == list(drawn.agencies)
+    assert (
+        lines.groupby("agency")["label"].apply(list).tolist()
+        == [found.loc[found["agency"] == LIAOCHENG_NAME, "label"].tolist()] * 2
+    )
+
+
+def dispute(agency: str, **numbers: int | None) -> Report:
+    """A report whose section 四 says these totals, each of cases that are pending, else nothing."""
+    cells = {
+        place: Cell(None, "blank") for place in table("disputes", "2021").addresses(optional=True)
+    }
+    for row, number in numbers.items():
+        for column in ("pending", "total"):
+            mark = "unknown" if number is None else "number"
+            cells[f"disputes.{row}.{column}"] = Cell(number, mark, str(number))
+    return Report(agency, 2023, {"disputes": "2021"}, cells)
+
+
+def test_cases_of_two_kinds_are_added_up_and_a_doubt_is_no_absence() -> None:
+    reports = [
+        dispute("甲", review=5),
+        dispute("乙", review=3, litigation_direct=3),
+        dispute("丙", review=1),
+        dispute("丁", review=0, litigation_direct=0),
+        dispute("戊", review=None),
+        dispute("己"),
+        Report("庚", 2023, {}, {}),
+    ]
+    agencies = [*"甲乙丙丁戊己庚辛"]
+    kinds = [
+        dispute_shares(kind, frames(reports), None, agencies, 2023)
+        for kind in ("review", "litigation")
+    ]
+    drawn = foremost(kinds, 2)
+    assert drawn.agencies == ("乙", "甲")
+    assert drawn.beyond == 1
+    assert drawn.without == {
+        "no_cases": 1,
+        "unknown": 1,
+        "blank": 1,
+        "table_missing": 1,
+        "missing_report": 1,
+    }
+    assert len(drawn.agencies) + drawn.beyond + sum(drawn.without.values()) == len(agencies)
+
+
+def test_of_nobody_nobody_is_foremost() -> None:
+    drawn = foremost([outcomes([])], 2)
+    assert (drawn.agencies, drawn.beyond, dict(drawn.without)) == ((), 0, {})

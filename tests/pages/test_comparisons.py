@@ -2,13 +2,20 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from benchmarks.libraries import YEARS, made_reports, make_library
+from form.report import Report
+from library.store import HOME
 from pages.parts.registry import PageKey
 from tests.pages.conftest import OpenPage, html
 
+AGENCIES = 81
+MANY = len(YEARS) * (AGENCIES - 1) + 3
+"""Reports of so many agencies; the last has none on 2022."""
 COMPARISONS: list[PageKey] = ["compare", "trends", "outcomes", "disputes", "export"]
 
 
@@ -121,3 +128,104 @@ def test_without_reports_the_page_says_why_and_what_to_do(
     app = open_page(key)
     assert "还没有可以比较的报告。" in html(app)
     assert [link.value for link in app.main.page_link] == ["去上传报告", "先导入样例看看"]
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a library with more agencies than a chart draws."""
+    home = tmp_path_factory.mktemp("many") / "home"
+    make_library(home, MANY, kept=None).close()
+    return home
+
+
+@pytest.fixture
+def open_many(many: Path, monkeypatch: pytest.MonkeyPatch, open_page: OpenPage) -> OpenPage:
+    monkeypatch.setenv(HOME, str(many))
+    return open_page
+
+
+def left_out(app: AppTest) -> tuple[int, int, dict[str, int]]:
+    """How many agencies the page says that the chart draws, leaves out, and for which reasons."""
+    pattern = r"图中按.*?画 (\d+) 家，另有 (\d+) 家没有画出：(.*?)。表中有全部机构"
+    ((shown, others, why),) = re.findall(pattern, html(app))
+    reasons = {reason: int(n) for n, reason in re.findall(r"(\d+) 家([^，]*)", why)}
+    return int(shown), int(others), reasons
+
+
+def drawn(app: AppTest) -> set[str]:
+    """The agencies of which the chart shows anything."""
+    entries = [entry for trace in chart(app)["data"] for entry in trace.get("customdata", ())]
+    return {entry[1] for entry in entries if entry[1]}
+
+
+def cases(report: Report, tables: tuple[str, ...], *columns: str) -> int:
+    return sum(
+        int(cell.value or 0)
+        for address, cell in report.cells.items()
+        if address.startswith(tables) and address.endswith(columns)
+    )
+
+
+@pytest.mark.parametrize(("key", "most"), [("compare", 30), ("outcomes", 30), ("disputes", 30)])
+def test_what_a_chart_leaves_out_is_told_truly(
+    open_many: OpenPage, key: PageKey, most: int
+) -> None:
+    app = open_many(key, year="2022")
+    shown, others, reasons = left_out(app)
+    assert shown == len(drawn(app)) == most
+    assert shown + others == AGENCIES
+    assert sum(reasons.values()) == others
+    assert reasons["缺报"] == 1
+
+
+def test_none_is_said_of_agencies_that_have_none(open_many: OpenPage) -> None:
+    of_year = [report for report in made_reports(MANY) if report.year == 2022]
+    parts = ("upheld", "corrected", "other", "pending")
+    without = sum(not cases(report, ("disputes.",), *parts) for report in of_year)
+    reasons = left_out(open_many("disputes", year="2022"))[2]
+    assert reasons.get("没有行政复议和行政诉讼", 0) + reasons.get("未填", 0) == without > 0
+    assert reasons["件数排在其后"] == AGENCIES - 1 - 30 - without > 0
+
+
+def test_agencies_with_most_disputes_of_both_kinds_come_first(open_many: OpenPage) -> None:
+    spec = chart(open_many("disputes", year="2022"))
+    sums: dict[str, float] = {}
+    for trace in spec["data"]:
+        for entry, length in zip(trace.get("customdata", ()), trace["x"], strict=False):
+            sums[entry[1]] = sums.get(entry[1], 0) + length
+    order = [sums[name.replace("<br>", "")] for name in spec["layout"]["yaxis"]["ticktext"]]
+    assert order == sorted(order, reverse=True)
+
+
+def test_the_agencies_that_changed_most_have_a_card(open_many: OpenPage) -> None:
+    app = open_many("trends")
+    shown, others, reasons = left_out(app)
+    assert shown == len(drawn(app)) == 12
+    assert shown + others == AGENCIES
+    assert sum(reasons.values()) == others
+    # Whom the sentence names as having changed most must be among those.
+    (furthest,) = re.findall(r"；([^；]*?)(?:增加|减少)最多", html(app))
+    assert furthest in drawn(app)
+
+
+def test_where_all_are_drawn_nothing_is_said_to_be_left_out(open_many: OpenPage) -> None:
+    (agency,) = drawn(
+        open_many("outcomes", year="2022", agencies=next(made_reports(1)).agency or "")
+    )
+    assert agency == next(made_reports(1)).agency
+    assert "没有画出" not in html(open_many("outcomes", year="2022", agencies=agency))
+
+
+def test_where_nothing_can_be_drawn_the_page_says_why_and_shows_the_table(
+    open_many: OpenPage,
+) -> None:
+    last = list(made_reports(MANY))[-1].agency
+    app = open_many("disputes", year="2022", agencies=last)
+    assert "没有可画的行政复议或行政诉讼：1 家缺报" in html(app)
+    assert list(rows(app)) == [last]
+
+
+def test_a_chart_is_not_taken_for_another_when_it_is_drawn_again(open_many: OpenPage) -> None:
+    layouts = [chart(open_many("outcomes", year=year))["layout"] for year in ("2022", "2023")]
+    assert all("template" not in layout for layout in layouts)
+    assert layouts[0]["datarevision"] != layouts[1]["datarevision"]
