@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from form.language import _
-from outputs.charts.frame import Room, Trace, framed
-from outputs.charts.rows import SEE_THROUGH, Rows
+from outputs.charts.frame import SEE_THROUGH, Room, Trace, framed
+from outputs.charts.rows import Rows
 from outputs.charts.text import plain
 from outputs.charts.values import Point, doubt, hover, label, points
 from outputs.theme import TYPE, Palette, palette
@@ -28,11 +28,15 @@ def comparison_bars(
     shown = tuple(points(frame))
     rows = Rows(tuple(point.agency for point in shown))
     labels = [_label(point, unit) for point in shown]
-    reach = rows.reach([point.value or 0 for point in shown], labels)
+    lengths = [point.value or 0 for point in shown]
     figure = go.Figure(
         [_bars(shown, rows, unit, colours), _labels(shown, labels, colours)],
         {
-            "xaxis": {"range": [0, reach], "visible": False, "fixedrange": True},
+            "xaxis": {
+                "range": [0, max(lengths, default=0) or 1],
+                "visible": False,
+                "fixedrange": True,
+            },
             "yaxis": rows.axis(colours),
             "shapes": [
                 rows.outline(position, point.value, _colour(point, colours))
@@ -41,7 +45,8 @@ def comparison_bars(
             ],
         },
     )
-    return framed(figure, colours, rows.height, title, note, Room(rows.left))
+    room = Room(rows.left, rows.right(lengths, labels))
+    return framed(figure, colours, rows.height, title, note, room)
 
 
 def _colour(point: Point, colours: Palette) -> str:

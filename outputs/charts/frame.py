@@ -18,6 +18,7 @@ Trace = dict[str, Any]
 
 TITLE_ROOM: Final = 42
 """Full-width characters in a line of a chart's title: 16 px each in a page column of 700 px."""
+SEE_THROUGH: Final = "rgba(0,0,0,0)"
 NARROWEST: Final = 860
 """Px that a chart is wide at least; on a smaller screen it scrolls (`style.css` says so too)."""
 _SENTENCE_STEP: Final = 24
@@ -73,6 +74,7 @@ def framed(
         plot_bgcolor=colours.page,
         separators=SEPARATORS,
         dragmode=False,
+        modebar={"bgcolor": SEE_THROUGH, "color": colours.muted, "activecolor": colours.ink},
         hoverlabel={
             "bgcolor": colours.panel,
             "bordercolor": colours.line,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from outputs.charts.frame import NARROWEST
+from outputs.charts.frame import NARROWEST, Room
 from outputs.charts.text import plain, tallest, unmarked, widest, width
 from outputs.theme import TYPE, Palette
 
@@ -15,13 +15,12 @@ _NAME_ROOM: Final = 16
 _NAME_LINE: Final = 19
 _STEP: Final = 42
 _BAR: Final = 26
-_DRAWN: Final = 0.94
-"""Share of the width beside the names that margins and gaps between panels leave at least."""
+_BUTTON: Final = 28
+"""Room in px for the button in the corner, which must not lie on a label."""
 _LEAST_LEFT: Final = 0.2
 """Share of an axis that is left to bars, however long the labels are."""
 _BESIDE: Final = 16
 """Room in px around a label after a bar."""
-SEE_THROUGH: Final = "rgba(0,0,0,0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,32 @@ class Rows:
         """The room that the names need."""
         return widest(self.names, _NAME_ROOM) * TYPE.text + 20
 
-    def reach(self, lengths: Sequence[float], labels: Sequence[str], panels: int = 1) -> float:
-        """Return how far an axis from zero must go for every label to fit after its bar.
+    @property
+    def across(self) -> float:
+        """The px beside the names, where the chart is narrowest."""
+        return NARROWEST - self.left - Room().right
 
-        Wherever the chart is shown: it is never narrower than `NARROWEST`, of which as many
-        `panels` have their equal share. Not for labels wider than all of it.
+    def right(self, lengths: Sequence[float], labels: Sequence[str]) -> float:
+        """Return the px to keep free beside the axis for every label to fit after its bar.
+
+        The axis ends with the longest bar, and a label after a shorter one stands beside that.
+        However long they are, labels get no more than half of what is there.
         """
-        room = (NARROWEST - self.left) * _DRAWN / panels
+        longest = max(lengths, default=0)
+        beside = [1 - length / longest if longest else 1 for length in lengths]
         needed = [
-            length / max(1 - (width(unmarked(label)) * TYPE.text + _BESIDE) / room, _LEAST_LEFT)
+            _label_room(label) - free * self.across / 2
+            for free, label in zip(beside, labels, strict=True)
+        ]
+        return min(max([0.0, *needed]) + _BUTTON, self.across / 2)
+
+    def reach(self, lengths: Sequence[float], labels: Sequence[str], room: float) -> float:
+        """Return how far an axis of `room` px must go for every label to fit after its bar.
+
+        Labels that would take more than most of it do not fit.
+        """
+        needed = [
+            length / max(1 - _label_room(label) / room, _LEAST_LEFT)
             for length, label in zip(lengths, labels, strict=True)
         ]
         return max(needed, default=0) or 1
@@ -99,3 +115,8 @@ class Rows:
             "line": {"color": colour, "width": 2, "dash": "4px,3px"},
             "layer": "above",
         }
+
+
+def _label_room(label: str) -> float:
+    """Return the px that a label after a bar takes."""
+    return width(unmarked(label)) * TYPE.text + _BESIDE

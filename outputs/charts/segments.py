@@ -11,12 +11,12 @@ import pandas as pd
 from form.figures import PERCENT, Number, grouped, state_words, written
 from form.language import _
 from outputs.charts.frame import Trace
-from outputs.charts.text import plain
+from outputs.charts.text import plain, width
 from outputs.charts.values import Point, bare, doubt, hover, points
 from outputs.theme import SERIES_STYLES, TYPE, Palette, contrast
 
-_LEAST_LABELLED: Final = 0.07
-"""Share of the axis below which a segment is too short for its figure."""
+_AROUND: Final = 8
+"""Px that a segment must be longer than the figure in it."""
 _SPARE_PATTERNS: Final = ("\\", "+", "|")
 
 
@@ -191,19 +191,20 @@ def words(
     stacks: Sequence[Bar],
     looks: Sequence[tuple[str, Fill]],
     unit: str,
-    reach: float,
+    scale: float,
     colours: Palette,
 ) -> Trace:
     """Return all words of a panel: figures in segments, and what stands after the bars.
 
-    Only a segment that is long enough on an axis of length `reach` holds its figure. They are
-    points with a text and not the bars' own texts, each of which plotly would measure.
+    Only a segment that is long enough holds its figure: one case, or a whole, is at least
+    `scale` px long. They are points with a text and not the bars' own texts, each of which
+    plotly would measure.
     """
     found = [
         word
         for row, stack in enumerate(stacks)
         for word in (
-            *_figures(row, stack, looks, unit, reach, colours),
+            *_figures(row, stack, looks, unit, scale, colours),
             _Word(
                 stack.length,
                 row,
@@ -235,7 +236,7 @@ def _figures(
     stack: Bar,
     looks: Sequence[tuple[str, Fill]],
     unit: str,
-    reach: float,
+    scale: float,
     colours: Palette,
 ) -> Iterator[_Word]:
     start = 0.0
@@ -243,11 +244,12 @@ def _figures(
         point = stack.segments.get(part)
         if point is None or not point.value:
             continue
-        if point.value / reach >= _LEAST_LABELLED:
+        text = bare(point.figure, unit)
+        if point.value * scale >= width(text) * TYPE.table + _AROUND:
             hollow = fill.hollow or stack.suspect
             colour = colours.ink if hollow else _on(fill.colour, colours)
-            text = f"<b>{bare(point.figure, unit)}</b>"
-            yield _Word(start + point.value / 2, row, text, TYPE.table, colour, centred=True)
+            middle = start + point.value / 2
+            yield _Word(middle, row, f"<b>{text}</b>", TYPE.table, colour, centred=True)
         start += point.value
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from form.figures import PERCENT
-from outputs.charts.frame import Room, framed
+from outputs.charts.frame import NARROWEST, Room, framed
 from outputs.charts.rows import Rows
 from outputs.charts.segments import Bar, bars, end, fills, key, segments, words
 from outputs.charts.text import plain
@@ -75,9 +75,7 @@ def _stacked(
     parts = list(dict.fromkeys(labels))
     rows = Rows(tuple(dict.fromkeys(name for panel in panels for name in panel.bars)))
     stacks = [[panel.bars.get(name, Bar({})) for name in rows.names] for panel in panels]
-    every = [bar for panel in stacks for bar in panel]
-    said = [end(bar, unit) for bar in every]
-    reach = rows.reach([bar.length for bar in every], said, len(panels))
+    room, reach, scale = _measured(rows, [bar for panel in stacks for bar in panel], unit, panels)
     looks = list(zip(parts, fills(len(parts), colours), strict=True))
     traces = [key(part, fill, colours) for part, fill in looks]
     axes: dict[str, Any] = {}
@@ -86,21 +84,35 @@ def _stacked(
         for part, fill in looks:
             for trace in segments(panel, part, fill, unit, colours):
                 traces.append({**trace, **shared, "width": rows.bar})
-        traces.append({**words(panel, looks, unit, reach, colours), **shared})
+        traces.append({**words(panel, looks, unit, scale, colours), **shared})
         axes |= _axes(number, len(panels), reach, rows, colours)
     figure = go.Figure(traces, axes)
     heads = [panel.head for panel in panels if panel.head]
-    framed(figure, colours, rows.height, title, note, _room(rows, bool(heads)))
+    framed(figure, colours, rows.height, title, note, room)
     figure.update_layout(barmode="stack", showlegend=True, legend=_legend(colours))
     for number, head in enumerate(heads, 1):
         figure.add_annotation(**_panel_head(number, len(heads), head, colours))
     return figure
 
 
-def _room(rows: Rows, with_heads: bool) -> Room:
-    if with_heads:
-        return Room(rows.left, above=_PANEL_HEAD, below=_LEGEND)
-    return Room(rows.left, below=_LEGEND)
+def _measured(
+    rows: Rows, every: Sequence[Bar], unit: str, panels: Sequence[_Panel]
+) -> tuple[Room, float, float]:
+    """Return the room around the plot, how far its axes reach, and the px of their unit at least.
+
+    Beside a single panel there is room for the labels after its bars; of several each has its
+    own inside.
+    """
+    lengths = [bar.length for bar in every]
+    labels = [end(bar, unit) for bar in every]
+    if len(panels) == 1:
+        reach = max(lengths, default=0) or 1
+        room = Room(rows.left, rows.right(lengths, labels), below=_LEGEND)
+        return room, reach, (NARROWEST - room.left - room.right) / reach
+    first, last = _span(1, len(panels))
+    across = rows.across * (last - first)
+    reach = rows.reach(lengths, labels, across)
+    return Room(rows.left, above=_PANEL_HEAD, below=_LEGEND), reach, across / reach
 
 
 def _span(number: int, count: int) -> tuple[float, float]:

@@ -130,9 +130,10 @@ def trend_cards(
             _lines(cards, unit, colours),
             _words(texts),
         ],
-        {"xaxis": _axis([0, 1]), "yaxis": _axis([height, 0])},
+        # A little more than the cards, whose edges would be cut in half.
+        {"xaxis": _axis([-0.001, 1.001]), "yaxis": _axis([height + 1, -1])},
     )
-    return framed(figure, colours, height, title, note)
+    return framed(figure, colours, height + 2, title, note)
 
 
 def _cards(shown: Sequence[Point], *, shared_axis: bool, whole: bool, columns: int) -> list[_Card]:

@@ -3,7 +3,7 @@
 import pytest
 
 from outputs.charts.bars import comparison_bars
-from outputs.charts.rows import SEE_THROUGH
+from outputs.charts.frame import NARROWEST, SEE_THROUGH
 from outputs.theme import LIGHT
 from tests.outputs.charts.frames import agencies, measured
 
@@ -80,15 +80,17 @@ def test_a_long_name_is_broken_and_gets_its_room() -> None:
 
 
 def test_the_longest_bar_leaves_room_for_its_label() -> None:
-    def share(figure) -> float:
-        return max(figure.data[0].x) / figure.layout.xaxis.range[1]
+    def free(*lines: dict) -> float:
+        return comparison_bars(measured(*lines), "件").layout.margin.r
 
-    short = comparison_bars(measured({"value": 1}), "件")
-    long = comparison_bars(measured({"value": 1234567.1234, "open_errors": 12}), "万元")
-    both = comparison_bars(measured({"value": 9}, {"value": 1, "open_errors": 9}), "件")
-    assert 0.2 < share(long) < share(short) < 1
+    short = free({"value": 9})
+    assert (
+        20 < short < free({"value": 9, "open_errors": 2}) < free({"value": 1e9, "open_errors": 2})
+    )
     # A long label after a short bar takes nothing from the longest.
-    assert share(both) == share(short)
+    assert free({"value": 9}, {"value": 1, "open_errors": 2}) == short
+    # A label without end leaves half of the width to the bars.
+    assert free({"value": 1e300}) < NARROWEST / 2
 
 
 def test_two_agencies_of_one_name_keep_their_bars() -> None:

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from outputs.charts.frame import NARROWEST
 from outputs.charts.stacks import dispute_bars, outcome_shares
-from outputs.theme import LIGHT
+from outputs.charts.text import width
+from outputs.theme import LIGHT, TYPE
 from tests.outputs.charts.frames import composed, measured
 
 PARTS = ("予以公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他处理")
@@ -107,6 +109,18 @@ def test_long_segments_hold_their_figure_in_the_middle_and_short_ones_none() -> 
     assert words(outcome_shares(frame), "middle center") == [
         (pytest.approx(0.03 + 0.97 / 2), 0, "<b>97.0%</b>")
     ]
+
+
+@pytest.mark.parametrize("cases", range(1, 40))
+def test_a_figure_stands_only_where_it_fits(cases: int) -> None:
+    figure = dispute_bars(disputes((cases, 1, 0, 0), (40, 0, 0, 0)), "件")
+    first, last = figure.layout.xaxis.domain
+    across = (NARROWEST - figure.layout.margin.l - figure.layout.margin.r) * (last - first)
+    length = cases / figure.layout.xaxis.range[1] * across
+    needed = width(str(cases)) * TYPE.table
+    shown = f"<b>{cases}</b>" in [text for _x, _row, text in words(figure, "middle center")]
+    assert shown == (length >= needed + 8)
+    assert not shown or length > needed
 
 
 def test_the_end_says_how_many_cases_or_why_there_is_no_bar() -> None:

@@ -191,8 +191,10 @@ def test_cards_never_overlap(count: int, columns: int, rows: int) -> None:
     assert figure.layout.height >= rows * 200
     low, high = figure.layout.yaxis.range
     margin = figure.layout.margin
-    assert (high, low) == (0, figure.layout.height - margin.t - margin.b)
-    assert all(0 <= a < b <= 1.0001 and 0 <= c < d <= low for a, b, c, d in boxes)
+    # One unit is one px.
+    assert low - high == figure.layout.height - margin.t - margin.b
+    left, right = figure.layout.xaxis.range
+    assert all(left < a < b < right and high < c < d < low for a, b, c, d in boxes)
     apart = [
         p[1] <= q[0] + 1e-9 or q[1] <= p[0] + 1e-9 or p[3] <= q[2] + 1e-9 or q[3] <= p[2] + 1e-9
         for i, p in enumerate(boxes)
