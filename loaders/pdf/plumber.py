@@ -61,8 +61,8 @@ def _pages(pdf: PDF) -> Iterator[PrintedPage]:
 
 
 def _page(page: Page) -> PrintedPage:
-    left, top, right, bottom = page.cropbox
-    size = float(right - left), float(bottom - top)
+    left, top, right, bottom = _seen(page)
+    size = right - left, bottom - top
     quarters = _quarters(page.chars)
     turned = turning(*size, quarters)
 
@@ -82,6 +82,23 @@ def _page(page: Page) -> PrintedPage:
         letters=lambda index: [pieces[index]],
         shown=turning(*size, -quarters),
     )
+
+
+def _seen(page: Page) -> Box:
+    """Return the part of a page that a crop leaves, where pdfplumber places the page's objects.
+
+    It turns the objects of a page that is to be turned, but of the crop it only swaps the sides.
+    """
+    x0, top, x1, bottom = map(float, page.mediabox)
+    crop = page.cropbox
+    # A crop that reaches beyond its page takes nothing off.
+    left, above = max(0.0, crop[0] - x0), max(0.0, crop[1] - top)
+    right, below = max(0.0, x1 - crop[2]), max(0.0, bottom - crop[3])
+    if page.rotation in (90, 180):
+        above, below = below, above
+    if page.rotation in (180, 270):
+        left, right = right, left
+    return x0 + left, top + above, x1 - right, bottom - below
 
 
 def _quarters(characters: Iterable[dict[str, Any]]) -> int:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from html import escape
 from io import BytesIO
 from itertools import pairwise
@@ -19,7 +20,7 @@ from reportlab.pdfbase.pdfmetrics import registerFont
 from form.editions import EDITION_KEYS
 from form.values import folded
 from loaders import pdf as reader
-from loaders.document import Grid, ReadError
+from loaders.document import Document, Grid, ReadError
 from tests.loaders.forms import Form, Slot, cut, filled, forms, grids, only_grid, slots, texts
 from tests.loaders.press import (
     FONT,
@@ -32,6 +33,8 @@ from tests.loaders.press import (
     Press,
     sides,
 )
+
+Reader = Callable[[bytes], Document]
 
 SMALL: list[Slot] = [(0, 0, 1, 1, "甲"), (0, 1, 1, 1, "1"), (1, 0, 1, 1, "乙"), (1, 1, 1, 1, "2")]
 
@@ -253,27 +256,100 @@ def test_one_line_of_numbers_is_no_table() -> None:
     assert grids(reader.read(printed.done())) == []
 
 
+def turned_sheet(data: bytes, turned: int) -> bytes:
+    """The file without the order to turn its pages, so that they lie as they were printed."""
+    order = b"/Rotate %d" % turned
+    assert order in data
+    return data.replace(order, b"/Rotate 0".ljust(len(order)))
+
+
 @given(forms(), st.sampled_from([90, 180, 270]))
 @settings(max_examples=10)
 def test_a_table_printed_sideways_is_read_along_its_text(form: Form, turned: int) -> None:
     data = Press(turned=turned).text("一、总体情况").table(form.slots).done()
-    sideways = data.replace(
-        b"/Rotate %d" % turned, b"/Rotate 0 ".ljust(len(b"/Rotate %d" % turned))
-    )
-    assert sideways != data
+    sideways = turned_sheet(data, turned)
     for read in (reader.read, reader.read_with_pdfplumber):
         document = read(sideways)
         assert plain(slots(only_grid(document))) == form.slots
         assert texts(document) == ["一、总体情况"]
 
 
-def test_places_on_a_sideways_page_are_where_people_see_them() -> None:
-    printed = Press(turned=90)
+def shown_sideways(box: Box, turned: int) -> Box:
+    """Where a box of the page is seen once the sheet is no longer turned back for people."""
+    x0, top, x1, bottom = box
+    return {
+        90: (top, WIDTH - x1, bottom, WIDTH - x0),
+        180: (WIDTH - x1, HEIGHT - bottom, WIDTH - x0, HEIGHT - top),
+        270: (HEIGHT - bottom, x0, HEIGHT - top, x1),
+    }[turned]
+
+
+BOTH_READERS = pytest.mark.parametrize(
+    "read", [reader.read_with_pdfium, reader.read_with_pdfplumber], ids=["first", "second"]
+)
+SECOND_CELL: Box = (421.0, 109.0, 812.0, 121.0)
+"""Of SMALL, printed below one line that stands at 100."""
+
+
+@BOTH_READERS
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_what_is_on_a_turned_page_is_where_people_see_it(read: Reader, turned: int) -> None:
+    printed = Press(turned=turned)
     printed.y = 100
-    data = printed.table(SMALL).done().replace(b"/Rotate 90", b"/Rotate 0 ")
-    box = only_grid(reader.read(data)).cells[1].place.box
-    # The sheet shows upright what is printed on it from its foot to its head.
-    assert box == (100.0, WIDTH - 812.0, 112.0, WIDTH - 421.0)
+    data = printed.text("一、总体情况").table(SMALL).done()
+    upright, lying = read(data), read(turned_sheet(data, turned))
+    for document in (upright, lying):
+        assert plain(slots(only_grid(document))) == SMALL
+        assert texts(document) == ["一、总体情况"]
+    assert only_grid(upright).cells[1].place.box == SECOND_CELL
+    assert only_grid(lying).cells[1].place.box == shown_sideways(SECOND_CELL, turned)
+    heading = upright.blocks[0].place.box
+    moved = shown_sideways(heading, turned)
+    assert lying.blocks[0].place.box == pytest.approx(moved, abs=0.11)  # both are rounded
+
+
+@BOTH_READERS
+@pytest.mark.parametrize("turned", [0, 90, 180, 270])
+def test_a_turned_page_may_be_cropped(read: Reader, turned: int) -> None:
+    """The box of a crop is measured on the sheet, before it is turned."""
+    printed = Press(turned=turned)
+    left, foot, right, head = 10, 20, 40, 50
+    width, height = (HEIGHT, WIDTH) if turned in (90, 270) else (WIDTH, HEIGHT)
+    printed.canvas.setCropBox((left, foot, width - right, height - head))
+    printed.y = 100
+    data = printed.text("一、总体情况").table(SMALL).done()
+    # What a turn by n quarters brings to the left and to the top of what is seen.
+    aside, above = {0: (left, head), 90: (foot, left), 180: (right, foot), 270: (head, right)}[
+        turned
+    ]
+    x0, top, x1, bottom = SECOND_CELL
+    box = only_grid(read(data)).cells[1].place.box
+    assert box == (x0 - aside, top - above, x1 - aside, bottom - above)
+
+
+@BOTH_READERS
+@pytest.mark.parametrize("turned", [0, 90])
+def test_a_crop_beyond_its_page_takes_nothing_off(read: Reader, turned: int) -> None:
+    printed = Press(turned=turned)
+    printed.canvas.setCropBox((-10, -20, 900, 950))
+    printed.y = 100
+    data = printed.text("一、总体情况").table(SMALL).done()
+    assert only_grid(read(data)).cells[1].place.box == SECOND_CELL
+
+
+@BOTH_READERS
+def test_most_letters_say_which_way_a_page_is_turned(read: Reader) -> None:
+    printed = Press()
+    printed.text("本年度主动公开政府信息的情况").table(SMALL)
+    printed.canvas.saveState()
+    printed.canvas.translate(800, 300)
+    printed.canvas.rotate(90)
+    printed.canvas.setFont(FONT, 7)
+    printed.canvas.drawString(0, 0, "甲市公报")
+    printed.canvas.restoreState()
+    document = read(printed.done())
+    assert plain(slots(only_grid(document))) == SMALL
+    assert texts(document)[0].startswith("本年度主动公开政府信息的情况")
 
 
 def test_places_on_a_cropped_page_count_from_what_is_seen() -> None:
@@ -450,7 +526,7 @@ WITHOUT_FONTS = """
 import ctypes, sys
 from pypdfium2 import raw
 from loaders import pdf
-from loaders.document import Grid, ReadError
+from loaders.document import Document, Grid, ReadError
 own = dict(raw.FPDF_SYSFONTINFO._fields_)
 none = raw.FPDF_SYSFONTINFO(version=1)
 none.MapFont, none.GetFont = own["MapFont"](lambda *_: None), own["GetFont"](lambda *_: None)
