@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.parts.boundary import show_incident
 from pages.parts.registry import FRAME
+from pages.parts.visitors import KnownVisitors
 
 # Streamlit writes styles and small scripts into its page, and its tables compile WebAssembly.
 CONTENT_POLICY: Final = "; ".join(
@@ -56,4 +57,8 @@ class SafeHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-app = st.App(FRAME, middleware=[Middleware(SafeHeaders)], on_script_error=show_incident)
+app = st.App(
+    FRAME,
+    middleware=[Middleware(SafeHeaders), Middleware(KnownVisitors)],
+    on_script_error=show_incident,
+)

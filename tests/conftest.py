@@ -1,11 +1,14 @@
 """What every test gets: its own data folder, and random examples that can be repeated."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from tests.serving import APP, Server, StartServer, running_app
 
 # Examples stay random, so that every run can find something new; a failure prints the line that repeats it.
 # No deadline: a slow moment of the machine is not a fault of the code.
@@ -38,3 +41,28 @@ def seed_reports() -> Path:
     if not folder:
         pytest.skip("SEED_REPORTS names no folder of real reports")
     return Path(folder)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[StartServer]:
+    """``server(home=folder, script=app.py, NAME="value" …)`` starts an app and gives its ``Server``.
+
+    The data folder is empty unless ``home`` names one. All servers end with the test.
+    """
+    started: list[Server] = []
+    with ExitStack() as stack:
+
+        def start(
+            home: Path | None = None,
+            script: Path = APP,
+            options: Sequence[str] = (),
+            **settings: str,
+        ) -> Server:
+            number = len(started)
+            home = home or tmp_path / f"home-{number}"
+            home.mkdir(parents=True, exist_ok=True)
+            app = running_app(home, tmp_path / f"server-{number}.log", script, options, **settings)
+            started.append(stack.enter_context(app))
+            return started[-1]
+
+        yield start

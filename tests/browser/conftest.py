@@ -1,4 +1,4 @@
-"""The whole app in a real browser: a server of its own for every test that asks, and a fresh page.
+"""The whole app in a real browser: a fresh page for every test, on a server of its own (``server``).
 
 Chromium is the one that is installed. Without one these tests are skipped with a sentence;
 ``REQUIRE_BROWSER=1`` makes that a failure.
@@ -6,14 +6,7 @@ Chromium is the one that is installed. Without one these tests are skipped with 
 
 import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,10 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-HERE = "127.0.0.1"
-SECONDS_TO_START = 60
-SECONDS_TO_STOP = 10
+from tests.serving import HERE
+
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -45,104 +36,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.browser)
-
-
-# --- the server ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running app; ``log`` is what it has printed."""
-
-    url: str
-    home: Path
-    log_file: Path
-
-    @property
-    def log(self) -> str:
-        return self.log_file.read_text(encoding="utf-8", errors="replace")
-
-
-StartServer = Callable[..., Server]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind((HERE, 0))
-        return int(probe.getsockname()[1])
-
-
-def is_healthy(url: str) -> bool:
-    # Other addresses under _stcore answer 200 with the app's page: only the body "ok" counts.
-    try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2) as answer:
-            return bool(answer.read().strip() == b"ok")
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
-
-
-def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while not is_healthy(server.url):
-        if process.poll() is not None:
-            pytest.fail(f"The app ended with code {process.returncode}:\n{server.log}")
-        if time.monotonic() > deadline:
-            pytest.fail(f"The app was not ready after {SECONDS_TO_START} s:\n{server.log}")
-        time.sleep(0.1)
-
-
-@contextmanager
-def running_app(home: Path, log_file: Path, script: Path, **settings: str) -> Iterator[Server]:
-    """``streamlit run script`` on a free port with its own data folder; ``settings`` join its environment."""
-    port = free_port()
-    server = Server(f"http://{HERE}:{port}", home, log_file)
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    command += [f"--server.port={port}", f"--server.address={HERE}", "--server.headless=true"]
-    with log_file.open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=script.parent,
-            env={**os.environ, "DISCLOSURE_DESK_HOME": str(home), **settings},
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-        )
-        try:
-            wait_until_healthy(process, server)
-            yield server
-        finally:
-            stop(process)
-
-
-def stop(process: subprocess.Popen[bytes]) -> None:
-    process.terminate()
-    try:
-        process.wait(SECONDS_TO_STOP)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[StartServer]:
-    """``server(home=folder, script=app.py, NAME="value" …)`` starts an app and gives its ``Server``.
-
-    The data folder is empty unless ``home`` names one. All servers end with the test.
-    """
-    started: list[Server] = []
-    with ExitStack() as stack:
-
-        def start(
-            home: Path | None = None, script: Path = ROOT / "app.py", **settings: str
-        ) -> Server:
-            number = len(started)
-            home = home or tmp_path / f"home-{number}"
-            home.mkdir(parents=True, exist_ok=True)
-            app = running_app(home, tmp_path / f"server-{number}.log", script, **settings)
-            started.append(stack.enter_context(app))
-            return started[-1]
-
-        yield start
 
 
 # --- the browser --------------------------------------------------------------------------------
