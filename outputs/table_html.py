@@ -17,6 +17,7 @@ from form.language import _
 from form.model import TableKey
 from outputs.escape import escaped
 from outputs.official_table import LegendItem, OfficialTable, TableCell, further_signs, legend
+from outputs.regions import scroll_region
 from outputs.table_css import table_css
 from outputs.table_widths import column_widths
 from outputs.theme import palette
@@ -62,9 +63,7 @@ def table_html(
                 style=f"--dd-least:{column_widths(table).least:.4g}em",
             ),
             classes=["dd-region"],
-            role="region",
-            tabindex="0",
-            aria_label=table.title,
+            **scroll_region(table.title),
         )
         body = region + _legend(table)
     sheet = f"<style>{table_css(palette(dark))}</style>"

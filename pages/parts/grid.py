@@ -10,7 +10,7 @@ import streamlit as st
 
 from form.figures import grouped
 from form.language import _
-from pages.parts.markup import Markup, tag
+from pages.parts.markup import Markup, scrolling, tag
 
 _MOST_NARROW = 5
 """Columns that a small screen can hold side by side."""
@@ -51,7 +51,7 @@ def grid_html(caption: str, columns: Sequence[Column], rows: Iterable[Sequence[o
         tag("tbody", *body),
         classes="dd-wide" if len(columns) > _MOST_NARROW else "",
     )
-    return tag("div", table, classes="dd-scroll", tabindex="0", role="region", aria_label=caption)
+    return scrolling(caption, table)
 
 
 def _class(column: Column) -> str:

@@ -15,7 +15,7 @@ from pages.parts import shelf
 from pages.parts.boundary import boundary
 from pages.parts.heading import Tone, chip, note
 from pages.parts.links import href
-from pages.parts.markup import Markup, joined, link, show, tag
+from pages.parts.markup import Markup, joined, link, scrolling, show, tag
 from pages.parts.person import person
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
@@ -119,8 +119,9 @@ def _rows(job: Job) -> Markup:
         if left_out
         else ""
     )
-    table = tag("table", tag("caption", _("导入进度")), tag("thead", head), tag("tbody", *body))
-    return joined((tag("div", table, classes="dd-scroll dd-jobs", tabindex="0"), rest))
+    caption = _("导入进度")
+    table = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
+    return joined((scrolling(caption, table, classes="dd-jobs"), rest))
 
 
 def _row(item: Item) -> Markup:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from outputs.escape import escaped
+from outputs.regions import scroll_region
 
 
 class Markup(str):
@@ -37,6 +38,12 @@ def joined(parts: Iterable[object]) -> Markup:
 def link(text: object, href: str, classes: str = "", **attributes: object) -> Markup:
     """Return a link to a place in this app, which opens in the same window."""
     return tag("a", text, classes=classes, href=href, target="_self", **attributes)
+
+
+def scrolling(label: str, *parts: object, classes: str = "") -> Markup:
+    """Return a region that scrolls by itself where its parts are wider than the page."""
+    names = " ".join(filter(None, ("dd-scroll", classes)))
+    return tag("div", *parts, classes=names, **scroll_region(label))
 
 
 def show(*parts: object) -> None:

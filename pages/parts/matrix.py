@@ -10,7 +10,7 @@ from desk.desk import State
 from form.figures import grouped
 from form.language import _
 from outputs.wording import SUSPECT_SIGN
-from pages.parts.markup import Markup, link, tag
+from pages.parts.markup import Markup, link, scrolling, tag
 from pages.parts.report_choice import report_href
 
 Standing = Literal["well", "bad", "doubt"]
@@ -91,9 +91,7 @@ def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
         tag("tbody", *rows),
         classes="dd-matrix",
     )
-    return tag(
-        "div", table, classes="dd-scroll", tabindex="0", role="region", aria_label=_("报送情况")
-    )
+    return scrolling(_("报送情况"), table)
 
 
 def _cell(item: Received | None, agency: str, year: int) -> Markup:

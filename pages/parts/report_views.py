@@ -16,7 +16,7 @@ from form.names import cell_name_in
 from form.report import Report
 from pages.parts import shelf
 from pages.parts.heading import chip, heading, nothing_here
-from pages.parts.markup import Markup, joined, show, tag
+from pages.parts.markup import Markup, joined, scrolling, show, tag
 from pages.parts.report_choice import Choice
 
 TABLES = TABLE_KEYS
@@ -106,7 +106,7 @@ def show_origin(choice: Choice, report: Report) -> None:
     lines = (
         tag("tr", tag("th", key, scope="row"), tag("td", value)) for key, value in rows.items()
     )
-    show(tag("div", tag("table", tag("tbody", *lines)), classes="dd-scroll"))
+    show(scrolling(_("原始文件"), tag("table", tag("tbody", *lines))))
     heading(_("读取时的说明"))
     if not report.notes:
         show(tag("p", _("没有需要说明的地方。"), classes="dd-quiet"))

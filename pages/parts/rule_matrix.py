@@ -12,7 +12,7 @@ from form.figures import grouped
 from form.language import _
 from pages.parts.chart_frame import Download
 from pages.parts.links import href
-from pages.parts.markup import Markup, link, tag
+from pages.parts.markup import Markup, link, scrolling, tag
 
 STATE_ORDER: tuple[State, ...] = (
     "open",
@@ -86,7 +86,7 @@ def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> M
         tag("tbody", *rows),
         classes="dd-matrix dd-rules",
     )
-    return tag("div", whole, classes="dd-scroll", tabindex="0", role="region", aria_label=caption)
+    return scrolling(caption, whole)
 
 
 def _to(agency: str, rule: str | None, year: int | None) -> str:

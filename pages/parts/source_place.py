@@ -13,6 +13,7 @@ from form.model import TableKey, split_address
 from form.names import row_name
 from form.report import Cell, Place, Report, layout_edition, printed_addresses
 from loaders.evidence import Evidence
+from outputs.regions import scroll_region
 from pages.parts.markup import Markup, tag
 from pages.parts.report_choice import Choice
 from pages.parts.source_files import cell_pictures, printed_lines
@@ -106,6 +107,7 @@ def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Mark
         tag("div", label, tag("span", place_text(places), classes="dd-where")),
         tag("div", *figures, classes="dd-figures"),
         classes="dd-raw",
+        **scroll_region(label or _("原件里的一行")),
     )
 
 

@@ -1,19 +1,24 @@
 """The parts of pages by themselves: addresses, searching, places, words, markup, files."""
 
+import ast
+import re
 from io import StringIO
 
 import pandas as pd
 import pytest
+from lxml.html import fragment_fromstring
 
 from form.report import Place
 from library.frames import load_frames
 from measures.dictionary import MEASURES
 from outputs.csv_file import csv_bytes
+from outputs.table_css import table_css
+from outputs.theme import palette
 from pages.parts import shelf
 from pages.parts.builtin import patterns, texts
 from pages.parts.export_files import figure_lines
 from pages.parts.links import href
-from pages.parts.markup import Markup, tag
+from pages.parts.markup import Markup, scrolling, tag
 from pages.parts.registry import ROOT, sections
 from pages.parts.report_choice import report_href
 from pages.parts.search import matches
@@ -109,3 +114,35 @@ def test_a_file_of_figures_holds_every_cell_with_what_it_says() -> None:
     blanks = lines[lines["填写情况"] == "空"]
     assert len(blanks) > 0
     assert blanks["数"].isna().all()
+
+
+def test_what_scrolls_is_reached_by_keys_and_has_a_name() -> None:
+    root = fragment_fromstring(scrolling('甲"表', tag("table"), classes="dd-jobs"))
+    assert dict(root.attrib) == {
+        "class": "dd-scroll dd-jobs",
+        "role": "region",
+        "tabindex": "0",
+        "aria-label": '甲"表',
+    }
+    with pytest.raises(ValueError, match="has a name"):
+        scrolling(" ", tag("table"))
+
+
+SCROLLING_CLASSES = re.compile(
+    r"^\.dd(?:-official)? \.(dd-[\w-]+) \{[^}]*overflow(?:-x)?: auto", re.M
+)
+
+
+def test_every_class_that_scrolls_is_written_where_its_name_is_given() -> None:
+    """By the style sheets, so that a new region cannot be made by hand."""
+    sheets = (ROOT / "pages/parts/assets/style.css").read_text() + table_css(palette(False))
+    classes = set(SCROLLING_CLASSES.findall(sheets))
+    assert {"dd-scroll", "dd-region"} <= classes
+    for path in [*(ROOT / "pages").rglob("*.py"), *(ROOT / "outputs").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call):
+                given = {key.arg: ast.unparse(key.value) for key in node.keywords}
+                scrolls = classes & set(re.findall(r"[\w-]+", given.get("classes", "")))
+                assert not scrolls or "scroll_region" in given.get(None, ""), (
+                    f"{path}:{node.lineno}"
+                )
