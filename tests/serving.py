@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator, Sequence
@@ -15,10 +14,9 @@ from pathlib import Path
 import pytest
 
 from tests.sources import ROOT
+from tests.waiting import HANGS, until
 
 HERE = "127.0.0.1"
-SECONDS_TO_START = 300
-"""A guard against a server that hangs: how long a busy computer takes does not matter."""
 SECONDS_TO_STOP = 30
 APP = ROOT / "app.py"
 
@@ -49,20 +47,16 @@ def free_port() -> int:
 def is_healthy(url: str) -> bool:
     # Other addresses under _stcore answer 200 with the app's page: only the body "ok" counts.
     try:
-        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=10) as answer:
+        with urllib.request.urlopen(f"{url}/_stcore/health", timeout=HANGS) as answer:
             return bool(answer.read().strip() == b"ok")
     except (urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
 
 def wait_until_healthy(process: subprocess.Popen[bytes], server: Server) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while not is_healthy(server.url):
-        if process.poll() is not None:
-            pytest.fail(f"The app ended with code {process.returncode}:\n{server.log}")
-        if time.monotonic() > deadline:
-            pytest.fail(f"The app was not ready after {SECONDS_TO_START} s:\n{server.log}")
-        time.sleep(0.1)
+    until(lambda: process.poll() is not None or is_healthy(server.url))
+    if process.poll() is not None:
+        pytest.fail(f"The app ended with code {process.returncode}:\n{server.log}")
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.serving import HERE, Server, StartServer
+from tests.waiting import HANGS
 
 WEBSOCKET = {
     "Upgrade": "websocket",
@@ -58,7 +59,7 @@ def answer(
 ) -> tuple[int, str]:
     """Status and text of one answer; names of headers with underscores."""
     address = urlsplit(server.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=HANGS)
     connection.putrequest(method, path, skip_host="Host" in headers)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
@@ -165,7 +166,7 @@ def test_a_foreign_name_is_refused_everywhere(desk: Watched, host: str) -> None:
 
 def test_an_upload_without_the_token_of_the_page_is_refused(desk: Watched) -> None:
     address = urlsplit(desk.server.url)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=HANGS)
     connection.request("GET", "/_stcore/health")
     found = re.search(r"_streamlit_xsrf=([^;]+)", str(connection.getresponse().headers))
     assert found is not None

@@ -12,10 +12,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 from tests.serving import HERE
+from tests.waiting import SHOWN
 
+# What is expected of a page may come late; only what hangs for good is to fail.
+expect.set_options(timeout=1000 * SHOWN)
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -98,6 +101,7 @@ def context(browser: Browser, traffic: Traffic) -> Iterator[BrowserContext]:
         viewport={"width": 1360, "height": 900},
         accept_downloads=True,
     )
+    fresh.set_default_timeout(1000 * SHOWN)
     fresh.on("page", traffic.watch)
     fresh.on("request", lambda request: traffic.note_request(request.url))
     yield fresh
@@ -114,10 +118,11 @@ def page(context: BrowserContext) -> Page:
 def settled() -> Callable[[Page], Page]:
     """``settled(page)`` waits until the app has run to its end and gives the page back."""
 
-    def wait(page: Page, seconds: float = 30) -> Page:
+    def wait(page: Page) -> Page:
         # Just after a click the page still says that it is at rest: the server has not yet answered.
+        # On a busy computer this may not be long enough, so what is looked for is waited for as well.
         page.wait_for_timeout(200)
-        page.locator(SETTLED).wait_for(timeout=seconds * 1000)
+        page.locator(SETTLED).wait_for()
         return page
 
     return wait

@@ -213,10 +213,10 @@ def test_a_report_is_typed_into_the_grid_and_checked_meanwhile(
     settled(page)
     page.get_by_role("button", name="开始录入").click()
     grid = page.get_by_test_id("stDataFrame").locator("canvas").first
-    expect(grid).to_be_visible(timeout=30_000)
+    expect(grid).to_be_visible()
     settled(page)
     editor = page.locator("#portal").locator("input, textarea")
-    for _attempt in range(20):  # the grid is drawn some time before it listens
+    while True:  # the grid is drawn some time before it listens
         box = grid.bounding_box()
         assert box is not None
         page.mouse.click(box["x"] + LABEL + CELL / 2, box["y"] + HEAD + ROW / 2)
@@ -226,7 +226,7 @@ def test_a_report_is_typed_into_the_grid_and_checked_meanwhile(
             break
     editor.fill("7")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("已录入 1 / 200 格")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("已录入 1 / 200 格")).to_be_visible()
     expect(page.locator("td.dd-typed")).to_contain_text("7")
     expect(page.locator(".stImage img, img").last).to_be_visible()
     assert foreign_texts(page) == set()

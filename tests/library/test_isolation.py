@@ -15,6 +15,7 @@ from library.store import Library
 from loaders.child import Reader, read_here, read_isolated
 from sample_reports import FOLDER
 from tests.loaders import misbehaving as bad
+from tests.waiting import HANGS
 
 # reader → words of the sentence about it
 BAD: dict[Reader, str] = {
@@ -37,7 +38,7 @@ def test_bad_files_cost_only_themselves(library: Library) -> None:
         names.insert(3 * place, name)
 
     # Where the clock is not to bind, a busy computer must not make it.
-    patient = replace(bad.SMALL, wall=60)
+    patient = replace(bad.SMALL, wall=HANGS)
 
     def read(data: bytes, name: str) -> Reading:
         reader = readers.get(name, bad.honest)

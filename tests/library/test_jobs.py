@@ -16,6 +16,7 @@ from library.originals import sha256
 from library.store import Library
 from loaders import ReadError
 from tests.library.made import made_report, reading
+from tests.waiting import HANGS
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -232,7 +233,7 @@ def test_a_child_process_does_the_job(library: Library, tmp_path: Path) -> None:
     )
     job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "locked")])
     process = jobs.start(library, job_id, script)
-    assert process.wait(timeout=60) == 0, (library.home / "import.log").read_text()
+    assert process.wait(timeout=HANGS) == 0, (library.home / "import.log").read_text()
     assert library.url not in " ".join(map(str, process.args)), "an address may hold a password"
     assert states(library, job_id) == ["kept", "failed"]
     assert library.reports()["agency"].tolist() == ["甲市"]

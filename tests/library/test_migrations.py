@@ -20,6 +20,7 @@ from library.schema import decision, metadata, report
 from library.store import Library
 from library.verifying import problems
 from tests.library import children
+from tests.waiting import HANGS
 
 NEW = "applications.new_received.natural_person"
 
@@ -71,7 +72,7 @@ def test_many_processes_may_open_a_new_library_at_once(tmp_path: Path) -> None:
     ]
     for process in processes:
         process.start()
-    assert [outcomes.get(timeout=60) for _ in processes] == ["opened"] * 6
+    assert [outcomes.get(timeout=HANGS) for _ in processes] == ["opened"] * 6
     for process in processes:
         process.join()
 

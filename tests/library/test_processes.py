@@ -17,6 +17,7 @@ from library.schema import evidence, file, report
 from library.store import Library
 from tests.library import children
 from tests.library.made import made_report, reading
+from tests.waiting import HANGS
 
 PROCESSES, FILES = 8, 25
 KILLS = 40
@@ -38,7 +39,7 @@ def test_of_many_processes_one_wins_each_file(context: ForkServerContext, tmp_pa
     ]
     for process in processes:
         process.start()
-    told = [outcomes.get(timeout=120) for _ in processes]
+    told = [outcomes.get(timeout=HANGS) for _ in processes]
     for process in processes:
         process.join()
     for states in zip(*told, strict=True):
@@ -143,7 +144,7 @@ def edited(context: ForkServerContext, home: Path, *, edits: int, hasty: bool) -
     ]
     for process in processes:
         process.start()
-    conflicts = sum(outcomes.get(timeout=300) for _ in processes)
+    conflicts = sum(outcomes.get(timeout=HANGS) for _ in processes)
     for process in processes:
         process.join()
     with Library(home=home) as library:

@@ -18,13 +18,17 @@ from form.report import Json, Report
 from loaders import ReadError, kinds
 from loaders.child import Found
 from loaders.limits import Limits
+from tests.waiting import HANGS
 
 SMALL = Limits(wall=4, cpu=1, memory=512 << 20, written=1_000_000, open_files=40, answer=1_000_000)
 """Each of them is passed by one of the readers below, and by no honest one."""
+_TOO_LONG = 3 * SMALL.wall
+"""Seconds: still asleep when a busy computer notices late that the time is over."""
+_FOR_GOOD = 2 * HANGS
 
 
 def answers_never(_data: bytes, _name: str) -> Json:
-    time.sleep(SMALL.wall + 1)
+    time.sleep(_TOO_LONG)
     return {}
 
 
@@ -54,16 +58,16 @@ def wraps(data: bytes, name: str) -> Found:
 
 
 def hangs(data: bytes, name: str) -> Found:
-    time.sleep(SMALL.wall + 1)
+    time.sleep(_TOO_LONG)
     return honest(data, name)
 
 
 def ignores(data: bytes, name: str) -> Found:
     """Does not listen when it is told to end."""
     try:
-        time.sleep(SMALL.wall + 1)
+        time.sleep(_TOO_LONG)
     except SystemExit:
-        time.sleep(60)
+        time.sleep(_FOR_GOOD)
     return honest(data, name)
 
 
@@ -185,7 +189,7 @@ def rambles(data: bytes, name: str) -> Found:
 
 def hangs_up(data: bytes, name: str) -> Found:
     os.close(_pipe())
-    time.sleep(60)
+    time.sleep(_FOR_GOOD)
     return honest(data, name)
 
 
@@ -202,7 +206,7 @@ def tells_and_hangs(data: bytes, name: str) -> Found:
     path = Path(data.decode())
     path.with_suffix(".new").write_text(f"{os.getpid()} {os.getppid()}")
     path.with_suffix(".new").rename(path)
-    time.sleep(60)
+    time.sleep(_FOR_GOOD)
     return honest(data, name)
 
 
@@ -210,7 +214,7 @@ def starts_a_program(data: bytes, _name: str) -> Found:
     """Tells its number like the one above, and has a file that it removes in the end."""
     path = Path(data.decode())
     with NamedTemporaryFile(dir=path.parent):
-        program = subprocess.Popen(["sleep", "60"], start_new_session=True)
+        program = subprocess.Popen(["sleep", str(_FOR_GOOD)], start_new_session=True)
         try:
             path.write_text(str(program.pid))
             program.wait()

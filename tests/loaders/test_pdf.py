@@ -33,6 +33,7 @@ from tests.loaders.press import (
     Press,
     sides,
 )
+from tests.waiting import HANGS
 
 Reader = Callable[[bytes], Document]
 
@@ -112,7 +113,7 @@ def chromium_prints(form: Form, folder: Path) -> bytes:
         ],
         check=True,
         capture_output=True,
-        timeout=120,
+        timeout=HANGS,
     )
     return made.read_bytes()
 

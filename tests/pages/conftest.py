@@ -14,10 +14,10 @@ from library.store import HOME, Library
 from pages.parts import shelf
 from pages.parts.registry import FRAME, PageKey, entry
 from sample_reports import FOLDER
+from tests.waiting import HANGS
 
 OpenPage = Callable[..., AppTest]
 REAL_REPORTS = sorted((FOLDER / "real").iterdir())
-SECONDS = 60
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def open_page() -> OpenPage:
     """``open_page("report", year="2020")`` runs a page with this selection in its address."""
 
     def run(key: PageKey, **selection: str) -> AppTest:
-        app = AppTest.from_file(str(FRAME), default_timeout=SECONDS)
+        app = AppTest.from_file(str(FRAME), default_timeout=HANGS)
         app.run()
         app.switch_page(str(entry(key).path))
         for name, value in selection.items():

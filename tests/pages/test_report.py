@@ -42,7 +42,9 @@ def test_the_official_table_lights_the_cells_of_the_chosen_finding(open_page: Op
 @pytest.mark.usefixtures("home")
 def test_the_source_of_the_chosen_finding_is_quoted_with_its_lines(open_page: OpenPage) -> None:
     shown = html(open_page("report", agency=LIAOCHENG))
-    quoted = re.findall(r'<div class="dd-raw"[^>]*><div>([^<]+)<span class="dd-where">([^<]+)<', shown)
+    quoted = re.findall(
+        r'<div class="dd-raw"[^>]*><div>([^<]+)<span class="dd-where">([^<]+)<', shown
+    )
     assert quoted[0] == ("一、本年新收政府信息公开申请数量", "第 118–125 行")
     assert shown.count('<span class="dd-lit">77</span>') == 1
 

@@ -1,6 +1,5 @@
 """上传: files become a job, a job becomes rows, one bad file stops nothing."""
 
-import time
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,13 @@ from streamlit.testing.v1 import AppTest
 from library.store import Library
 from loaders.endings import kinds
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
+from tests.waiting import until
 
 FUXIN = next(path for path in REAL_REPORTS if "阜新" in path.name)
 
 
 def finished(app: AppTest) -> str:
-    deadline = time.monotonic() + 60
-    while "已处理 3 / 3 份" not in html(app):
-        assert time.monotonic() < deadline, html(app)
-        time.sleep(0.3)
-        checked(app.run())
+    until(lambda: "已处理 3 / 3 份" in html(checked(app.run())))
     return html(app)
 
 

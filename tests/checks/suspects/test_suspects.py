@@ -20,6 +20,7 @@ from loaders import read
 from sample_reports import FOLDER
 from tests.checks.reports import changed, made
 from tests.checks.suspects.brute import Puzzle, smallest
+from tests.waiting import HANGS
 
 REAL = {path.name[:2]: path for path in (FOLDER / "real").glob("*.txt")}
 
@@ -260,7 +261,7 @@ def test_lists_are_cut_and_say_so() -> None:
 
 def test_a_search_that_stops_still_gives_one_set_and_says_so() -> None:
     report = made("new_received 9 8 7 6 5 4 3\ngranted 1 2 3 4 5 6 7", rest="0")
-    found = suspects(report, limits=Limits(steps=5))
+    found = suspects(report, limits=Limits(steps=5, seconds=HANGS))
     assert not found.complete
     assert "没有查完" in found.limit
     assert found.explanations[0].changes

@@ -95,7 +95,7 @@ def test_a_report_without_any_table_has_three_sentences() -> None:
 def test_the_line_about_the_file_says_what_is_known(
     header: dict[str, Any], edition: str | None, said: str
 ) -> None:
-    whose = report("甲", 2020, "2019", {"disputes": ""} if edition else {})
+    whose = report("甲", 2020, "2019", {"disclosure": ""} if edition else {})
     assert sheet_of(whose, **header).cell(2, 1).value == said
 
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.outputs.workbook.books import data
+from tests.waiting import HANGS
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 pytestmark = pytest.mark.skipif(
@@ -32,7 +33,7 @@ def calculated(tmp_path_factory: pytest.TempPathFactory):
         ],
         check=True,
         capture_output=True,
-        timeout=180,
+        timeout=HANGS,
     )
     return load_workbook(folder / "out" / "汇总.xlsx", data_only=True)
 
