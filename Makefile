@@ -6,8 +6,8 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 LOCK_TOOLS := .lock-tools
 UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-hashes \
 	--no-emit-index-url --no-header --python-version 3.11
-# Everything that is held to strict types: pages and tests are not.
-TYPED = $(wildcard cli.py loaders form library desk checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
+# Everything that is held to strict types: tests are not.
+TYPED = $(wildcard app.py cli.py pages loaders form library desk checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test format messages lock clean .venv-run .venv-test

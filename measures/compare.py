@@ -12,7 +12,7 @@ from typing import Final
 import pandas as pd
 
 from form.values import LONG, added
-from measures.frames import Frames, counting
+from measures.frames import Frames, Listed, counting
 from measures.measure import Measure
 from measures.values import DTYPES, VALUE_DTYPES, evaluate
 
@@ -65,7 +65,7 @@ def compare(
     return Comparison(measure, year, table, total, median)
 
 
-def known_agencies(frames: Frames) -> list[str]:
+def known_agencies(frames: Listed) -> list[str]:
     """Return the agencies that have a report that counts, as a reader expects them sorted."""
     reports = counting(frames).sort_values("sort_key", kind="stable")
     names: list[str] = reports["agency"].dropna().drop_duplicates().tolist()

@@ -9,12 +9,16 @@ import pandas as pd
 from form.model import TableKey
 
 
-class Frames(Protocol):
-    """Reports by id, and the cells of the reports that count, one line a cell."""
+class Listed(Protocol):
+    """Reports by id."""
 
     @property
     def reports(self) -> pd.DataFrame:
         """Index report_id; agency, year, edition, counts, sort_key and more."""
+
+
+class Frames(Listed, Protocol):
+    """Reports by id, and the cells of the reports that count, one line a cell."""
 
     @property
     def disclosure(self) -> pd.DataFrame:
@@ -38,6 +42,6 @@ def table_frame(frames: Frames, key: TableKey) -> pd.DataFrame:
     }[key]
 
 
-def counting(frames: Frames) -> pd.DataFrame:
+def counting(frames: Listed) -> pd.DataFrame:
     """Return the reports whose numbers count: a version each of an agency's year."""
     return frames.reports[frames.reports["counts"].astype(bool)]

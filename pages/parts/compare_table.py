@@ -11,7 +11,7 @@ from form.language import _
 from measures.compare import Comparison
 from measures.sentences import few_cases_note
 from pages.parts.chart_frame import Download
-from pages.parts.grid import Column, grid_html
+from pages.parts.grid import Column, Row, grid_html, is_absent
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import report_href
 from pages.parts.words import cell, change_text, division
@@ -36,11 +36,11 @@ def comparison_grid(found: Comparison) -> Markup:
     return grid_html(_("{label}排名").format(label=measure.label), columns, rows)
 
 
-def _row(found: Comparison, row: dict[str, object]) -> tuple[object, ...]:
+def _row(found: Comparison, row: Row) -> tuple[object, ...]:
     measure, year = found.measure, found.year
     name = str(row["agency"])
     return (
-        "" if pd.isna(row["rank"]) else RANK.text(row["rank"]),
+        "" if is_absent(row["rank"]) else RANK.text(row["rank"]),
         link(name, report_href(name, year)) if row["state"] != "missing_report" else name,
         _value(found, row),
         _share(found, row),
@@ -49,7 +49,7 @@ def _row(found: Comparison, row: dict[str, object]) -> tuple[object, ...]:
     )
 
 
-def _value(found: Comparison, row: dict[str, object]) -> Markup:
+def _value(found: Comparison, row: Row) -> Markup:
     value = cell(
         found.measure, row["value"], str(row["state"]), bool(row["suspect"]), division(row)
     )
@@ -58,13 +58,13 @@ def _value(found: Comparison, row: dict[str, object]) -> Markup:
     return tag("span", joined((value, " ", few_cases_note())), classes="dd-nothing")
 
 
-def _share(found: Comparison, row: dict[str, object]) -> Markup | str:
-    if pd.isna(row["share_of_total"]):
+def _share(found: Comparison, row: Row) -> Markup | str:
+    if is_absent(row["share_of_total"]):
         return ""
     return tag("span", SHARE.text(row["share_of_total"]), title=share_of(row["value"], found.total))
 
 
-def _change(found: Comparison, row: dict[str, object]) -> Markup:
+def _change(found: Comparison, row: Row) -> Markup:
     text = change_text(found.measure, row["change"], row["change_rate"])
     if not text:
         return tag("span", DASH_SIGN, classes="dd-nothing")
@@ -94,7 +94,7 @@ def _lines(found: Comparison) -> pd.DataFrame:
     )
 
 
-def _remark(row: dict[str, object]) -> str:
+def _remark(row: Row) -> str:
     if row["suspect"]:
         return _("有未决勾稽错误")
     return state_words()[str(row["state"])]

@@ -42,13 +42,17 @@ def picked_cell(report: Report) -> str | None:
 
 def editing_links(choice: Choice, table: TableKey) -> Links:
     """Let each cell of a table lead to the box in which it is changed."""
-    here = {EDITING: "true", TAB: tab_names()[table], FINDING: st.query_params.get(FINDING)}
+    here: dict[str, object] = {
+        EDITING: "true",
+        TAB: tab_names()[table],
+        FINDING: st.query_params.get(FINDING),
+    }
 
     def link(cell: TableCell) -> Link | None:
         if cell.address is None or cell.mark is None:
             return None
         return Link(
-            choice_href(choice, **here, **{CELL: cell.address}),
+            choice_href(choice, "", **here, **{CELL: cell.address}),
             _("更正 {cell}").format(cell=cell.name),
         )
 
@@ -83,13 +87,14 @@ def _choose(report: Report, picked: str | None) -> str | None:
     show(tag("div", _("点表中的格，或在这里选："), classes="dd-quiet"))
     names = list(rows)
     # The keys hold the picked cell, so that a click in the table moves the boxes.
-    row = st.selectbox(
-        _("行"), names, names.index(row_of), format_func=rows.get, key=f"row-of-{picked}"
+    chosen = st.selectbox(
+        _("行"), names, names.index(row_of), format_func=rows.__getitem__, key=f"row-of-{picked}"
     )
-    cells = _cells_of(report, row or row_of)
-    start = list(cells).index(picked) if picked in cells else 0
+    row = chosen or row_of
+    cells = _cells_of(report, row)
+    start = list(cells).index(picked) if picked and picked in cells else 0
     return st.selectbox(
-        _("列"), list(cells), start, format_func=cells.get, key=f"column-of-{picked}-{row}"
+        _("列"), list(cells), start, format_func=cells.__getitem__, key=f"column-of-{picked}-{row}"
     )
 
 
@@ -114,7 +119,10 @@ def _cells_of(report: Report, row: str) -> Mapping[str, str]:
 def _show_cell(report: Report, address: str) -> None:
     cell = report.cells[address]
     now = _("现为：{value}").format(value=cell_words(cell))
-    parts = [tag("div", cell_name_in(report, address), classes="dd-what"), tag("div", now)]
+    parts: list[object] = [
+        tag("div", cell_name_in(report, address), classes="dd-what"),
+        tag("div", now),
+    ]
     if cell.printed is not None:
         text = _("原件印的是：{value}").format(value=cell_words(cell.printed))
         parts.append(tag("div", text, classes="dd-quiet"))

@@ -57,8 +57,8 @@ def correct(
             {repair.address: (repair.seen, repair.new) for repair in repairs},
             person(),
             reason,
-            rule=finding and finding.rule,
-            finding=finding and finding.key,
+            rule=None if finding is None else finding.rule,
+            finding=None if finding is None else finding.key,
         )
     except Conflict as error:
         st.session_state[_CONFLICT] = _Clash(report_id, tuple(repairs), reason, finding, error)

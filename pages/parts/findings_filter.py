@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
@@ -45,7 +46,7 @@ def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> tuple[pd.DataFram
     return everything[keep & _same(years, year, every)], None if year == every else int(year)
 
 
-def _same(column: pd.Series, value: str, every: str) -> pd.Series:  # type: ignore[type-arg]
+def _same(column: pd.Series[Any], value: str, every: str) -> pd.Series[Any]:
     return (column == value) | (value == every)
 
 
@@ -54,7 +55,7 @@ def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, e
     return box.selectbox(label, options, key=key, bind="query-params") or every
 
 
-def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series:  # type: ignore[type-arg]
+def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series[Any]:
     """Say of each line whether its agency is asked for."""
     pinyin = agencies(shelf.reports())
     known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}

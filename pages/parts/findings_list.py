@@ -14,7 +14,7 @@ from form.language import _
 from pages.parts.chart_frame import Download
 from pages.parts.finding_actions import STATE_TONES
 from pages.parts.finding_body import TONES, equation_html
-from pages.parts.grid import Column, grid_html
+from pages.parts.grid import Column, Row, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
@@ -53,7 +53,7 @@ def findings_grid(found: pd.DataFrame) -> Markup:
     return grid_html(_("勾稽问题"), columns, (_row(row) for row in found.to_dict("records")))
 
 
-def _row(row: dict[str, object]) -> tuple[object, ...]:
+def _row(row: Row) -> tuple[object, ...]:
     address = report_href(
         str(row["agency"]), int(str(row["year"])), finding=int(str(row["number"]))
     )
@@ -70,13 +70,13 @@ def _row(row: dict[str, object]) -> tuple[object, ...]:
     )
 
 
-def _state(row: dict[str, object]) -> Markup:
+def _state(row: Row) -> Markup:
     state = str(row["state"])
     tone = STATE_TONES.get(state)
     return chip(str(row["state_name"]), tone) if tone else tag("span", row["state_name"])
 
 
-def _sentence(row: dict[str, object]) -> str:
+def _sentence(row: Row) -> str:
     opening = headline(str(row["rule"]), str(row["place"]))
     return str(row["message"]).removeprefix(opening).lstrip("：")
 
@@ -95,9 +95,9 @@ def agencies_by_kind(found: pd.DataFrame) -> Markup:
         (
             link(agency, href("findings", {"find": agency})),
             *(grouped_or_nothing(counts.loc[agency, name]) for name in names),
-            grouped(total),
+            grouped(totals[agency]),
         )
-        for agency, total in totals.items()
+        for agency in map(str, totals.index)
     )
     return grid_html(_("各机构的问题"), columns, rows)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import pandas as pd
 import streamlit as st
 
 from form.figures import grouped
@@ -16,6 +17,13 @@ _MOST_NARROW = 5
 """Columns that a small screen can hold side by side."""
 
 Align = Literal["", "number", "middle"]
+Row = Mapping[Hashable, Any]
+"""A line of a frame: column → what it holds."""
+
+
+def is_absent(value: Any) -> bool:
+    """Say whether a frame holds nothing at a place."""
+    return bool(pd.isna(value))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from library import jobs
 from library.jobs import Item, Job, State
 from pages.parts import shelf
 from pages.parts.boundary import boundary
+from pages.parts.grid import Row
 from pages.parts.heading import Tone, chip, note
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, scrolling, show, tag
@@ -72,7 +73,11 @@ def _watch(job_id: int, was_open: bool) -> None:
         show(_rows(job))
         if not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
             note(_("已有两分钟没有进展，导入可能被中断了；已完成的不受影响。"))
-            st.button(_("接着导入"), on_click=jobs.start, args=(shelf.library(), job_id))
+            st.button(_("接着导入"), on_click=_go_on, args=(job_id,))
+
+
+def _go_on(job_id: int) -> None:
+    jobs.start(shelf.library(), job_id)
 
 
 def _progress(job: Job) -> Markup:
@@ -143,7 +148,7 @@ def _links(item: Item) -> list[Markup]:
     for number in item.report_ids:
         if number not in known.index:
             continue
-        row = known.loc[number]
+        row: Row = known.loc[number].to_dict()
         if item.state == "queued":
             found.append(link(_("去认领"), href("library", {"part": _("待认领")})))
             address = report_href(waiting=waiting_label(number, str(row["file"])))
@@ -153,9 +158,9 @@ def _links(item: Item) -> list[Markup]:
     return [tag("span", item, " ") for item in found]
 
 
-def _version(row: object) -> int | None:
+def _version(row: Row) -> int | None:
     """Name the version only where it is not the one that counts."""
-    return None if row["counts"] else int(row["version"])  # type: ignore[index]
+    return None if row["counts"] else int(row["version"])
 
 
 def _what_next(job: Job) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +14,7 @@ from form.report import Report
 from form.today import today
 from library.names import version_name
 from pages.parts import shelf
-from pages.parts.grid import Column, grid_html, page_of
+from pages.parts.grid import Column, Row, grid_html, is_absent, page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, link, show, tag
 from pages.parts.person import person
@@ -61,12 +63,12 @@ def show_reports(reports: pd.DataFrame) -> None:
     show(grid_html(_("全部报告"), columns, rows))
 
 
-def _is_asked(asked: str, row: dict[str, object]) -> bool:
+def _is_asked(asked: str, row: Row) -> bool:
     text = f"{row['agency']} {row['year']} {row['file']}"
     return all(matches(word, text, str(row["sort_key"])) for word in asked.split())
 
 
-def _row(row: dict[str, object]) -> tuple[object, ...]:
+def _row(row: Row) -> tuple[object, ...]:
     version = None if row["counts"] else int(str(row["version"]))
     return (
         link(
@@ -75,18 +77,18 @@ def _row(row: dict[str, object]) -> tuple[object, ...]:
         row["year"],
         _version(row),
         tag("span", row["file"]),
-        "" if pd.isna(row["edition"]) else row["edition"],
+        "" if is_absent(row["edition"]) else row["edition"],
         grouped(row["cells_read"]),
         tag(
             "span",
             grouped(row["cells_unknown"]),
             classes="dd-amber" if row["cells_unknown"] else "",
         ),
-        row["imported_at"].strftime(_TIME),  # type: ignore[attr-defined]
+        row["imported_at"].strftime(_TIME),
     )
 
 
-def _version(row: dict[str, object]) -> Markup:
+def _version(row: Row) -> Markup:
     name = version_name(int(str(row["version"])))
     if row["versions"] == 1:
         return tag("span", name)
@@ -97,7 +99,7 @@ def _version(row: dict[str, object]) -> Markup:
 def _actions(found: pd.DataFrame, picker: DeltaGenerator, buttons: DeltaGenerator) -> None:
     """Let a person pick reports of those found, and act on them."""
     names = {
-        number: f"{row['agency']} {row['year']} {version_name(row['version'])}"
+        int(str(number)): f"{row['agency']} {row['year']} {version_name(row['version'])}"
         for number, row in found.head(_MOST_OPTIONS).iterrows()
     }
     picked = picker.multiselect(
@@ -152,10 +154,10 @@ def show_queue(reports: pd.DataFrame) -> None:
         _("补上机构和年度之前，它们不计入任何统计。"),
     )
     for report_id, row in queue.iloc[page_of(len(queue), "page", 10)].iterrows():
-        _identify_form(int(report_id), row)
+        _identify_form(int(str(report_id)), row)
 
 
-def _identify_form(report_id: int, row: pd.Series) -> None:  # type: ignore[type-arg]
+def _identify_form(report_id: int, row: pd.Series[Any]) -> None:
     report = shelf.report(report_id)
     with st.form(f"identify-{report_id}"):
         show(
@@ -167,7 +169,7 @@ def _identify_form(report_id: int, row: pd.Series) -> None:  # type: ignore[type
             tag("div", _opening(report), classes="dd-quiet"),
         )
         agency_box, year_box, button_box = st.columns([3, 1, 1], vertical_alignment="bottom")
-        known = None if pd.isna(row["agency"]) else str(row["agency"])
+        known = None if is_absent(row["agency"]) else str(row["agency"])
         agency = agency_box.text_input(
             _("机构全称"), value=known or "", placeholder=_("例如：甲市税务局")
         )
@@ -175,7 +177,7 @@ def _identify_form(report_id: int, row: pd.Series) -> None:  # type: ignore[type
             _("年度"),
             min_value=FIRST_YEAR,
             max_value=today().year,
-            value=None if pd.isna(row["year"]) else int(row["year"]),
+            value=None if is_absent(row["year"]) else int(row["year"]),
             step=1,
             placeholder=_("四位数"),
         )
@@ -248,5 +250,5 @@ def restore(report_ids: list[int]) -> None:
     st.toast(_("已恢复 {n} 份报告。").format(n=grouped(len(report_ids))))
 
 
-def _or_dash(value: object) -> str:
-    return "—" if pd.isna(value) else str(value)
+def _or_dash(value: Any) -> str:
+    return "—" if is_absent(value) else str(value)

@@ -35,7 +35,7 @@ def _kinds() -> tuple[tuple[str, str], ...]:
         (
             _("压缩包"),
             _("zip，里面的文件逐份读取，最多 {files} 份，解开后不超过 {all} MB").format(
-                files=grouped(archive.MAX_FILES), all=archive.MAX_BYTES // _MB
+                files=grouped(archive.MAX_FILES), all=package.MAX_BYTES // _MB
             ),
         ),
     )

@@ -118,10 +118,8 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
 def _report_task(item: Received) -> Markup:
     found = shelf.open_findings().get(item.report_id, ())
     said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
-    if item.errors:
-        badge, tone = _("{n} 处").format(n=grouped(item.errors)), "error"
-    else:
-        badge, tone = _("存疑"), "plain"
+    tone: Tone = "error" if item.errors else "plain"
+    badge = _("{n} 处").format(n=grouped(item.errors)) if item.errors else _("存疑")
     if not said:
         said = _("{n} 格读不准").format(n=grouped(item.unknown))
     title = f"{item.agency} · {item.year}"

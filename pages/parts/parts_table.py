@@ -12,7 +12,7 @@ from form.language import _
 from measures.shares import Foremost, together
 from outputs.wording import SUSPECT_SIGN
 from pages.parts.chart_frame import Download, left_to_table
-from pages.parts.grid import Column, grid_html
+from pages.parts.grid import Column, Row, grid_html, is_absent
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import report_href
 
@@ -45,16 +45,16 @@ def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
         head: object = name
         if not missing:
             head = link(name, report_href(str(name), int(first["year"])))
-        whole = "" if pd.isna(first["whole"]) else grouped(first["whole"])
+        whole = "" if is_absent(first["whole"]) else grouped(first["whole"])
         yield (head, *(_part(line) for line in lines), whole)
 
 
-def _part(line: dict[str, object]) -> Markup:
+def _part(line: Row) -> Markup:
     if line["state"] != "number":
         return tag("span", state_words()[str(line["state"])], classes="dd-nothing")
     mark = joined((tag("span", SUSPECT_SIGN, classes="dd-red"), " ")) if line["suspect"] else ""
     share = ""
-    if not pd.isna(line["share"]) and line["value"]:
+    if not is_absent(line["share"]) and line["value"]:
         exact = share_of(line["value"], line["whole"])
         share = tag("span", " ", SHARE.text(line["share"]), classes="dd-nothing", title=exact)
     return tag("span", mark, grouped(line["value"]), share)

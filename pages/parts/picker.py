@@ -72,7 +72,7 @@ def pick_year(reports: pd.DataFrame) -> int:
     """Return one year; the newest by default."""
     years = known_years(reports)
     year = st.selectbox(_("年度"), years, key="year", bind="query-params")
-    return int(year if year is not None else years[0])
+    return int(year or years[0])
 
 
 def pick_years(reports: pd.DataFrame) -> list[int]:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from form.language import _
 from library.names import version_name
+from pages.parts.grid import Row, is_absent
 from pages.parts.links import href
 
 
@@ -45,7 +46,7 @@ def choose_report(reports: pd.DataFrame) -> Choice | None:
 
 
 def _from_queue(queue: pd.DataFrame) -> Choice:
-    labels = [waiting_label(number, row["file"]) for number, row in queue.iterrows()]
+    labels = [waiting_label(int(str(number)), row["file"]) for number, row in queue.iterrows()]
     label = st.selectbox(
         _("文件"), labels, key="file", bind="query-params", label_visibility="collapsed"
     )
@@ -80,20 +81,20 @@ def _of_agency(own: pd.DataFrame) -> Choice:
 
 
 def _choice(reports: pd.DataFrame, report_id: int) -> Choice:
-    row = reports.loc[report_id]
+    row: Row = reports.loc[report_id].to_dict()
     return Choice(
         report_id=int(report_id),
         agency=_or_none(row["agency"]),
-        year=None if pd.isna(row["year"]) else int(row["year"]),
-        version=None if pd.isna(row["version"]) else int(row["version"]),
-        versions=0 if pd.isna(row["versions"]) else int(row["versions"]),
+        year=None if is_absent(row["year"]) else int(row["year"]),
+        version=None if is_absent(row["version"]) else int(row["version"]),
+        versions=0 if is_absent(row["versions"]) else int(row["versions"]),
         counts=bool(row["counts"]),
         file=str(row["file"]),
     )
 
 
 def _or_none(text: object) -> str | None:
-    return None if pd.isna(text) else str(text)
+    return None if is_absent(text) else str(text)
 
 
 def report_href(

@@ -10,7 +10,7 @@ from form.figures import DASH_SIGN, grouped, state_words, written
 from form.language import _
 from measures.trends import Trend
 from pages.parts.chart_frame import Download
-from pages.parts.grid import Column, grid_html
+from pages.parts.grid import Column, Row, grid_html, is_absent
 from pages.parts.markup import Markup, link, tag
 from pages.parts.report_choice import report_href
 from pages.parts.words import cell, change_text, division
@@ -66,7 +66,7 @@ def trend_grid(found: Trend) -> Markup:
     )
 
 
-def _value(found: Trend, row: dict[str, object]) -> Markup:
+def _value(found: Trend, row: Row) -> Markup:
     shown = cell(
         found.measure, row["value"], str(row["state"]), bool(row["suspect"]), division(row)
     )
@@ -80,7 +80,7 @@ def _totals(found: Trend) -> tuple[object, ...]:
     values = [
         tag(
             "span",
-            DASH_SIGN if pd.isna(row["value"]) else written(row["value"], found.measure.unit),
+            DASH_SIGN if is_absent(row["value"]) else written(row["value"], found.measure.unit),
         )
         if row["complete"]
         else tag("span", _("{n} 家有数").format(n=grouped(row["agencies"])), classes="dd-nothing")

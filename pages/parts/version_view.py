@@ -82,8 +82,8 @@ def _show_changes(old: Report, new: Report) -> None:
 def _show_fates(choice: Choice, report: Report, older: int) -> None:
     """Tell which findings are gone or new, and which corrections go on holding."""
     reading = shelf.library().as_read(choice.report_id)
-    found = (shelf.desk().printed(number) for number in (older, choice.report_id))
-    changes = finding_changes(*found, reading)
+    before, now = map(shelf.desk().printed, (older, choice.report_id))
+    changes = finding_changes(before, now, reading)
     show(
         tag("div", changes.sentence, classes="dd-likely"),
         *_listed(_("这一版改好的问题"), map(what, changes.mended)),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from form.figures import (
     PERCENT,
     RATE,
@@ -16,6 +14,7 @@ from form.figures import (
 from form.language import _
 from measures.measure import Measure
 from outputs.wording import SUSPECT_SIGN
+from pages.parts.grid import Row, is_absent
 from pages.parts.markup import Markup, joined, tag
 
 
@@ -40,19 +39,19 @@ def cell(
     )
 
 
-def division(row: dict[str, object]) -> str | None:
+def division(row: Row) -> str | None:
     """Return the division that a line's share is, None where it is no share: 13 ÷ 21."""
-    if pd.isna(row["part"]) or pd.isna(row["whole"]):  # type: ignore[call-overload]
+    if is_absent(row["part"]) or is_absent(row["whole"]):
         return None
     return share_of(row["part"], row["whole"])
 
 
 def change_text(measure: Measure, change: object, rate: object) -> str:
     """Return a change with its sign and, where it has one, its rate: +27 件，+87%."""
-    if pd.isna(change):
+    if is_absent(change):
         return ""
     text = written_change(change, measure.unit)
-    return text if pd.isna(rate) else _("，").join((text, RATE.text(rate)))
+    return text if is_absent(rate) else _("，").join((text, RATE.text(rate)))
 
 
 def source_text(measure: Measure, years: str) -> str:
