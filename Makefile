@@ -36,12 +36,14 @@ format: .venv-test
 messages: .venv-test
 	$(BIN)/python -m tests.messages
 
-# The test lock takes the run lock as its constraint: what is tested is what runs.
+# The other locks take the run lock as their constraint: what is tested is what runs.
 lock:
 	$(PYTHON) -m venv --clear $(LOCK_TOOLS)
 	$(LOCK_TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv
 	$(UV_COMPILE) $(UPGRADE) pyproject.toml --output-file requirements.lock
-	$(UV_COMPILE) $(UPGRADE) --extra test --constraint requirements.lock \
+	$(UV_COMPILE) $(UPGRADE) --extra postgres --constraint requirements.lock \
+		pyproject.toml --output-file requirements-postgres.lock
+	$(UV_COMPILE) $(UPGRADE) --extra postgres --extra test --constraint requirements-postgres.lock \
 		pyproject.toml --output-file requirements-test.lock
 	rm -rf $(LOCK_TOOLS)
 

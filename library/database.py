@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITING: Final = "disclosure_desk_writing"
 """Execution option of connections that will write."""
 _BUSY_MS: Final = 60_000
+_HARMLESS: Final = ("S", "C", "s", "t", "c", "n")
+"""Fields of PostgreSQL's errors: severity, code, names of schema, table, column, constraint."""
+_QUOTES: Final = re.compile("[\"'“”«»„‘’:：(（\n]")
 _PRAGMAS: Final = (
     f"busy_timeout = {_BUSY_MS}",
     "journal_mode = WAL",
@@ -36,23 +40,62 @@ def connect(address: str) -> Engine:
     """
     url = _url(address)
     if url.get_backend_name() != "sqlite":
-        return sa.create_engine(url, isolation_level="REPEATABLE READ")
+        return _discreet(url, isolation_level="REPEATABLE READ")
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url)
+    engine = _discreet(url)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
 
 
 def writing(engine: Engine) -> Engine:
-    """Return the same engine (and pool) for transactions that write.
+    """Return an engine for transactions that write; on SQLite it has the same connections.
 
-    Writers must see what the one before them committed, which a snapshot would hide.
+    Writers must see what the one before them committed, which a snapshot would hide. PostgreSQL
+    is told so once a connection: to change it for each transaction takes four questions more.
     """
     if engine.dialect.name == "sqlite":
         return engine.execution_options(**{WRITING: True})
-    return engine.execution_options(isolation_level="READ COMMITTED")
+    return _discreet(engine.url, isolation_level="READ COMMITTED")
+
+
+def _discreet(url: sa.URL, **options: Any) -> Engine:
+    """Return an engine whose errors tell nothing of what is kept: they end up in logs."""
+    engine = sa.create_engine(url, hide_parameters=True, **options)
+    event.listen(engine, "handle_error", _hide_values)
+    return engine
+
+
+def _hide_values(context: ExceptionContext) -> None:
+    """Take out of an error whatever may quote a value, as the DETAIL of PostgreSQL does.
+
+    SQLite never quotes one.
+    """
+    if context.dialect.name == "sqlite":
+        return
+    error: BaseException | None = context.original_exception
+    while error is not None:
+        for told in error.args:
+            if isinstance(told, dict):  # pg8000: the same one in each error of a chain
+                kept = {key: told[key] for key in _HARMLESS if key in told}
+                message = _up_to_a_value(str(told.get("M", "")))
+                told.clear()
+                told.update(kept, M=message)
+        if any(isinstance(told, str) for told in error.args):
+            error.args = tuple(
+                _up_to_a_value(told) if isinstance(told, str) else told for told in error.args
+            )
+        error = error.__cause__ or error.__context__
+    wrapped = context.sqlalchemy_exception
+    if wrapped is not None:
+        kind = type(context.original_exception)
+        wrapped.args = (f"({kind.__module__}.{kind.__name__}) {context.original_exception}",)
+
+
+def _up_to_a_value(message: str) -> str:
+    """Return the beginning of a message; names and values stand behind a quote or a colon."""
+    return _QUOTES.split(message, maxsplit=1)[0].strip()
 
 
 def _prepare(connection: DBAPIConnection, _record: Any) -> None:

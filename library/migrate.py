@@ -32,13 +32,15 @@ def migrate(engine: Engine) -> None:
     with engine.connect() as connection:
         if _is_current(connection, script):
             return
-    with _ONE_AT_A_TIME, writing(engine).begin() as connection:
+    writer = writing(engine)
+    with _ONE_AT_A_TIME, writer.begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
         # Does nothing where another process has been quicker.
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
         command.upgrade(config, "head")
+    writer.dispose()
 
 
 def _is_current(connection: Connection, script: ScriptDirectory) -> bool:
