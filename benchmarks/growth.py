@@ -14,6 +14,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -61,7 +62,10 @@ def years(lines: Callable[[int], tuple[list[str], list[str]]]) -> Callable[[int]
 
 def _blocks(size: int, count: int) -> list[str]:
     """Return clauses that are each other's only in part, none twice."""
-    return [f"{chr(0x4E00 + at % 997)}{chr(0x5E00 + at // 997)}的工作已经开展" for at in range(size // count)]
+    return [
+        f"{chr(0x4E00 + at % 997)}{chr(0x5E00 + at // 997)}的工作已经开展"
+        for at in range(size // count)
+    ]
 
 
 FAMILIES: Final[Mapping[str, Callable[[int], Made]]] = {
@@ -133,7 +137,7 @@ def main() -> None:
     asked.add_argument("--bound", type=float, default=2.6)
     chosen = asked.parse_args()
     ways: dict[str, Callable[[int], float]] = {
-        name: (lambda size, make=make: cost(make, size)) for name, make in FAMILIES.items()
+        name: partial(cost, make) for name, make in FAMILIES.items()
     }
     ways["cells"] = cell_cost
     cost(FAMILIES["short lines"], 100)
@@ -144,10 +148,14 @@ def main() -> None:
             continue
         seconds = [way(chosen.base * 2**step) for step in range(DOUBLINGS)]
         factors = [more / less if less else 1.0 for less, more in pairwise(seconds)]
-        held = [factor for factor, more in zip(factors, seconds[1:], strict=True) if more > TOO_SHORT]
+        held = [
+            factor for factor, more in zip(factors, seconds[1:], strict=True) if more > TOO_SHORT
+        ]
         worst = max([worst, *held])
         figures = "".join(f"{second:9.3f}" for second in seconds)
-        print(f"{name:28}{figures}   {'  '.join(f'{factor:.2f}' for factor in factors)}", flush=True)
+        print(
+            f"{name:28}{figures}   {'  '.join(f'{factor:.2f}' for factor in factors)}", flush=True
+        )
     print(f"greatest factor {worst:.2f}, bound {chosen.bound}")
     sys.exit(worst > chosen.bound)
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from random import Random
@@ -243,12 +243,12 @@ read_isolated(DOC, "x.doc")
         env={**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"},
     )
     try:
-        wait_until(told.exists)
+        until(told.exists)
         ours = [int(number) for number in told.read_text().split()]
         assert all(map(is_alive, ours))
         reader = reader_of(ours[0])
         os.kill((parent.pid, reader)[which], signal.SIGKILL)
-        wait_until(lambda: not any(map(is_alive, ours)))
+        until(lambda: not any(map(is_alive, ours)))
     finally:
         parent.kill()
         parent.wait()
@@ -260,13 +260,6 @@ def reader_of(pid: int) -> int:
     while os.getsid(pid) == session:
         pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
     return pid
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
-    end = monotonic() + seconds
-    while not true():
-        assert monotonic() < end
-        sleep(0.02)
 
 
 def test_nothing_is_left_behind_and_profiles_are_private(
