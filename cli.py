@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,7 @@ from form.values import joined_halves
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from library.folders import Walk
     from library.store import Library
 
 app = typer.Typer(
@@ -176,40 +178,76 @@ def _summary(item: dict[str, Any]) -> list[str]:
     return [head, *(f"  {each['message']}" for each in said)]
 
 
-@app.command("import", help=_("把文件存入资料库，每个文件一次存完；有失败时以 1 退出。"))
+@app.command("import", help=_("把文件或文件夹存入资料库，已存入的不会再存；有失败时以 1 退出。"))
 def import_files(
     files: Annotated[
-        list[Path] | None, typer.Argument(metavar="FILE…", help=_("要入库的文件。"))
+        list[Path] | None,
+        typer.Argument(metavar="FILE…", help=_("要入库的文件；文件夹连同下级文件夹一起入库。")),
     ] = None,
     library: LibraryUrl = None,
-    job: Annotated[int | None, typer.Option(hidden=True)] = None,
+    job: Annotated[list[int] | None, typer.Option(hidden=True)] = None,
 ) -> None:
-    """Keep files in the library, each in a transaction of its own; exit 1 if any failed."""
+    """Keep files in the library, several in a transaction; exit 1 if any failed."""
     from desk.judging import judge_new
-    from library.importing import import_files_in, run_job
-    from library.jobs import job as job_of
+    from library.importing import run_job
 
     with _opened(library) as kept:
-        if job is not None:
-            run_job(kept, job)
-            judge_new(kept, [n for item in job_of(kept, job).items for n in item.report_ids])
+        for number in job or ():
+            run_job(kept, number, after=lambda ids: judge_new(kept, ids))
+        if job:
             return
         if not files:
             raise typer.BadParameter(_("请给出要入库的文件。"))
-        failed, new = False, list[int]()
-        for path in files:
-            try:
-                data = path.read_bytes()
-            except OSError as error:
-                typer.echo(f"{path}: {_unopened(error)}")
-                failed = True
-                continue
-            for name, result in import_files_in(kept, path.name, data):
-                typer.echo(f"{str(path).removesuffix(path.name)}{name}: {result.message}")
-                failed |= result.state == "failed"
-                new += result.report_ids
-        judge_new(kept, new)
-    raise typer.Exit(1 if failed else 0)
+        failed = [_import_from(kept, where, paths) for where, paths in _by_folder(files)]
+    raise typer.Exit(1 if any(failed) else 0)
+
+
+def _by_folder(paths: list[Path]) -> Iterator[tuple[Path, list[Path] | None]]:
+    """Yield each folder with those of its files that are named one after the other, None: all."""
+    for (where, is_folder), group in groupby(paths, lambda path: (path.parent, path.is_dir())):
+        if is_folder:
+            yield from ((path, None) for path in group)
+        else:
+            yield where, list(group)
+
+
+def _import_from(kept: Library, where: Path, paths: list[Path] | None) -> bool:
+    """Import files of a folder, or all of them, and say what became of each; True if any failed."""
+    from desk.judging import judge_new
+    from library.folders import Walk
+    from library.importing import import_files
+    from library.rows import storable
+
+    walk = Walk(where)
+    found = walk.files() if paths is None else ((path.name, path) for path in paths)
+    contents = ((name, _bytes_or_reason(path)) for name, path in found)
+    taken, failed = 0, False
+    for name, result in import_files(kept, contents, after=lambda ids: judge_new(kept, ids)):
+        typer.echo(storable(f"{where / name}: {result.message}"))
+        failed |= result.state == "failed"
+        taken += 1
+    if paths is None:
+        typer.echo(storable(_walked(walk, taken)))
+        unopened = _("{folder}：文件夹打不开，其中的文件没有入库")
+        for name in walk.unreadable:
+            typer.echo(storable(unopened.format(folder=where / name)))
+    return failed or bool(walk.unreadable)
+
+
+def _walked(walk: Walk, taken: int) -> str:
+    sentence = _("{folder}：处理 {n} 份文件，跳过 {skipped} 个隐藏或临时文件")
+    return sentence.format(folder=walk.folder, n=taken, skipped=len(walk.skipped))
+
+
+def _bytes_or_reason(path: Path) -> bytes | str:
+    from loaders import package, refusals
+
+    try:
+        if path.stat().st_size > package.MAX_BYTES:  # more than any archive may hold
+            return refusals.too_many_bytes(package.MAX_BYTES).message
+        return path.read_bytes()
+    except OSError as error:
+        return _unopened(error)
 
 
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))

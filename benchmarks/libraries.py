@@ -29,8 +29,8 @@ from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
 from form.model import EditionKey, TableKey
 from form.report import Cell, Paragraph, Place, Report
 from form.rules import outcome_rows
-from library.originals import Originals, sha256
-from library.saving import Reading, save_file
+from library.originals import sha256
+from library.saving import Incoming, Reading, save_files
 from library.store import Library
 
 SEED: Final = 2026
@@ -183,27 +183,19 @@ def _opened(home: Path) -> Library:
 
 def _fill(home: Path, reports: int, seed: int) -> None:
     with _opened(home) as library:
-        originals = _Unhurried(str(home / "originals"))
         made = made_reports(reports, seed)
         while group := tuple(islice(made, _AT_ONCE)):
-            with library.writing() as connection:
-                for item in group:
-                    name = f"{item.agency}{item.year}年报.txt"
-                    save_file(connection, originals, name, printed(item), Reading("txt", (item,)))
+            with library.keeping() as (connection, held):
+                save_files(connection, held, [_incoming(item) for item in group])
         with library.reading() as connection:
             # So that the database is one file, which can be copied.
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-class _Unhurried(Originals):
-    """Originals that may be lost in a power cut: a thousand of them are not waited for."""
-
-    def put(self, data: bytes) -> str:
-        sha = sha256(data)
-        path = Path(self._path(sha))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        return sha
+def _incoming(report: Report) -> Incoming:
+    data = printed(report)
+    name = f"{report.agency}{report.year}年报.txt"
+    return Incoming(name, data, Reading("txt", (report,)), sha256(data))
 
 
 def printed(report: Report) -> bytes:

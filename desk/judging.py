@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -45,12 +45,11 @@ def judge_agencies(
         _judge(_Reports(library, names[start : start + AGENCIES_AT_ONCE]), watch)
 
 
-def judge_new(library: Library, report_ids: Collection[int]) -> None:
+def judge_new(library: Library, report_ids: Sequence[int]) -> None:
     """Judge the agencies of reports that have just come in, and those that have no agency yet."""
-    listed = library.reports()
-    own = listed[listed.index.isin(list(report_ids))]
-    judge_agencies(library, own["agency"].dropna().tolist())
-    for number in own.index[own["version"].isna() & ~own["typing"]].tolist():
+    whose = library.whose(report_ids)
+    judge_agencies(library, filter(None, whose.values()))
+    for number in (number for number, agency in whose.items() if agency is None):
         judge_report(library, number)
 
 

@@ -9,18 +9,22 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import IO, Any, Final, Literal
+from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form.language import _
+from library.alone import word
 from library.errors import LibraryError
-from library.originals import sha256
+from library.originals import Holding, sha256
+from library.queries import chunks
 from library.rows import signed, storable
 from library.saving import ImportResult, ImportState
 from library.schema import file, job_item
@@ -29,6 +33,19 @@ from library.store import DATABASE, HOME, Library
 
 State = Literal["waiting", "reading"] | ImportState
 _OPEN: Final = ("waiting", "reading")
+TELLING: Final[Sequence[State]] = (
+    "failed",
+    "queued",
+    "new_version",
+    "duplicate",
+    "reading",
+    "kept",
+    "waiting",
+)
+"""The states of a file, those first that want a person's eye."""
+PAGE: Final = 50
+"""Files of a job that are shown at once."""
+_ROWS_AT_ONCE: Final = 500
 FAILED_ARE_KEPT: Final = timedelta(days=60)
 """How long after a job the bytes of files that it could not read are there to be typed in."""
 FAILED_AT_MOST: Final = 200
@@ -54,22 +71,31 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Files that were handed in together; `touched_at` is when one of them last got on."""
+    """Files that were handed in together; `touched_at` is when one of them last got on.
+
+    `counts` has how many are in each state that there is; `items` is one page of them.
+    """
 
     id: int
     created_at: datetime
     touched_at: datetime
-    items: tuple[Item, ...]
+    counts: Mapping[State, int]
+    items: tuple[Item, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """The number of files."""
+        return sum(self.counts.values())
 
     @property
     def done(self) -> int:
         """The number of files that nothing more will happen to."""
-        return sum(item.done for item in self.items)
+        return sum(number for state, number in self.counts.items() if state not in _OPEN)
 
     @property
     def finished(self) -> bool:
         """Say whether all files are done."""
-        return self.done == len(self.items)
+        return self.done == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +112,40 @@ def create_job(library: Library, files: Iterable[tuple[str, bytes]], who: str | 
     """Spool files (name, bytes) and return the id of the job that will import them in this order.
 
     Takes one file after the other, so that never more than one need be in memory. `who` is the
-    name that the log is to have for what the import does to reports that are there already.
+    name that the log is to have for what the import does to reports that are there already. All
+    or nothing: raises DiskFull, a LibraryError, where there is no room for one, and then there is no job.
     """
-    now = datetime.now(UTC)
-    with library.writing() as connection:
-        new = sa.insert(job_table).values(created_at=now, touched_at=now, who=signed(who))
-        job_id: int = connection.execute(new.returning(job_table.c.id)).scalar_one()
-    for position, (name, data) in enumerate(files):
-        # Its row comes first: bytes that no row wants are tidied away.
+    with _spooling(library) as held:
+        named = [(name, held.add(data)) for name, data in files]
+        held.sync()
         with library.writing() as connection:
-            connection.execute(
-                sa.insert(job_item).values(_row(job_id, position, name, sha256(data)))
+            now = datetime.now(UTC)
+            new = sa.insert(job_table).values(created_at=now, touched_at=now, who=signed(who))
+            job_id: int = connection.execute(new.returning(job_table.c.id)).scalar_one()
+            _insert_rows(
+                connection,
+                [_row(job_id, place, name, sha) for place, (name, sha) in enumerate(named)],
             )
-        library.spool.put(data)
+            # Whoever tidies the spool waits for this transaction, so no bytes are lost to it.
+            held.publish()
     return job_id
+
+
+@contextmanager
+def _spooling(library: Library) -> Iterator[Holding]:
+    """Give a place for files that are not wanted if the block raises."""
+    # A name of its own each time: two that spool the same bytes must not share a file.
+    held = Holding(library.spool, uuid4().hex, passing=True)
+    try:
+        yield held
+    except BaseException:
+        held.drop()
+        raise
+
+
+def _insert_rows(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    for some in chunks(rows, _ROWS_AT_ONCE):
+        connection.execute(sa.insert(job_item).values(some))
 
 
 def _row(job_id: int, position: int, name: str, sha: str) -> dict[str, Any]:
@@ -115,30 +161,103 @@ def _row(job_id: int, position: int, name: str, sha: str) -> dict[str, Any]:
     }
 
 
-def job(library: Library, job_id: int) -> Job:
-    """Return how far a job is; raises LibraryError if there is none with this id."""
+def job(
+    library: Library,
+    job_id: int,
+    *,
+    states: Collection[State] = (),
+    offset: int = 0,
+    limit: int | None = PAGE,
+    telling_first: bool = False,
+) -> Job:
+    """Return how far a job is, with one page of its files; raises LibraryError if there is none.
+
+    Of all files, or of those in some `states`, in the order in which they were handed in, or those
+    first that want a person's eye; `limit` None is all that follow.
+    """
+    of_item = job_item.c
+    query = _items().where(of_item.job_id == job_id).offset(offset).limit(limit)
+    if states:
+        query = query.where(of_item.state.in_(states))
+    order = {state: place for place, state in enumerate(TELLING)}
+    rank = (sa.case(order, value=of_item.state),) if telling_first else ()
     with library.reading() as connection:
-        return _job(connection, job_id)
+        (found,) = _jobs(connection, [job_id])
+        rows = connection.execute(query.order_by(*rank, of_item.position)).all()
+    return replace(found, items=tuple(map(_item, rows)))
 
 
 def recent(library: Library, limit: int = 10) -> tuple[Job, ...]:
-    """Return the last jobs, newest first."""
+    """Return the last jobs, newest first, each with the first page of its files."""
     query = sa.select(job_table.c.id).order_by(job_table.c.id.desc()).limit(limit)
+    place = sa.func.row_number().over(partition_by=job_item.c.job_id, order_by=job_item.c.position)
     with library.reading() as connection:
-        return tuple(_job(connection, number) for number in connection.scalars(query).all())
+        ids = connection.scalars(query).all()
+        if not ids:
+            return ()
+        found = _jobs(connection, ids)
+        placed = _items(job_item.c.job_id, job_item.c.position, place.label("place"))
+        pages = placed.where(job_item.c.job_id.in_(ids)).subquery()
+        first = sa.select(pages).where(pages.c.place <= PAGE).order_by(pages.c.position)
+        rows = connection.execute(first).all()
+    return tuple(
+        replace(one, items=tuple(_item(row[:5]) for row in rows if row.job_id == one.id))
+        for one in found
+    )
+
+
+def failed(library: Library, limit: int = PAGE) -> tuple[Item, ...]:
+    """Return the last files that could not be read, those of the newest job first."""
+    of_item = job_item.c
+    query = _items().where(of_item.state == "failed")
+    query = query.order_by(of_item.job_id.desc(), of_item.position).limit(limit)
+    with library.reading() as connection:
+        return tuple(map(_item, connection.execute(query)))
+
+
+def resume(library: Library, script: Path = _CLI) -> subprocess.Popen[bytes] | None:
+    """Start one importer for all unfinished jobs that nobody is at; None where there is none.
+
+    For when the app starts. Jobs whose bytes do not lie here are left alone: they belong to
+    another computer that shares the database.
+    """
+    query = sa.select(job_item.c.job_id, job_item.c.sha256).where(_is_open())
+    with library.reading() as connection:
+        rows = connection.execute(query.order_by(job_item.c.job_id)).all()
+    spooled = library.spool.in_place() if rows else frozenset()
+    here = {row.job_id for row in rows if row.sha256 in spooled}
+    left = [number for number in sorted(here) if word(holder(library, number)) is None]
+    return start_all(library, left, script) if left else None
+
+
+def holder(library: Library, job_id: int) -> Path:
+    """Return the file that an importer holds while it is at a job."""
+    return library.home / "jobs" / f"{library.owner}-{job_id}"
+
+
+def waiting_for(library: Library, job_id: int) -> str:
+    """Return a sentence on what the importer at a job waits for (a full disk), else nothing."""
+    return word(holder(library, job_id)) or ""
 
 
 def start(library: Library, job_id: int, script: Path = _CLI) -> subprocess.Popen[bytes]:
-    """Start `cli.py import --job` as a process of its own and return it.
+    """Start `cli.py import --job` as a process of its own and return it."""
+    return start_all(library, [job_id], script)
+
+
+def start_all(
+    library: Library, job_ids: Sequence[int], script: Path = _CLI
+) -> subprocess.Popen[bytes]:
+    """Start one process that does these jobs one after the other.
 
     It gets the library by its environment: an address may hold a password, and command lines can
     be read by everybody on a machine. What it says goes to `import.log` in the library's home.
     """
     environment = {**os.environ, DATABASE: library.url, HOME: str(library.home)}
-    library.home.mkdir(parents=True, exist_ok=True)
-    with (library.home / "import.log").open("ab") as log:
+    numbers = (part for number in job_ids for part in ("--job", str(number)))
+    with _log_file(library) as log:
         return subprocess.Popen(
-            [sys.executable, str(script), "import", "--job", str(job_id)],
+            [sys.executable, str(script), "import", *numbers],
             cwd=script.parent,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -149,16 +268,23 @@ def start(library: Library, job_id: int, script: Path = _CLI) -> subprocess.Pope
         )
 
 
+def _log_file(library: Library) -> IO[bytes]:
+    """Open the log of imports; where there is no room for one, an import goes on without."""
+    try:
+        library.home.mkdir(parents=True, exist_ok=True)
+        return (library.home / "import.log").open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")
+
+
 def begin(library: Library, job_id: int) -> Sequence[OpenItem]:
     """Return the files of a job that are not done; raises LibraryError if there is no such job.
 
     `reading` ones are among them: whoever was at them may have died.
     """
-    columns = (job_item.c.id, job_item.c.job_id, job_item.c.name, job_item.c.sha256)
-    query = sa.select(*columns).where(_is_open(), job_item.c.job_id == job_id)
     with library.reading() as connection:
-        _job_row(connection, job_id)
-        rows = connection.execute(query.order_by(job_item.c.position)).all()
+        _jobs(connection, [job_id])
+        rows = connection.execute(_open_items().where(job_item.c.job_id == job_id)).all()
     return [OpenItem(*row) for row in rows]
 
 
@@ -173,7 +299,16 @@ def handed_in_by(library: Library, job_id: int) -> str | None:
 def claim(library: Library, item: OpenItem) -> bool:
     """Mark a file as being read; False where another process has finished it meanwhile."""
     with library.writing() as connection:
-        return _change(connection, item, state="reading")
+        claim_all(connection, [item])
+        query = sa.select(job_item.c.id).where(job_item.c.id == item.id, _is_open())
+        return connection.execute(query).first() is not None
+
+
+def claim_all(connection: Connection, items: Collection[OpenItem]) -> None:
+    """Mark files as being read, but for those that another process has finished."""
+    if items:
+        change = sa.update(job_item).where(_among(items), job_item.c.state == "waiting")
+        connection.execute(change.values(state="reading"))
 
 
 def unpack(
@@ -184,31 +319,64 @@ def unpack(
     Returns those that are to be read; none where another process was first. All or nothing: after
     a crash the archive is still there, to be unpacked again.
     """
-    with library.writing() as connection:
-        of_job = job_item.c.job_id == item.job_id
-        gone = sa.delete(job_item).where(job_item.c.id == item.id, _is_open())
-        last = connection.scalar(sa.select(sa.func.max(job_item.c.position)).where(of_job))
-        if not connection.execute(gone).rowcount:
-            return []
-        found = []
-        for position, (name, content) in enumerate(files, (last or 0) + 1):
+    with _spooling(library) as held:
+        rows = []
+        for name, content in files:
             data = content if isinstance(content, bytes) else b""
-            row = _row(item.job_id, position, name, sha256(data))
+            # Their places are told below, where nobody else can take them.
+            row = _row(item.job_id, 0, name, sha256(data))
             if isinstance(content, str):
                 row |= {"state": "failed", "message": content}
-            new = sa.insert(job_item).values(row).returning(job_item.c.id)
-            number: int = connection.execute(new).scalar_one()
-            if isinstance(content, bytes):
-                # Whoever tidies the spool waits for this transaction, so no bytes are lost to it.
-                library.spool.put(content)
-                found.append(OpenItem(number, item.job_id, row["name"], row["sha256"]))
-    return found
+            else:
+                held.add(content)
+            rows.append(row)
+        held.sync()
+        with library.writing() as connection:
+            of_job = job_item.c.job_id == item.job_id
+            gone = sa.delete(job_item).where(job_item.c.id == item.id, _is_open())
+            last = connection.scalar(sa.select(sa.func.max(job_item.c.position)).where(of_job)) or 0
+            if not connection.execute(gone).rowcount:
+                held.drop()
+                return []
+            placed = [{**row, "position": last + place} for place, row in enumerate(rows, 1)]
+            _insert_rows(connection, placed)
+            held.publish()
+            new = _open_items().where(of_job, job_item.c.position > last)
+            return [OpenItem(*row) for row in connection.execute(new)]
 
 
 def settle(connection: Connection, item: OpenItem, result: ImportResult) -> None:
     """Write down what became of a file, unless another process has done so."""
-    said = {"state": result.state, "message": result.message, "report_ids": [*result.report_ids]}
-    _change(connection, item, **said)
+    settle_all(connection, [(item, result)])
+
+
+def settle_all(connection: Connection, results: Sequence[tuple[OpenItem, ImportResult]]) -> None:
+    """Write down what became of files of one job, but for those that another process has done."""
+    if not results:
+        return
+    of_item = job_item.c
+
+    def by_id(
+        column: sa.Column[Any], values: Iterable[Any]
+    ) -> tuple[sa.Column[Any], sa.ColumnElement[Any]]:
+        ids = (item.id for item, _result in results)
+        told = {
+            number: sa.literal(value, column.type)
+            for number, value in zip(ids, values, strict=True)
+        }
+        return column, sa.case(told, value=of_item.id)
+
+    said = dict(
+        (
+            by_id(of_item.state, (result.state for _item, result in results)),
+            by_id(of_item.message, (result.message for _item, result in results)),
+            by_id(of_item.report_ids, ([*result.report_ids] for _item, result in results)),
+        )
+    )
+    change = sa.update(job_item).where(_among([item for item, _result in results]), _is_open())
+    connection.execute(change.values(said))
+    own = sa.update(job_table).where(job_table.c.id == results[0][0].job_id)
+    connection.execute(own.values(touched_at=datetime.now(UTC)))
 
 
 def bytes_of(library: Library, item_id: int) -> tuple[str, bytes]:
@@ -246,38 +414,48 @@ def tidy(library: Library) -> None:
     waiting = sa.select(job_item.c.sha256).where(_is_open())
     with library.writing() as connection:
         wanted = {*connection.scalars(waiting), *connection.scalars(failed)}
-        for sha in library.spool.hashes() - wanted:
+        for sha in library.spool.in_place() - wanted:
             library.spool.remove(sha)
+        library.spool.forget_old()
 
 
-def _change(connection: Connection, item: OpenItem, **values: Any) -> bool:
-    change = sa.update(job_item).where(job_item.c.id == item.id, _is_open())
-    if not connection.execute(change.values(values)).rowcount:
-        return False
-    own = sa.update(job_table).where(job_table.c.id == item.job_id)
-    connection.execute(own.values(touched_at=datetime.now(UTC)))
-    return True
+def _among(items: Collection[OpenItem]) -> sa.ColumnElement[bool]:
+    return job_item.c.id.in_([item.id for item in items])
 
 
 def _is_open() -> sa.ColumnElement[bool]:
     return job_item.c.state.in_(_OPEN)
 
 
-def _job(connection: Connection, job_id: int) -> Job:
-    created_at, touched_at = _job_row(connection, job_id)
+def _open_items() -> sa.Select[Any]:
+    columns = (job_item.c.id, job_item.c.job_id, job_item.c.name, job_item.c.sha256)
+    return sa.select(*columns).where(_is_open()).order_by(job_item.c.position)
+
+
+def _items(*more: Any) -> sa.Select[Any]:
     of_item = job_item.c
-    columns = (of_item.name, of_item.state, of_item.message, of_item.report_ids, of_item.id)
-    query = sa.select(*columns).where(job_item.c.job_id == job_id).order_by(job_item.c.position)
-    items = (
-        Item(name, state, message, tuple(report_ids), number)
-        for name, state, message, report_ids, number in connection.execute(query)
-    )
-    return Job(job_id, created_at, touched_at, tuple(items))
+    own = (of_item.name, of_item.state, of_item.message, of_item.report_ids, of_item.id)
+    return sa.select(*own, *more)
 
 
-def _job_row(connection: Connection, job_id: int) -> tuple[datetime, datetime]:
-    query = sa.select(job_table.c.created_at, job_table.c.touched_at)
-    row = connection.execute(query.where(job_table.c.id == job_id)).first()
-    if row is None:
-        raise LibraryError(_("没有编号为 {number} 的导入任务。").format(number=job_id))
-    return row.created_at, row.touched_at
+def _item(row: Sequence[Any]) -> Item:
+    name, state, message, report_ids, number = row
+    return Item(name, state, message, tuple(report_ids), number)
+
+
+def _jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:
+    """Return jobs in the order of their ids, with no items; raises LibraryError for one unknown."""
+    own, of_item = job_table.c, job_item.c
+    rows = connection.execute(
+        sa.select(own.id, own.created_at, own.touched_at).where(own.id.in_(ids))
+    ).all()
+    known = {row.id: row for row in rows}
+    for number in ids:
+        if number not in known:
+            raise LibraryError(_("没有编号为 {number} 的导入任务。").format(number=number))
+    counting = sa.select(of_item.job_id, of_item.state, sa.func.count())
+    counts: dict[int, dict[State, int]] = {number: {} for number in ids}
+    grouped = counting.where(of_item.job_id.in_(ids)).group_by(of_item.job_id, of_item.state)
+    for number, state, count in connection.execute(grouped):
+        counts[number][state] = count
+    return [Job(*known[number], counts[number]) for number in ids]

@@ -80,6 +80,6 @@ def insert_new(connection: Connection, table: sa.Table, **values: Any) -> int | 
     return new
 
 
-def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T], size: int = _CHUNK) -> Iterator[Sequence[T]]:
     """Yield the values in pieces that one statement can take."""
-    return (values[start : start + _CHUNK] for start in range(0, len(values), _CHUNK))
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -6,7 +6,7 @@ report, and are written in the same transaction as whatever changes that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any, Final
@@ -20,7 +20,7 @@ from form.names import address_position
 from form.report import Cell, Report, Value
 from library import chain
 from library.rows import decode, decode_cell, mark_of
-from library.schema import column_name, correction, evidence, report, unit_name
+from library.schema import column_name, correction, decision, evidence, report, unit_name
 
 _TOLD_BY_EVIDENCE: Final = (MARK_LETTERS["text"], MARK_LETTERS["unknown"])
 
@@ -71,6 +71,28 @@ def hold_what_was_decided(connection: Connection, report_id: int) -> None:
     reading = reading_of(connection, report_id) if decisions else None
     if reading is not None:
         _insert(connection, report_id, held(reading.cells, decisions))
+
+
+def hold_in_new(
+    connection: Connection, reports: Sequence[tuple[int, str, int, Mapping[str, Cell]]]
+) -> None:
+    """Write down which corrections hold in reports that were not there before.
+
+    Each is its id, agency, year and cells as they were read. One question tells of most imports
+    that nothing was ever decided about their agencies' years.
+    """
+    if not reports:
+        return
+    columns = (decision.c.agency, decision.c.year)
+    whose = sorted({(agency, year) for _id, agency, year, _cells in reports})
+    decided = sa.select(*columns).where(sa.tuple_(*columns).in_(whose)).distinct()
+    logs = {
+        (agency, year): chain.entries(connection, agency, year)
+        for agency, year in connection.execute(decided).all()
+    }
+    for report_id, agency, year, cells in reports:
+        if (agency, year) in logs:
+            _insert(connection, report_id, held(cells, logs[agency, year]))
 
 
 def _cells_at(

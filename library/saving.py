@@ -1,10 +1,12 @@
-"""What happens to one file inside its transaction: all of it is kept, or nothing."""
+"""What happens to files inside their transaction: all of them are kept, or nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
@@ -14,9 +16,9 @@ from form.language import _
 from form.report import Report
 from library.filing import restore
 from library.names import report_name, sort_key
-from library.originals import Originals, sha256
-from library.queries import dialect_of, insert_new, reports_of, standing
-from library.replaying import hold_what_was_decided
+from library.originals import Holding
+from library.queries import dialect_of, reports_of, standing
+from library.replaying import hold_in_new, hold_what_was_decided
 from library.rows import encode, storable
 from library.schema import evidence, file, meta, report, touched
 
@@ -55,41 +57,93 @@ def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
         {"agency": name, "revision": revision} for name in sorted({*agencies} - {None}, key=str)
     ]
     if rows:
-        new = dialect_of(connection).insert(touched)
+        new = dialect_of(connection).insert(touched).values(rows)
         again = {"revision": new.excluded.revision}
-        connection.execute(
-            new.on_conflict_do_update(index_elements=[touched.c.agency], set_=again), rows
-        )
+        connection.execute(new.on_conflict_do_update(index_elements=[touched.c.agency], set_=again))
 
 
-def save_file(
-    connection: Connection,
-    originals: Originals,
-    name: str,
-    data: bytes,
-    reading: Reading,
-    who: str | None = None,
-) -> ImportResult:
-    """Keep a file with the reports in it, or name those it gave before; the caller commits."""
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file that is to be kept, with what its reader made of it; None where it is known already.
+
+    `twin` is a file with the same bytes that is safe on the disk.
+    """
+
+    name: str
+    data: bytes
+    reading: Reading | None
+    sha256: str
+    twin: Path | None = None
+
+
+def save_files(
+    connection: Connection, held: Holding, files: Sequence[Incoming], who: str | None = None
+) -> list[ImportResult]:
+    """Keep files with the reports in them, or name those they gave before; the caller commits.
+
+    Returns what became of each. `who` is as in `say_duplicate`. All at once, so that the number of statements does not grow with
+    that of the files.
+    """
     now = datetime.now(UTC)
-    file_id = insert_new(
-        connection,
-        file,
-        sha256=sha256(data),
-        name=storable(name),
-        kind=reading.kind,
-        size=len(data),
-        stored_at=now,
-    )
-    if file_id is None:
-        return say_duplicate(connection, sha256(data), who)
-    results = []
-    for position, item in enumerate(reading.reports):
-        own = {"file_id": file_id, "position": position, "imported_at": now}
-        results.append(_save_report(connection, item, own))
-    bump(connection, (item.agency and storable(item.agency) for item in reading.reports))
-    # Last of all: no fault in a statement before leaves a file behind.
-    originals.put(data)
+    ids = _insert_files(connection, files, now)
+    # The first of files with the same bytes gives its reports, the others are duplicates of it.
+    firsts = {item.sha256: item for item in reversed(files) if item.sha256 in ids}
+    new = [
+        _New(ids[item.sha256], item.name, position, found)
+        for item in files
+        if firsts.get(item.sha256) is item and item.reading is not None
+        for position, found in enumerate(item.reading.reports)
+    ]
+    results: dict[int, list[ImportResult]] = defaultdict(list)
+    for one, result in zip(new, _save_reports(connection, new, now), strict=True):
+        results[one.file_id].append(result)
+    if new:
+        bump(connection, (item.report.agency and storable(item.report.agency) for item in new))
+    # After all that is new: no fault in a statement before leaves a file behind.
+    for item in firsts.values():
+        held.add(item.data, item.twin)
+    return [
+        _together(results[ids[item.sha256]])
+        if firsts.get(item.sha256) is item
+        else say_duplicate(connection, item.sha256, who)
+        for item in files
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A report that is not kept yet, and its place in its file."""
+
+    file_id: int
+    file_name: str
+    position: int
+    report: Report
+
+
+def _insert_files(
+    connection: Connection, files: Sequence[Incoming], now: datetime
+) -> dict[str, int]:
+    """Return by hash the ids of those files that were not there."""
+    rows = [
+        {
+            "sha256": item.sha256,
+            "name": storable(item.name),
+            "kind": item.reading.kind,
+            "size": len(item.data),
+            "stored_at": now,
+        }
+        for item in files
+        if item.reading is not None
+    ]
+    if not rows:
+        return {}
+    new = dialect_of(connection).insert(file).values(rows).on_conflict_do_nothing()
+    told = connection.execute(new.returning(file.c.sha256, file.c.id))
+    return {row.sha256: row.id for row in told}
+
+
+def _together(results: Sequence[ImportResult]) -> ImportResult:
+    """Return what became of a file by what became of each of its reports."""
     return ImportResult(
         state=min((result.state for result in results), key=_MOST_TELLING.index),
         report_ids=tuple(number for result in results for number in result.report_ids),
@@ -124,24 +178,100 @@ def identity(connection: Connection, agency: str | None, year: int | None) -> di
 
     Where agency or year is missing there is no number: the report waits in the queue.
     """
-    name = storable(agency) if agency else None
-    version = None
-    if name is not None and year is not None:
-        same = sa.and_(report.c.agency == name, report.c.year == year)
-        version = 1 + (connection.scalar(sa.select(sa.func.max(report.c.version)).where(same)) or 0)
-    key = sort_key(name) if name else None
-    return {"agency": name, "year": year, "sort_key": key, "version": version}
+    return _identities(connection, [(agency, year)])[0]
 
 
-def _save_report(connection: Connection, item: Report, own: dict[str, Any]) -> ImportResult:
-    rows = encode(item)
-    who = identity(connection, item.agency, item.year)
-    values = {**rows.columns, **who, **own, "chosen": False}
-    report_id = connection.scalar(sa.insert(report).returning(report.c.id), values)
-    if report_id is None:
-        raise RuntimeError("the database gave no id")
-    connection.execute(sa.insert(evidence).values(report_id=report_id, content=rows.evidence))
-    return count_as_version(connection, report_id)
+def _identities(
+    connection: Connection, whose: Sequence[tuple[str | None, int | None]]
+) -> list[dict[str, Any]]:
+    """Return what `identity` does, of several reports that come one after the other."""
+    names = [(storable(agency) if agency else None, year) for agency, year in whose]
+    known = {(agency, year) for agency, year in names if agency is not None and year is not None}
+    last = Counter(_last_versions(connection, known))
+    found = []
+    for name, year in names:
+        version = None
+        if name is not None and year is not None:
+            last[name, year] += 1
+            version = last[name, year]
+        key = sort_key(name) if name else None
+        found.append({"agency": name, "year": year, "sort_key": key, "version": version})
+    return found
+
+
+def _last_versions(
+    connection: Connection, whose: Collection[tuple[str, int]]
+) -> dict[tuple[str, int], int]:
+    if not whose:
+        return {}
+    columns = (report.c.agency, report.c.year)
+    query = sa.select(*columns, sa.func.max(report.c.version)).where(_of(whose)).group_by(*columns)
+    rows = connection.execute(query)
+    return {(agency, year): version or 0 for agency, year, version in rows}
+
+
+def _of(whose: Collection[tuple[str, int]]) -> sa.ColumnElement[bool]:
+    return sa.tuple_(report.c.agency, report.c.year).in_(sorted(whose))
+
+
+def _save_reports(connection: Connection, new: Sequence[_New], now: datetime) -> list[ImportResult]:
+    if not new:
+        return []
+    whose = _identities(connection, [(item.report.agency, item.report.year) for item in new])
+    encoded = [encode(item.report) for item in new]
+    rows = [
+        {
+            **rows.columns,
+            **who,
+            "file_id": item.file_id,
+            "position": item.position,
+            "imported_at": now,
+            "chosen": False,
+        }
+        for item, rows, who in zip(new, encoded, whose, strict=True)
+    ]
+    places = (report.c.file_id, report.c.position)
+    told = connection.execute(sa.insert(report).returning(report.c.id, *places), rows)
+    by_place = {(row.file_id, row.position): int(row.id) for row in told}
+    ids = [by_place[item.file_id, item.position] for item in new]
+    evidence_rows = [
+        {"report_id": number, "content": rows.evidence}
+        for number, rows in zip(ids, encoded, strict=True)
+    ]
+    connection.execute(sa.insert(evidence).values(evidence_rows))
+    hold_in_new(
+        connection,
+        [
+            (number, who["agency"], who["year"], item.report.cells)
+            for number, item, who in zip(ids, new, whose, strict=True)
+            if who["version"] is not None
+        ],
+    )
+    later = {
+        number: (who["agency"], who["year"])
+        for number, who in zip(ids, whose, strict=True)
+        if (who["version"] or 1) > 1
+    }
+    counting = _counting(connection, later)
+    return [
+        _result(number, who, item.file_name, number in counting)
+        for number, item, who in zip(ids, new, whose, strict=True)
+    ]
+
+
+def _result(report_id: int, who: Mapping[str, Any], file_name: str, counts: bool) -> ImportResult:
+    state, message = _said(who["version"], counts)
+    name = report_name(who["agency"], who["year"], storable(file_name))
+    return ImportResult(state, (report_id,), message.format(report=name, version=who["version"]))
+
+
+def _counting(connection: Connection, reports: Mapping[int, tuple[str, int]]) -> Collection[int]:
+    """Return those of some reports (id → agency, year) that count."""
+    if not reports:
+        return ()
+    place = standing(sorted({agency for agency, _year in reports.values()}))
+    query = sa.select(place.c.id).where(place.c.counts, place.c.id.in_(reports))
+    return set(connection.scalars(query))
 
 
 def count_as_version(connection: Connection, report_id: int) -> ImportResult:
@@ -149,18 +279,17 @@ def count_as_version(connection: Connection, report_id: int) -> ImportResult:
     hold_what_was_decided(connection, report_id)
     columns = (report.c.agency, report.c.year, report.c.version, file.c.name)
     row = connection.execute(sa.select(*columns).join(file).where(report.c.id == report_id)).one()
-    state, message = _said(connection, report_id, row.version)
-    name = report_name(row.agency, row.year, row.name)
-    return ImportResult(state, (report_id,), message.format(report=name, version=row.version))
+    later = (row.version or 1) > 1
+    counts = bool(_counting(connection, {report_id: (row.agency, row.year)} if later else {}))
+    return _result(report_id, row._asdict(), row.name, counts)
 
 
-def _said(connection: Connection, report_id: int, version: int | None) -> tuple[ImportState, str]:
+def _said(version: int | None, counts: bool) -> tuple[ImportState, str]:
     if version is None:
         return "queued", _("{report}已入库，但没有认出单位或年份，补上之前不计入任何统计。")
     if version == 1:
         return "kept", _("{report}已入库。")
-    place = standing()
-    if connection.scalar(sa.select(place.c.counts).where(place.c.id == report_id)):
+    if counts:
         return "new_version", _("{report}已有旧版，本件存为第 {version} 版，今后以它为准。")
     return "new_version", _(
         "{report}已有旧版，本件存为第 {version} 版；目前仍以人工选定的版本为准。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -25,9 +25,10 @@ from library.errors import LibraryError
 from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
-from library.originals import Originals
-from library.queries import reports_of, standing
+from library.originals import Holding, Originals, sha256
+from library.queries import chunks, reports_of, standing
 from library.replaying import as_it_counts, reading_of
+from library.room import DiskFull, is_full, naming
 from library.saving import ImportResult, bump
 from library.schema import file, meta, report
 
@@ -79,6 +80,10 @@ class Library:
         self.spool = Originals(str(self.home / "spool"))
         self._engine = _opened(address)
         self._writing = database.writing(self._engine)
+        lies = self._engine.url
+        self._place, self._folder = _place(lies)
+        # Whose files these are, beside originals that other databases may share.
+        self.owner = sha256(repr((lies.host, lies.port, lies.database)).encode())[:12]
 
     def __enter__(self) -> Self:
         return self
@@ -94,6 +99,7 @@ class Library:
     def close(self) -> None:
         """Let go of the database; the library cannot be used afterwards."""
         self._engine.dispose()
+        self._writing.dispose()
 
     @property
     def url(self) -> str:
@@ -103,16 +109,50 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library throughout."""
-        with self._engine.connect() as connection:
+        with naming(self._place, self._folder), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose work is kept as a whole, or not at all if the block raises."""
-        with self._writing.begin() as connection:
+        """Give a connection whose work is kept as a whole, or not at all if the block raises.
+
+        Raises DiskFull, a LibraryError, where there is no room for it.
+        """
+        with naming(self._place, self._folder), self._writing.begin() as connection:
             # One writer at a time on PostgreSQL too; SQLite has seen to it already.
-            connection.execute(sa.select(meta.c.revision).with_for_update())
+            if connection.dialect.name != "sqlite":
+                connection.execute(sa.select(meta.c.revision).with_for_update())
             yield connection
+
+    @contextmanager
+    def keeping(self) -> Iterator[tuple[Connection, Holding]]:
+        """Give a connection as `writing` does, and a place for originals that are kept with it."""
+        held = Holding(self.originals, self.owner)
+        try:
+            with self.writing() as connection:
+                yield connection, held
+                # Safe on the disk before anything says that they are there.
+                held.sync()
+        except BaseException:
+            # Not simply dropped: where the connection broke, it may have been committed after all.
+            with suppress(LibraryError, sa.exc.SQLAlchemyError, OSError):
+                self._take_in_or_drop(held)
+            raise
+        held.publish()
+
+    def tidy_originals(self) -> None:
+        """Take in or drop what a process that died has left beside the originals."""
+        self._take_in_or_drop(self.originals.left_by(self.owner))
+
+    def _take_in_or_drop(self, held: Holding) -> None:
+        if not held.hashes:
+            return
+        # Whoever writes an original of this library is inside such a transaction: none is now.
+        with self.writing() as connection:
+            wanted = sa.select(file.c.sha256).where(file.c.sha256.in_(held.hashes))
+            known = set(connection.scalars(wanted))
+            held.publish([sha for sha in held.hashes if sha in known])
+            held.drop([sha for sha in held.hashes if sha not in known])
 
     @property
     def revision(self) -> int:
@@ -158,6 +198,22 @@ class Library:
         """Return the ids of the reports that the bytes with this hash gave; empty if never seen."""
         with self.reading() as connection:
             return tuple(row.id for row in reports_of(connection, sha256))
+
+    def known(self, hashes: Sequence[str]) -> frozenset[str]:
+        """Return those of these hashes whose bytes have been imported before."""
+        with self.reading() as connection:
+            parts = (
+                connection.scalars(sa.select(file.c.sha256).where(file.c.sha256.in_(some)))
+                for some in chunks(hashes)
+            )
+            return frozenset(sha for part in parts for sha in part)
+
+    def whose(self, report_ids: Sequence[int]) -> dict[int, str | None]:
+        """Return the agencies of reports by id, None for one that has none; wherever they stand."""
+        query = sa.select(report.c.id, report.c.agency)
+        with self.reading() as connection:
+            parts = (query.where(report.c.id.in_(ids)) for ids in chunks(list(report_ids)))
+            return {row.id: row.agency for part in parts for row in connection.execute(part)}
 
     def matrix(self, report_ids: Sequence[int] | None = None) -> CellMatrix:
         """Return the cells of the reports that count, or of these in this order.
@@ -281,8 +337,8 @@ class Library:
         if not agency.strip():
             raise LibraryError(_("请填写单位名称。"))
         form = typed.empty_form(agency.strip(), year, edition)
-        with self.writing() as connection:
-            return typed.start(connection, self.originals, name, data, kind, form)
+        with self.keeping() as (connection, held):
+            return typed.start(connection, held, name, data, kind, form)
 
     def enter_typed(
         self, report_id: int, texts: Mapping[str, str], seen: Mapping[str, Cell] | None = None
@@ -325,10 +381,27 @@ def _opened(address: str) -> Engine:
         engine = database.connect(address)
         migrate(engine)
     except (sa.exc.SQLAlchemyError, OSError, ModuleNotFoundError) as error:
-        # What stands before the @ is a name and a password.
-        shown = address.rpartition("@")[2]
-        raise LibraryError(_("资料库打不开：{address}").format(address=shown)) from error
+        if is_full(error, _folder(address)):
+            raise DiskFull(_shown(address)) from error
+        raise LibraryError(_("资料库打不开：{address}").format(address=_shown(address))) from error
     return engine
+
+
+def _shown(address: str) -> str:
+    """Return an address for people: what stands before the @ is a name and a password."""
+    return address.rpartition("@")[2]
+
+
+def _folder(address: str) -> Path | None:
+    return None if "://" in address else Path(address).parent
+
+
+def _place(url: sa.URL) -> tuple[str, Path | None]:
+    """Return what people call the place of a database, and its folder where it is a file."""
+    if url.get_backend_name() == "sqlite" and url.database:
+        folder = Path(url.database).parent
+        return str(folder), folder
+    return f"{url.host or ''}/{url.database or ''}", None
 
 
 def _unknown(report_id: int) -> LibraryError:

@@ -25,7 +25,7 @@ from library import chain
 from library.derived import forget_derived
 from library.entering import entered
 from library.errors import Conflict, LibraryError
-from library.originals import Originals, sha256
+from library.originals import Holding, sha256
 from library.queries import insert_new
 from library.replaying import reading_of
 from library.rows import encode, signed, storable
@@ -44,7 +44,7 @@ def empty_form(agency: str, year: int, edition: EditionKey) -> Report:
 
 def start(
     connection: Connection,
-    originals: Originals,
+    held: Holding,
     name: str,
     data: bytes,
     kind: str | None,
@@ -70,7 +70,7 @@ def start(
     number: int = connection.execute(sa.insert(report).returning(report.c.id), values).scalar_one()
     connection.execute(sa.insert(evidence).values(report_id=number, content=rows.evidence))
     bump(connection, [who["agency"]])
-    originals.put(data)
+    held.add(data)
     return number
 
 

@@ -80,7 +80,7 @@ def _job(library: Library, files: Sequence[File]) -> int:
 
 def _check(library: Library, number: int) -> None:
     """Raise NotImportedError unless every file of a job was kept."""
-    for item in jobs.job(library, number).items:
+    for item in jobs.job(library, number, limit=None).items:
         if not item.report_ids:
             raise NotImportedError(f"{item.name}: {item.state}: {item.message}")
 

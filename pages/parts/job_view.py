@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import streamlit as st
@@ -23,9 +22,9 @@ from pages.parts.report_choice import report_href, waiting_label
 from pages.parts.typing_start import FAILED
 
 JOB = "job"
+PAGE_KEY = "job-page"
 SECONDS_BETWEEN_LOOKS = 1.0
 QUIET_FOR_TOO_LONG = timedelta(minutes=2)
-MOST_ROWS = 300
 _TONES: dict[State, Tone] = {
     "kept": "good",
     "new_version": "good",
@@ -64,14 +63,19 @@ def show_job(job_id: int) -> None:
 
 def _watch(job_id: int, was_open: bool) -> None:
     with boundary():
-        job = jobs.job(shelf.library(), job_id)
+        job = _page_of(job_id)
         if was_open and job.finished:
             st.rerun()  # the menu's count, and everything else on the page, has changed
         show(_progress(job))
         if job.finished:
             _what_next(job)
         show(_rows(job))
-        if not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
+        if job.total > jobs.PAGE:
+            st.pagination(_pages(job.total), key=PAGE_KEY)
+        full = "" if job.finished else jobs.waiting_for(shelf.library(), job_id)
+        if full:
+            note(full + _("导入在等待，有了空间会自动继续。"))
+        elif not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
             note(_("已有两分钟没有进展，导入可能被中断了；已完成的不受影响。"))
             st.button(_("接着导入"), on_click=_go_on, args=(job_id,))
 
@@ -80,15 +84,24 @@ def _go_on(job_id: int) -> None:
     jobs.start(shelf.library(), job_id)
 
 
+def _page_of(job_id: int) -> Job:
+    """Return a job with the page of its files that is looked at."""
+    first = jobs.PAGE * (st.session_state.get(PAGE_KEY, 1) - 1)
+    return jobs.job(shelf.library(), job_id, offset=first, telling_first=True)
+
+
+def _pages(files: int) -> int:
+    return -(-files // jobs.PAGE)
+
+
 def _progress(job: Job) -> Markup:
-    done, every = job.done, len(job.items)
+    done, every = job.done, job.total
     percent = 100 * done // every if every else 100
     head = _("已处理 {done} / {all} 份").format(done=grouped(done), all=grouped(every))
-    counts = Counter(item.state for item in job.items)
     parts = [
-        _("{state} {n} 份").format(state=name, n=grouped(counts[state]))
+        _("{state} {n} 份").format(state=name, n=grouped(job.counts[state]))
         for state, name in state_names().items()
-        if counts[state] and state not in ("reading", "waiting")
+        if job.counts.get(state) and state not in ("reading", "waiting")
     ]
     bar = tag("div", tag("span", style=f"width:{percent}%"), classes="dd-bar")
     return tag(
@@ -105,28 +118,18 @@ def _time_left(job: Job) -> list[str]:
     if job.finished or not job.done:
         return []
     spent = (job.touched_at - job.created_at).total_seconds()
-    seconds = round(spent / job.done * (len(job.items) - job.done))
+    seconds = round(spent / job.done * (job.total - job.done))
     if seconds < 60:
         return [_("约剩 {n} 秒").format(n=max(seconds, 1))]
     return [_("约剩 {n} 分钟").format(n=round(seconds / 60))]
 
 
 def _rows(job: Job) -> Markup:
-    items = list(job.items)
-    if job.finished:
-        order = list(state_names())
-        items.sort(key=lambda item: order.index(item.state))
     head = tag("tr", *(tag("th", name, scope="col") for name in (_("文件"), _("结果"), _("说明"))))
-    body = [_row(item) for item in items[:MOST_ROWS]]
-    left_out = len(items) - len(body)
-    rest = (
-        tag("p", _("另有 {n} 份没有列出。").format(n=grouped(left_out)), classes="dd-quiet")
-        if left_out
-        else ""
-    )
     caption = _("导入进度")
+    body = [_row(item) for item in job.items]
     table = tag("table", tag("caption", caption), tag("thead", head), tag("tbody", *body))
-    return joined((scrolling(caption, table, classes="dd-jobs"), rest))
+    return scrolling(caption, table, classes="dd-jobs")
 
 
 def _row(item: Item) -> Markup:
@@ -165,6 +168,6 @@ def _version(row: Row) -> int | None:
 
 def _what_next(job: Job) -> None:
     with st.container(horizontal=True):
-        if any(item.report_ids for item in job.items):
+        if job.counts.keys() & {"kept", "new_version", "queued", "duplicate"}:
             st.page_link(entry("overview").path, label=_("去总览看结果"))
             st.page_link(entry("findings").path, label=_("看勾稽问题"))

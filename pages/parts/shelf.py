@@ -13,6 +13,7 @@ from desk.desk import Desk, State
 from desk.worker import Beside
 from form.language import _
 from form.report import Report
+from library import jobs
 from library.store import DATABASE, Library, default_home
 
 # What these functions return is shared by all readers: nobody may change it.
@@ -31,6 +32,7 @@ def library() -> Library:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str | None, home: str) -> Desk:  # noqa: ARG001 - what a library is known by
     kept = Library()
+    jobs.resume(kept)  # imports that were cut short go on
     return Desk(kept, Beside(kept))
 
 

@@ -76,9 +76,7 @@ def show_start() -> None:
 
 def _failed() -> list[Item]:
     """Return the files of the last imports that could not be read, newest first."""
-    return [
-        item for job in jobs.recent(shelf.library()) for item in job.items if item.state == "failed"
-    ]
+    return [*jobs.failed(shelf.library())]
 
 
 def _edition(key: EditionKey) -> str:

@@ -8,9 +8,10 @@ from form.figures import grouped
 from form.language import _
 from form.today import minute
 from library import jobs
+from library.errors import LibraryError
 from pages.parts import shelf
-from pages.parts.heading import heading, open_page
-from pages.parts.job_view import JOB, show_job, start_import
+from pages.parts.heading import heading, note, open_page
+from pages.parts.job_view import JOB, PAGE_KEY, show_job, start_import
 from pages.parts.limits import show_limits
 from pages.parts.markup import link, show, tag
 
@@ -19,7 +20,12 @@ ROUND = "upload-round"
 
 def open_job(files: list[tuple[str, bytes]]) -> None:
     """Start an import, name it in the address, and empty the box by giving it a new key."""
-    st.query_params[JOB] = str(start_import(files))
+    try:
+        st.query_params[JOB] = str(start_import(files))
+    except LibraryError as error:  # no room for the files
+        note(error.message)
+        return
+    st.session_state.pop(PAGE_KEY, None)
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
     st.rerun()
 
@@ -63,7 +69,7 @@ if earlier:
                 _("{time}，{done} / {all} 份").format(
                     time=minute(job.created_at),
                     done=grouped(job.done),
-                    all=grouped(len(job.items)),
+                    all=grouped(job.total),
                 ),
                 classes="dd-quiet",
             ),

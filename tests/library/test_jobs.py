@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,10 +10,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from library import jobs
+from library import importing, jobs
 from library.errors import LibraryError
 from library.importing import Reading, import_file, run_job, start_typed
-from library.originals import sha256
+from library.originals import Holding, sha256
 from library.store import Library
 from loaders import ReadError
 from tests.library.made import made_report, reading
@@ -60,7 +61,7 @@ def test_one_bad_file_costs_one_file(library: Library) -> None:
 
 def test_the_bytes_are_safe_before_the_job_begins(library: Library) -> None:
     job_id = jobs.create_job(library, iter([("甲市.txt", "甲市".encode())]))
-    with Library(home=library.home) as other:
+    with Library(library.url, home=library.home) as other:
         run_job(other, job_id, read=read)
     assert states(library, job_id) == ["kept"]
 
@@ -94,21 +95,94 @@ def test_two_processes_at_one_job_do_each_file_once(library: Library) -> None:
     assert library.summary().reports == 2
 
 
+def failing(monkeypatch: pytest.MonkeyPatch, bad: bytes, *errors: Exception) -> None:
+    """Let the disk refuse an original with one error after the other, then take it."""
+    add, left = Holding.add, list(errors)
+
+    def refuse(held: Holding, data: bytes, twin: Path | None = None) -> str:
+        if data == bad and left:
+            raise left.pop(0)
+        return add(held, data, twin)
+
+    monkeypatch.setattr(Holding, "add", refuse)
+
+
 def test_a_file_that_cannot_be_saved_costs_one_file(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "乙县")])
-    put = library.originals.put
+    names = ("甲市", "乙县", "丙区")
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in names])
+    failing(monkeypatch, "乙县".encode(), OSError(5, "no"), OSError(5, "no"))
+    after: list[Sequence[int]] = []
+    run_job(library, job_id, read=read, after=after.append)
+    assert states(library, job_id) == ["kept", "failed", "kept"]
+    assert library.reports()["agency"].tolist() == ["丙区", "甲市"]
+    assert len(library.originals.hashes()) == 2
+    assert [len(ids) for ids in after] == [2]
 
-    def full_once(data: bytes) -> str:
-        if data == "甲市".encode():
-            raise OSError(28, "No space left on device")
-        return put(data)
 
-    monkeypatch.setattr(library.originals, "put", full_once)
+def test_a_group_that_fails_once_is_kept_singly(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("甲市", "乙县", "丙区")
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in names])
+    failing(monkeypatch, "乙县".encode(), OSError(5, "no"))
     run_job(library, job_id, read=read)
-    assert states(library, job_id) == ["failed", "kept"]
-    assert library.reports()["agency"].tolist() == ["乙县"]
+    assert states(library, job_id) == ["kept"] * 3
+    assert library.summary().reports == 3
+
+
+def test_what_follows_an_import_is_told_once_it_is_kept(library: Library) -> None:
+    names = ("甲市", "locked", "乙县", "甲市")
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in names])
+    seen: list[tuple[Sequence[int], int]] = []
+
+    def after(ids: Sequence[int]) -> None:
+        with Library(library.url, home=library.home) as other:
+            seen.append((ids, other.summary().reports))
+        raise ZeroDivisionError  # it is no business of the import's
+
+    run_job(library, job_id, read=read, after=after)
+    job = jobs.job(library, job_id)
+    assert [state for state, _number in sorted(job.counts.items())] == [
+        "duplicate",
+        "failed",
+        "kept",
+    ]
+    one, _bad, two, again = job.items
+    assert seen == [((*one.report_ids, *two.report_ids), 2)]
+    assert again.report_ids == one.report_ids
+
+
+def test_files_go_in_by_groups(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "GROUP_FILES", 3)
+    monkeypatch.setattr(importing, "GROUP_SECONDS", 60.0)
+    names = [f"{number}局" for number in range(7)]
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in names])
+    before = library.revision
+    after: list[Sequence[int]] = []
+    run_job(library, job_id, read=read, after=after.append)
+    assert [len(ids) for ids in after] == [3, 3, 1]
+    assert library.revision == before + 3
+    items = jobs.job(library, job_id).items
+    assert [item.name for item in items] == names
+    assert [item.report_ids for item in items] == [(n,) for ids in after for n in ids]
+
+
+def test_a_job_is_shown_by_pages(library: Library) -> None:
+    names = [*(f"{number}局" for number in range(60)), "locked", "nobody"]
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in names])
+    run_job(library, job_id, read=read)
+    job = jobs.job(library, job_id, telling_first=True)
+    assert (job.total, job.done, job.counts) == (62, 62, {"kept": 60, "failed": 1, "queued": 1})
+    assert [item.name for item in job.items] == ["locked", "nobody", *names[:48]]
+    rest = jobs.job(library, job_id, telling_first=True, offset=50).items
+    assert [item.name for item in rest] == names[48:60]
+    (bad,) = jobs.job(library, job_id, states=["failed"]).items
+    assert bad.name == "locked"
+    assert [item.name for item in jobs.job(library, job_id, limit=None).items] == names
+    assert jobs.failed(library) == (bad,)
+    assert [len(one.items) for one in jobs.recent(library)] == [jobs.PAGE]
 
 
 def test_lost_spooled_bytes_are_said(library: Library) -> None:
@@ -182,20 +256,36 @@ def test_what_a_dead_process_left_is_tidied_away_and_what_is_wanted_stays(
     assert library.spool.hashes() == {item.sha256}
 
 
+@pytest.mark.parametrize("there", [False, True])
 def test_bytes_may_be_tidied_away_at_any_moment_of_a_new_job(
-    library: Library, monkeypatch: pytest.MonkeyPatch
+    library: Library, monkeypatch: pytest.MonkeyPatch, there: bool
 ) -> None:
-    put = library.spool.put
+    if there:  # from a job that is done with them
+        library.spool.put("甲市".encode())
+    add = Holding.add
 
-    def put_and_tidy(data: bytes) -> str:
-        sha = put(data)
+    def add_and_tidy(held: Holding, data: bytes, twin: Path | None = None) -> str:
+        sha = add(held, data, twin)
+        monkeypatch.setattr(Holding, "add", add)
         jobs.tidy(library)
         return sha
 
-    monkeypatch.setattr(library.spool, "put", put_and_tidy)
+    monkeypatch.setattr(Holding, "add", add_and_tidy)
     job_id = jobs.create_job(library, [("甲市", "甲市".encode())])
     run_job(library, job_id, read=read)
     assert states(library, job_id) == ["kept"]
+    assert library.spool.hashes() == frozenset()
+
+
+def test_a_job_is_there_as_a_whole_or_not_at_all(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, b"two", OSError(28, "No space left on device"))
+    with pytest.raises(OSError, match="No space"):
+        jobs.create_job(library, [("1", b"one"), ("2", b"two")])
+    assert jobs.recent(library) == ()
+    assert library.spool.hashes() == frozenset()
+    assert not [path for path in library.home.rglob("*") if path.is_file() and "held" in path.parts]
 
 
 def test_a_job_that_is_not_there(library: Library) -> None:
@@ -277,15 +367,15 @@ def test_a_crash_while_unpacking_leaves_the_archive_to_be_unpacked_again(
     data = archive_of({f"{text}.txt": text.encode() for text in ("甲市", "乙县", "丙区")})
     job_id = jobs.create_job(library, [("2023.zip", data)])
     (item,) = jobs.begin(library, job_id)
-    put, calls = library.spool.put, []
+    add, calls = Holding.add, []
 
-    def crash(content: bytes) -> str:
+    def crash(held: Holding, content: bytes, twin: Path | None = None) -> str:
         calls.append(content)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return put(content)
+        return add(held, content, twin)
 
-    monkeypatch.setattr(library.spool, "put", crash)
+    monkeypatch.setattr(Holding, "add", crash)
     with pytest.raises(KeyboardInterrupt):
         jobs.unpack(library, item, [(text, text.encode()) for text in ("甲市", "乙县", "丙区")])
     monkeypatch.undo()
