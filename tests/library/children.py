@@ -11,9 +11,9 @@ import sqlalchemy as sa
 
 from form.decisions import Decision
 from form.report import Cell
-from library import database
+from library import database, importing
 from library.errors import Conflict, LibraryError
-from library.importing import Reading, import_file
+from library.importing import Reading, import_file, import_files
 from library.log import Log
 from library.names import sort_key
 from library.store import Library
@@ -34,19 +34,21 @@ def two_reports(data: bytes, _name: str) -> Reading:
     return reading(made_report(f"{agency}甲"), made_report(f"{agency}乙"))
 
 
-def open_library(home: Path, barrier: Barrier, outcomes: "Queue[str]") -> None:
+def open_library(url: str | None, home: Path, barrier: Barrier, outcomes: "Queue[str]") -> None:
     barrier.wait()
     try:
-        with Library(home=home) as library:
+        with Library(url, home=home) as library:
             library.summary()
         outcomes.put("opened")
     except Exception as error:  # noqa: BLE001  the parent shows it
         outcomes.put(repr(error))
 
 
-def import_all(home: Path, files: int, barrier: Barrier, outcomes: "Queue[Any]") -> None:
+def import_all(
+    url: str | None, home: Path, files: int, barrier: Barrier, outcomes: "Queue[Any]"
+) -> None:
     """Import the same files as everybody else and tell the states."""
-    with Library(home=home) as library:
+    with Library(url, home=home) as library:
         barrier.wait()
         states = []
         for number in range(files):
@@ -58,19 +60,21 @@ def import_all(home: Path, files: int, barrier: Barrier, outcomes: "Queue[Any]")
 class Careless(Library):
     """A library that commits each statement by itself: what the kill test must catch."""
 
-    def __init__(self, home: Path) -> None:
-        super().__init__(home=home)
+    def __init__(self, url: str | None, home: Path) -> None:
+        super().__init__(url, home=home)
         self._writing = sa.create_engine(self.url, isolation_level="AUTOCOMMIT")
-        sa.event.listen(self._writing, "connect", database._prepare)
+        if self._writing.dialect.name == "sqlite":
+            sa.event.listen(self._writing, "connect", database._prepare)
 
 
-def import_for_ever(home: Path, first: int, careless: bool, told: Pipe) -> None:
-    """Import one new file after another and acknowledge each, until somebody kills this."""
-    library = (Careless if careless else Library)(home=home)
-    for number in range(first, sys.maxsize):
-        data = f"文件{number}".encode()
-        result = import_file(library, f"{number}.txt", data, read=two_reports)
-        told.send((number, result.state))
+def import_for_ever(url: str | None, home: Path, first: int, careless: bool, told: Pipe) -> None:
+    """Import one new file after another, by groups, and acknowledge each, until this is killed."""
+    library = (Careless if careless else Library)(url, home=home)
+    importing.GROUP_FILES = 5
+    names = (f"文件{number}" for number in range(first, sys.maxsize))
+    files = ((f"{name}.txt", name.encode()) for name in names)
+    for name, result in import_files(library, files, read=two_reports):
+        told.send((int(name.removeprefix("文件").removesuffix(".txt")), result.state))
 
 
 class Hasty(Log):
@@ -86,10 +90,16 @@ class Hasty(Log):
 
 
 def add_ones(
-    home: Path, edits: int, number: int, hasty: bool, barrier: Barrier, outcomes: "Queue[int]"
+    url: str | None,
+    home: Path,
+    edits: int,
+    number: int,
+    hasty: bool,
+    barrier: Barrier,
+    outcomes: "Queue[int]",
 ) -> None:
     """Add 1 to one of five cells, again and again; whoever is told of a conflict looks again."""
-    with Library(home=home) as library:
+    with Library(url, home=home) as library:
         log = (Hasty if hasty else Log)(library)
         cells = dict(library.report(1).cells)
         barrier.wait()

@@ -12,8 +12,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from library import jobs
-from library.importing import import_file
+from library import importing, jobs
+from library.importing import import_file, run_job
+from library.originals import sha256
+from library.saving import Incoming, save_files
 from library.schema import (
     correction,
     decision,
@@ -87,27 +89,31 @@ def state(library: Library) -> list[object]:
     return [*counts, library.revision, [item.state for item in jobs.recent(library)[0].items]]
 
 
+FILES = [(f"{name}.txt", name.encode()) for name in ("文件", "另一份", "第三份")]
+
+
 @pytest.mark.parametrize("failing", [failing_statement, failing_file])
 def test_a_fault_at_any_step_leaves_nothing(
     library: Library, monkeypatch: pytest.MonkeyPatch, failing: Any
 ) -> None:
-    data = "文件".encode()
-    (item,) = jobs.begin(library, jobs.create_job(library, [("一.txt", data)]))
+    name, data = FILES[0]
+    (item,) = jobs.begin(library, jobs.create_job(library, [(name, data)]))
     assert jobs.claim(library, item)
     before = state(library)
     for steps in range(1, MOST):
         countdown = Countdown(steps)
         try:
             with failing(monkeypatch, countdown):
-                import_file(
+                result = import_file(
                     library,
-                    "一.txt",
+                    name,
                     data,
                     read=children.two_reports,
                     record=lambda connection, result: jobs.settle(connection, item, result),
                 )
         except FaultError:
             assert state(library) == before, f"after a fault at step {steps}"
+            assert library.originals.hashes() == frozenset(), f"after a fault at step {steps}"
             continue
         assert not countdown.struck
         assert steps > 3
@@ -115,7 +121,67 @@ def test_a_fault_at_any_step_leaves_nothing(
     else:
         pytest.fail(f"no success within {MOST} steps")
     assert state(library) == [1, 2, 2, before[3] + 1, ["kept"]]
-    assert library.report(2) == children.two_reports(data, "").reports[1]
+    assert library.report(result.report_ids[1]) == children.two_reports(data, "").reports[1]
+
+
+@pytest.mark.parametrize("failing", [failing_statement, failing_file])
+def test_a_fault_at_any_step_leaves_nothing_of_a_group(
+    library: Library, monkeypatch: pytest.MonkeyPatch, failing: Any
+) -> None:
+    job_id = jobs.create_job(library, FILES)
+    items = jobs.begin(library, job_id)
+    before = state(library)
+    files = [
+        Incoming(name, data, children.two_reports(data, name), sha256(data)) for name, data in FILES
+    ]
+    for steps in range(1, MOST):
+        countdown = Countdown(steps)
+        try:
+            with failing(monkeypatch, countdown), library.keeping() as (connection, held):
+                results = save_files(connection, held, files)
+                jobs.settle_all(connection, list(zip(items, results, strict=True)))
+        except FaultError:
+            assert state(library) == before, f"after a fault at step {steps}"
+            assert library.originals.hashes() == frozenset(), f"after a fault at step {steps}"
+            continue
+        assert not countdown.struck
+        break
+    else:
+        pytest.fail(f"no success within {MOST} steps")
+    assert steps > 3
+    assert state(library) == [3, 6, 6, before[3] + 1, ["kept"] * 3]
+    assert library.originals.in_place() == {sha256(data) for _name, data in FILES}
+
+
+@pytest.mark.parametrize("failing", [failing_statement, failing_file])
+def test_a_job_loses_nothing_by_a_fault_at_any_step(
+    library: Library, monkeypatch: pytest.MonkeyPatch, failing: Any
+) -> None:
+    """A fault costs at most the file it strikes; where it ends the job, the job goes on."""
+    monkeypatch.setattr(importing, "READ_AT_ONCE", 1)
+    for steps in range(1, MOST):
+        files = [(name, f"{steps} ".encode() + data) for name, data in FILES]
+        job_id = jobs.create_job(library, files)
+        countdown = Countdown(steps)
+        ended = False
+        try:
+            with failing(monkeypatch, countdown):
+                run_job(library, job_id, read=children.two_reports)
+        except FaultError:
+            ended = True
+        run_job(library, job_id, read=children.two_reports)
+        job = jobs.job(library, job_id)
+        kept = [item for item in job.items if item.state == "kept"]
+        assert job.finished, f"after a fault at step {steps}"
+        assert len(kept) == 3 or (not ended and len(kept) == 2), f"after a fault at step {steps}"
+        assert all(len(item.report_ids) == 2 for item in kept)
+        with library.reading() as connection:
+            hashes = set(connection.scalars(sa.select(file.c.sha256)))
+        assert library.originals.hashes() == hashes, f"after a fault at step {steps}"
+        if not countdown.struck:
+            break
+    else:
+        pytest.fail(f"no success within {MOST} steps")
 
 
 ADDRESS = "applications.new_received.natural_person"
@@ -250,7 +316,7 @@ def test_without_transactions_a_fault_leaves_something_half_decided(
 ) -> None:
     import_file(library, "一.txt", b"", read=children.two_reports)
     was = everything(library)
-    with children.Careless(library.home) as careless:
+    with children.Careless(library.url, library.home) as careless:
         for steps in range(1, MOST):
             try:
                 with failing_statement(monkeypatch, Countdown(steps)):

@@ -77,8 +77,9 @@ def test_what_cannot_be_opened_is_said_without_secrets(tmp_path: Path, address: 
     assert "secret" not in error.value.message
 
 
-def test_sqlite_is_told_to_be_careful(library: Library) -> None:
-    with library.reading() as connection:
+@pytest.mark.durable
+def test_sqlite_is_told_to_be_careful(tmp_path: Path) -> None:
+    with Library(home=tmp_path) as library, library.reading() as connection:
         told = {
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one()
             for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from library.importing import import_file
 from library.originals import sha256
-from library.schema import evidence, file, report
+from library.schema import evidence, file, report, touched
 from library.store import Library
 from tests.library import children
 from tests.library.made import made_report, reading
@@ -22,6 +22,7 @@ from tests.waiting import HANGS
 PROCESSES, FILES = 8, 25
 KILLS = 40
 EDITS = 100
+EDITS_OVER_THE_NETWORK = 25
 
 
 @pytest.fixture(scope="module")
@@ -31,10 +32,14 @@ def context() -> ForkServerContext:
     return context
 
 
-def test_of_many_processes_one_wins_each_file(context: ForkServerContext, tmp_path: Path) -> None:
+def test_of_many_processes_one_wins_each_file(
+    context: ForkServerContext, database: str | None, tmp_path: Path
+) -> None:
     barrier, outcomes = context.Barrier(PROCESSES), context.Queue()
     processes = [
-        context.Process(target=children.import_all, args=(tmp_path, FILES, barrier, outcomes))
+        context.Process(
+            target=children.import_all, args=(database, tmp_path, FILES, barrier, outcomes)
+        )
         for _ in range(PROCESSES)
     ]
     for process in processes:
@@ -44,20 +49,25 @@ def test_of_many_processes_one_wins_each_file(context: ForkServerContext, tmp_pa
         process.join()
     for states in zip(*told, strict=True):
         assert Counter(states) == {"kept": 1, "duplicate": PROCESSES - 1}
-    with Library(home=tmp_path) as library:
+    with Library(database, home=tmp_path) as library:
         assert library.summary().reports == 2 * FILES
         assert halves(library) == []
 
 
 def killed_imports(
-    context: ForkServerContext, home: Path, random_moments: random.Random, *, careless: bool
+    context: ForkServerContext,
+    url: str | None,
+    home: Path,
+    random_moments: random.Random,
+    *,
+    careless: bool,
 ) -> Iterator[list[tuple[int, str]]]:
     """Start an importing child, kill it at a random moment, and tell what it had acknowledged."""
     first = 0
     while True:
         receiving, sending = context.Pipe(duplex=False)
         child = context.Process(
-            target=children.import_for_ever, args=(home, first, careless, sending)
+            target=children.import_for_ever, args=(url, home, first, careless, sending)
         )
         child.start()
         sending.close()
@@ -66,7 +76,7 @@ def killed_imports(
         child.kill()
         child.join()
         acknowledged += told_before_death(receiving)
-        # The file it was at comes again, as a person would hand it in again.
+        # The files it was at come again, as a person would hand them in again.
         first = acknowledged[-1][0] + 1
         yield acknowledged
 
@@ -86,32 +96,45 @@ def halves(library: Library) -> list[str]:
     with library.reading() as connection:
         own = sa.select(sa.func.count(report.c.id)).where(report.c.file_id == file.c.id)
         files = connection.execute(sa.select(file.c.sha256, own.scalar_subquery())).all()
+        stamped = connection.scalar(sa.select(sa.func.count()).select_from(touched))
         bare = connection.scalars(
             sa.select(report.c.id).outerjoin(evidence).where(evidence.c.report_id.is_(None))
         ).all()
-        revision, count = library.revision, len(files)
     originals = library.originals.hashes()
     lost = [sha for sha, _reports in files if sha not in originals]
     return [
         *(f"file {sha} has {reports} reports" for sha, reports in files if reports != 2),
         *(f"report {number} has no evidence" for number in bare),
         *(f"file {sha} has no original" for sha in lost),
-        *([] if revision == count else [f"{count} files, but revision {revision}"]),
+        *([] if stamped == 2 * len(files) else [f"{len(files)} files, but {stamped} stamps"]),
     ]
 
 
+def hashes(library: Library) -> set[str]:
+    with library.reading() as connection:
+        return set(connection.scalars(sa.select(file.c.sha256)))
+
+
 def test_a_killed_import_leaves_nothing_half_and_loses_nothing(
-    context: ForkServerContext, tmp_path: Path
+    context: ForkServerContext, database: str | None, tmp_path: Path
 ) -> None:
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     kept: set[int] = set()
-    children_killed = killed_imports(context, tmp_path, random.Random(seed), careless=False)
-    with Library(home=tmp_path) as library:
+    orphans = 0
+    children_killed = killed_imports(
+        context, database, tmp_path, random.Random(seed), careless=False
+    )
+    with Library(database, home=tmp_path) as library:
         for _kill, acknowledged in zip(range(KILLS), children_killed, strict=False):
             kept |= {number for number, _state in acknowledged}
             assert halves(library) == []
-        print(f"{KILLS} kills, {len(kept)} acknowledged imports")
+            # What an importer does when it starts: what the dead one left is taken in or dropped.
+            left = library.originals.left_by(library.owner).hashes
+            orphans += len(left)
+            library.tidy_originals()
+            assert library.originals.hashes() == library.originals.in_place() == hashes(library)
+        print(f"{KILLS} kills, {len(kept)} acknowledged imports, {orphans} originals left beside")
         for number in kept:
             data = f"文件{number}".encode()
             first, second = library.seen(sha256(data))
@@ -120,25 +143,27 @@ def test_a_killed_import_leaves_nothing_half_and_loses_nothing(
 
 
 def test_without_transactions_the_same_kills_leave_halves(
-    context: ForkServerContext, tmp_path: Path
+    context: ForkServerContext, database: str | None, tmp_path: Path
 ) -> None:
     moments = random.Random()
-    children_killed = killed_imports(context, tmp_path, moments, careless=True)
-    with Library(home=tmp_path) as library:
+    children_killed = killed_imports(context, database, tmp_path, moments, careless=True)
+    with Library(database, home=tmp_path) as library:
         for _kill, _acknowledged in zip(range(KILLS), children_killed, strict=False):
             if halves(library):
                 return
     pytest.fail("the test above cannot fail")
 
 
-def edited(context: ForkServerContext, home: Path, *, edits: int, hasty: bool) -> tuple[int, int]:
+def edited(
+    context: ForkServerContext, url: str | None, home: Path, *, edits: int, hasty: bool
+) -> tuple[int, int]:
     """Let many add ones to five cells at once; return the sum and how often one had to look again."""
-    with Library(home=home) as library:
+    with Library(url, home=home) as library:
         import_file(library, "1", b"", read=lambda _data, _name: reading(made_report(count=0)))
     barrier, outcomes = context.Barrier(PROCESSES), context.Queue()
     processes = [
         context.Process(
-            target=children.add_ones, args=(home, edits, number, hasty, barrier, outcomes)
+            target=children.add_ones, args=(url, home, edits, number, hasty, barrier, outcomes)
         )
         for number in range(PROCESSES)
     ]
@@ -147,26 +172,27 @@ def edited(context: ForkServerContext, home: Path, *, edits: int, hasty: bool) -
     conflicts = sum(outcomes.get(timeout=HANGS) for _ in processes)
     for process in processes:
         process.join()
-    with Library(home=home) as library:
+    with Library(url, home=home) as library:
         assert library.log.verify() == ()
         cells = library.report(1).cells
         return sum(int(cells[place].value or 0) for place in children.COUNTED), conflicts
 
 
-def test_no_edit_is_lost(context: ForkServerContext, tmp_path: Path) -> None:
-    total, conflicts = edited(context, tmp_path, edits=EDITS, hasty=False)
-    assert total == PROCESSES * EDITS
+def test_no_edit_is_lost(context: ForkServerContext, database: str | None, tmp_path: Path) -> None:
+    edits = EDITS if database is None else EDITS_OVER_THE_NETWORK
+    total, conflicts = edited(context, database, tmp_path, edits=edits, hasty=False)
+    assert total == PROCESSES * edits
     assert conflicts > 0
-    with Library(home=tmp_path) as library:
+    with Library(database, home=tmp_path) as library:
         entries = library.log.entries()
-        assert [item.number for item in entries] == list(range(1, PROCESSES * EDITS + 1))
+        assert [item.number for item in entries] == list(range(1, PROCESSES * edits + 1))
         assert Counter(item.who for item in entries) == {
-            str(number): EDITS for number in range(PROCESSES)
+            str(number): edits for number in range(PROCESSES)
         }
 
 
 def test_without_looking_at_what_was_seen_edits_are_lost(
-    context: ForkServerContext, tmp_path: Path
+    context: ForkServerContext, database: str | None, tmp_path: Path
 ) -> None:
-    total, _conflicts = edited(context, tmp_path, edits=20, hasty=True)
+    total, _conflicts = edited(context, database, tmp_path, edits=20, hasty=True)
     assert total < PROCESSES * 20
