@@ -161,6 +161,40 @@ def test_import_keeps_the_files_of_an_archive(library: Path, tmp_path: Path) -> 
     ]
 
 
+def test_import_takes_a_folder(library: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "报送"
+    (folder / "2020" / ".git").mkdir(parents=True)
+    for place, path in enumerate(REAL):
+        target = folder / path.name if place else folder / "2020" / path.name
+        target.write_bytes(path.read_bytes())
+    (folder / "~$年报.docx").write_bytes(b"")
+    (folder / "2020" / ".git" / "config").write_bytes(b"")
+    result = run("import", folder, "--library", library)
+    lines = result.stdout.splitlines()
+    assert result.exit_code == 0
+    assert lines[-1] == f"{folder}：处理 5 份文件，跳过 2 个隐藏或临时文件"
+    rest, first = sorted(path.name for path in REAL[1:]), REAL[0].name
+    assert [line.split(": ")[0] for line in lines[:-1]] == [
+        *(f"{folder}/{name}" for name in rest),
+        f"{folder}/2020/{first}",
+    ]
+    with Library(str(library)) as kept:
+        assert set(kept.reports()["file"]) == {*rest, f"2020/{first}"}
+    beside = run("import", folder / "gone", *REAL, "--library", library)
+    assert (beside.exit_code, beside.stdout.count("同一个文件")) == (1, 5)
+
+
+def test_import_names_a_disk_that_is_full(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    result = run("import", *REAL, "--library", library)
+    assert result.exit_code == 2
+    assert f"{library.parent}/originals" in result.stderr
+    assert "已满" in result.stderr
+
+
 def test_read_for_people_is_a_sentence_a_report() -> None:
     lines = run("read", *REAL).stdout.splitlines()
     assert "北戴河区自然资源和规划局，2020 年度，读出 198 格，0 格不确定" in lines[0]

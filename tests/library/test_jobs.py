@@ -2,6 +2,7 @@
 
 import sys
 import textwrap
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from io import BytesIO
@@ -383,3 +384,104 @@ def test_a_crash_while_unpacking_leaves_the_archive_to_be_unpacked_again(
     run_job(library, job_id, read=read)
     assert states(library, job_id) == ["kept"] * 3
     assert jobs.unpack(library, item, [("甲市", b"1")]) == [], "the archive is gone"
+
+
+# --- one importer a job, and unfinished jobs when the app starts ------------------------------------
+
+
+def script_of(tmp_path: Path) -> Path:
+    """A program in place of `cli.py` that does its jobs with the reader of these tests."""
+    script = tmp_path / "importer.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import sys
+            sys.path.insert(0, {str(ROOT)!r})
+            from library.importing import run_job
+            from library.store import Library
+            from tests.library.test_jobs import read
+            for number in sys.argv[3::2]:
+                run_job(Library(), int(number), read=read)
+                print("did", number)
+            """
+        )
+    )
+    return script
+
+
+def test_unfinished_jobs_go_on_when_the_app_starts(library: Library, tmp_path: Path) -> None:
+    script = script_of(tmp_path)
+    assert jobs.resume(library, script) is None
+    done = jobs.create_job(library, [("甲市", "甲市".encode())])
+    run_job(library, done, read=read)
+    cut_short = jobs.create_job(
+        library, [(text, text.encode()) for text in ("甲市", "乙县", "丙区")]
+    )
+    first, *_others = jobs.begin(library, cut_short)
+    jobs.claim(library, first)  # and here its importer died
+    never_begun = jobs.create_job(library, [("丁镇", "丁镇".encode())])
+    process = jobs.resume(library, script)
+    assert process is not None
+    assert process.wait(timeout=60) == 0, (library.home / "import.log").read_text()
+    said = (library.home / "import.log").read_text().splitlines()
+    assert said == [f"did {cut_short}", f"did {never_begun}"], "in one process, in their order"
+    assert states(library, cut_short) == ["duplicate", "kept", "kept"]
+    assert states(library, never_begun) == ["kept"]
+    assert jobs.resume(library, script) is None
+
+
+def test_a_job_that_somebody_is_at_is_not_done_twice(library: Library, tmp_path: Path) -> None:
+    job_id = jobs.create_job(library, [(text, text.encode()) for text in ("甲市", "乙县")])
+    resumed: list[object] = []
+    read_twice: list[str] = []
+
+    def meanwhile(data: bytes, name: str) -> Reading:
+        resumed.append(jobs.resume(library, script_of(tmp_path)))
+        run_job(
+            library, job_id, read=lambda data, name: read_twice.append(name) or read(data, name)
+        )
+        return read(data, name)
+
+    run_job(library, job_id, read=meanwhile)
+    assert resumed == [None, None]
+    assert read_twice == []
+    assert states(library, job_id) == ["kept", "kept"]
+    assert not jobs.holder(library, job_id).exists()
+
+
+def test_a_job_whose_importer_was_killed_is_free_at_once(library: Library, tmp_path: Path) -> None:
+    job_id = jobs.create_job(library, [("甲市", "甲市".encode())])
+    script = tmp_path / "hanging.py"
+    script.write_text(
+        textwrap.dedent(
+            f"""
+            import sys, time
+            sys.path.insert(0, {str(ROOT)!r})
+            from library.importing import run_job
+            from library.store import Library
+            def read(data, name):
+                print("at it", flush=True)
+                time.sleep(600)
+            run_job(Library(), int(sys.argv[3]), read=read)
+            """
+        )
+    )
+    process = jobs.start(library, job_id, script)
+    log = library.home / "import.log"
+    while "at it" not in log.read_text():
+        assert process.poll() is None, log.read_text()
+        time.sleep(0.05)
+    assert jobs.resume(library, script_of(tmp_path)) is None
+    process.kill()
+    process.wait()
+    assert not jobs.job(library, job_id).finished
+    again = jobs.resume(library, script_of(tmp_path))
+    assert again is not None
+    assert again.wait(timeout=60) == 0
+    assert states(library, job_id) == ["kept"]
+
+
+def test_a_job_whose_bytes_lie_elsewhere_is_left_alone(library: Library, tmp_path: Path) -> None:
+    jobs.create_job(library, [("甲市", "甲市".encode())])
+    with Library(library.url, home=tmp_path / "another computer") as other:
+        assert jobs.resume(other, script_of(tmp_path)) is None

@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from library import jobs
+from library.alone import alone
+from library.saving import ImportResult
 from library.store import Library
 from loaders.endings import kinds
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
@@ -83,3 +86,51 @@ def test_limits_stand_beside_the_box(open_page: OpenPage) -> None:
 def test_a_job_that_does_not_exist_is_said_plainly(open_page: OpenPage) -> None:
     with pytest.raises(AssertionError, match="没有编号为 99 的导入任务"):
         open_page("upload", job="99")
+
+
+def test_a_long_job_is_shown_by_pages_those_first_that_failed(
+    home: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Library(home=home) as library:
+        names = [*(f"{number}.txt" for number in range(119)), "坏.txt"]
+        job_id = jobs.create_job(library, [(name, name.encode()) for name in names])
+        items = jobs.begin(library, job_id)
+        results = [ImportResult("duplicate", (), "同一个文件。")] * 119
+        with library.writing() as connection:
+            failed = ImportResult("failed", (), "加了密码。")
+            jobs.settle_all(connection, list(zip(items, [*results, failed], strict=True)))
+    asked: list[int | None] = []
+    job = jobs.job
+
+    def counted(*args: object, **options: object) -> object:
+        found = job(*args, **options)
+        asked.append(len(found.items))
+        return found
+
+    monkeypatch.setattr("library.jobs.job", counted)
+    app = open_page("upload", job=str(job_id))
+    shown = html(app)
+    assert "已处理 120 / 120 份" in shown
+    assert "未能读取 1 份，重复 119 份" in shown
+    assert shown.index("坏.txt") < shown.index(">0.txt")
+    assert ">48.txt" in shown
+    assert ">49.txt" not in shown
+    assert max(asked) <= jobs.PAGE
+    app.get("pagination")
+    app.session_state["job-page"] = 3
+    shown = html(checked(app.run()))
+    assert ">118.txt" in shown
+    assert ">98.txt" not in shown
+
+
+def test_a_job_that_waits_for_room_says_so(
+    home: Path, open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("library.jobs.resume", lambda _library: None)
+    with Library(home=home) as library:
+        job_id = jobs.create_job(library, [("a.txt", b"a")])
+        with alone(jobs.holder(library, job_id)) as say:
+            assert say is not None
+            say("“/data”所在的磁盘已满，这一步没有存入；请腾出空间。")
+            app = open_page("upload", job=str(job_id))
+            assert "“/data”所在的磁盘已满" in html(app) + "".join(item.value for item in app.info)
