@@ -16,8 +16,8 @@ _STOPS: Final = "。！？!?；;：:"
 STOP = re.compile(r"(?:\n|[。！？!?]{1,3})(?P<closing>[”』」’）)])?")
 LONGEST: Final = 2000
 """Signs that are read as one sentence; a longer one is read in parts that end where a clause does."""
-_CLAUSE_ENDS: Final = "，；：、,;:"
-_CLAUSE_END = re.compile(f"[{_CLAUSE_ENDS}]")
+# The commas of 1,234 end nothing.
+_CLAUSE_END = re.compile(r"[，；：、,;:](?!\d)")
 # What a number may be written with: one that is cut in two would be another number.
 _MAY_GO_ON: Final = f"{SIGNS},.．，余多几约近超第"
 _HEADING = re.compile(
@@ -75,7 +75,9 @@ def _parts(sentence: str) -> Iterator[tuple[str, int]]:
     start = 0
     while len(sentence) - start > LONGEST:
         window = sentence[start : start + LONGEST]
-        end = max(map(window.rfind, _CLAUSE_ENDS)) + 1
+        # With the sign behind it: what follows a comma tells whether it is a number's.
+        ends = _CLAUSE_END.finditer(sentence[start : start + LONGEST + 1])
+        end = max((stop.end() for stop in ends if stop.end() <= LONGEST), default=0)
         if end:
             yield window[:end], 0
             start += end
