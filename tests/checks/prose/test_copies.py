@@ -1,9 +1,12 @@
 """Prose that is nearly last year's."""
 
 from dataclasses import replace
+from difflib import SequenceMatcher
 
-from checks.prose import copied_findings, prose_facts, worth_comparing
-from checks.prose.copies import NEARLY_THE_SAME, likeness
+import pytest
+
+from checks.prose import copied_findings, copies, prose_facts, worth_comparing
+from checks.prose.copies import NEARLY_THE_SAME, Likeness, likeness
 from checks.prose.sentences import sentences
 from form.report import Report
 from tests.checks.prose.reports import report
@@ -70,3 +73,82 @@ def test_fingerprints_screen_pairs() -> None:
     assert worth_comparing(prints[2020], prints[2021])
     assert not worth_comparing(prints[2020], fresh)
     assert not worth_comparing(prints[2020], ())
+
+
+def told(now: Report, before: Report) -> list[tuple[str, str]]:
+    return [(item.rule, item.message) for item in copied_findings(now, before)]
+
+
+def long_text(clause: str, times: int, year: int, end: str = "") -> Report:
+    return replace(report(f"{clause * times}{end}。", year=year), year=year)
+
+
+def test_texts_that_repeat_themselves_too_often_are_not_told_and_it_is_said() -> None:
+    now, before = long_text("甲乙", 20_000, 2021), long_text("甲丙", 20_000, 2020)
+    ((rule, message),) = told(now, before)
+    assert rule == "not_judged"
+    assert "没有与2020年度报告比对完" in message
+    assert likeness(tuple(sentences(now.paragraphs)), tuple(sentences(before.paragraphs))) == (
+        Likeness(None)
+    )
+
+
+def test_what_both_years_begin_and_end_with_is_left_aside_where_steps_run_out() -> None:
+    now, before = (
+        long_text("甲乙丙，", 9_000, 2021, "丁戊己"),
+        long_text("甲乙丙，", 9_000, 2020, "庚辛壬"),
+    )
+    ((rule, message),) = told(now, before)
+    assert rule == "prose_copied"
+    assert "99% 与2020年度报告相同" in message
+
+
+def test_a_copy_whose_differences_cannot_be_listed_is_a_copy() -> None:
+    lines = [f"组织学习条例第{sign}条。" for sign in "甲乙" * 2_000]
+    others = [f"组织学习条例第{sign}条！" for sign in "甲乙" * 2_000]
+    now, before = (
+        replace(report("\n".join([line[0] * 3 + "，", *some]), year=year), year=year)
+        for line, some, year in (("子", lines, 2021), ("丑", others, 2020))
+    )
+    ((rule, message),) = told(now, before)
+    assert rule == "prose_copied"
+    assert "不同之处" in message
+
+
+def test_a_comparison_never_looks_at_more_pairs_than_it_may(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paid = []
+    plain = copies._Steps.spend
+
+    def spend(self: copies._Steps, steps: int) -> None:
+        plain(self, steps)
+        paid.append(steps)
+
+    monkeypatch.setattr(copies._Steps, "spend", spend)
+    for times in (2_000, 8_000):
+        paid.clear()
+        told(long_text("甲乙，", times, 2021), long_text("甲丙，甲乙，", times, 2020))
+        # Two comparisons, each tried twice; what cannot be paid for is not looked at.
+        assert sum(paid) <= 4 * copies.MOST_STEPS
+    told(long_text("甲乙，", 90, 2021), long_text("甲丙，甲乙，", 90, 2020))
+    assert paid
+
+
+def test_steps_change_nothing_for_texts_of_any_usual_length() -> None:
+    lines = tuple(
+        f"第{number}项工作由{'甲乙丙丁'[number % 4]}科办理，已经办结。" for number in range(300)
+    )
+    now, before = text(2021, 3, lines), text(2020, 3, (*lines[:150], "另有安排。", *lines[160:]))
+    ours, theirs = (tuple(sentences(item.paragraphs)) for item in (now, before))
+    clauses = [
+        [clause for sentence in some for clause in copies._clauses(sentence)]
+        for some in (ours, theirs)
+    ]
+    steps = copies._Steps(copies.MOST_STEPS)
+    matched = copies._matched(*clauses, steps, 0, 0)
+    assert steps.left > copies.MOST_STEPS * 0.9
+    blocks = SequenceMatcher(None, *clauses, autojunk=False).get_matching_blocks()
+    assert matched >= sum(
+        len(clause) for block in blocks for clause in clauses[0][block.a : block.a + block.size]
+    )

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from checks.suspects import search
-from checks.suspects.search import smallest_sets
-from checks.suspects.solver import one_smallest_set
+from checks.suspects.search import Budget, is_solvable, smallest_sets
+from checks.suspects.solver import is_feasible, one_smallest_set
 from checks.suspects.system import Equation, System, oriented, own_equations, system
 from form.report import Cell
 from tests.checks.reports import made
@@ -280,3 +280,70 @@ def test_ranges_reach_as_far_as_other_figures_allow() -> None:
         place("carried_forward", "business"): (0, 8),
     }
     assert found[frozenset(moved)] == moved
+
+
+def test_steps_used_up_are_not_known() -> None:
+    asked = of_cells(Cell(3, "number"), OPEN, Cell(4, "number"))
+    assert is_solvable(asked, Budget(100)) is True
+    assert is_solvable(asked, Budget(0)) is None
+    assert is_solvable(of_cells(Cell(5, "number"), OPEN, Cell(4, "number")), Budget(100)) is False
+    below = of_cells(Cell(-1, "number"), OPEN, Cell(4, "number"))
+    assert is_solvable(below, Budget(0)) is False
+
+
+def test_open_cells_that_can_be_anything_are_never_tried_out_one_by_one() -> None:
+    """Whole rows that nobody can read: more combinations than could be held in memory."""
+    lines = "\n".join(f"{row} ? ? ? ? ? ? ?" for row in ("granted", "partial", "unable_unclear"))
+    billion = "999999999 0 0 0 0 0 999999999"
+    report = made(f"new_received {billion}\n{lines}\ntotal_processed {billion}", rest="0")
+    asked = system(report.cells, own_equations(report, "applications"))
+    assert is_solvable(asked, Budget(1000)) is None
+    assert smallest_sets(asked, 1000).complete is False
+
+
+def test_the_solver_knows_what_open_cells_can_be() -> None:
+    rng = random.Random(SEED)
+    known = []
+    for _number in range(60):
+        cells = [
+            Cell(None, "unknown", candidates=tuple(rng.sample(range(9), 2)))
+            if rng.random() < 0.5
+            else rng.choice((OPEN, Cell(rng.randrange(9), "number")))
+            for _cell in range(3)
+        ]
+        asked = of_cells(*cells)
+        answer = is_feasible(asked, 5.0)
+        assert answer is is_solvable(asked, Budget(100_000)), cells
+        known.append(answer)
+    assert {True, False} == set(known)
+
+
+def test_the_solver_is_not_asked_about_numbers_beyond_its_means() -> None:
+    asked = of_cells(Cell(10**15, "number"), OPEN, OPEN)
+    assert is_feasible(asked, 5.0) is None
+    assert one_smallest_set(of_cells(Cell(10**15, "number"), OPEN, Cell(3, "number")), 5.0) is None
+
+
+def test_a_system_without_a_cell_that_could_change_has_no_set() -> None:
+    constant = Cell(None, "unknown", candidates=(3,))
+    asked = of_cells(constant, constant, constant)
+    assert asked.addresses == ()
+    found = smallest_sets(asked, 100)
+    assert (found.sets, found.complete) == ((), True)
+
+
+def test_numbers_that_could_pass_64_bits_end_the_search() -> None:
+    tableau = np.array([[3, 5, 2**40], [2, 7, 2**40]], np.int64)
+    assert not search._may_grow_too_large(tableau, 0, 0)
+    assert search._may_grow_too_large(tableau * 2**15, 0, 0)
+
+
+OPEN = Cell(None, "unknown")
+SEED = 5
+
+
+def of_cells(*cells: Cell) -> System:
+    """A row of two parts and their total."""
+    places = [f"disputes.review.{column}" for column in ("upheld", "corrected", "total")]
+    terms = tuple(zip(places, (1, 1, -1), strict=True))
+    return system(dict(zip(places, cells, strict=True)), (Equation(terms),))

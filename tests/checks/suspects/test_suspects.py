@@ -12,6 +12,7 @@ from checks.findings import Quote
 from checks.prose import Claim, prose_facts
 from checks.prose.numerals import Bound
 from checks.suspects import Limits, content_key, suspects
+from checks.suspects.evidence import MOST_TOLD
 from checks.tally import check_report
 from form.editions import EDITION_KEYS
 from form.report import Cell, Report
@@ -268,6 +269,48 @@ def test_a_search_that_stops_still_gives_one_set_and_says_so() -> None:
     without = suspects(report, limits=Limits(steps=5, seconds=1e-6))
     assert not without.complete
     assert "没有查完" in without.limit
+
+
+UNREAD_ROWS = "\n".join(
+    f"{row} ? ? ? ? ? ? ?" for row in ("granted", "partial", "denied_third_party", "unable_unclear")
+)
+
+
+@pytest.mark.parametrize("total", [".", "-", "0"])
+def test_a_missing_total_beside_rows_that_nobody_can_read_is_explained_or_not_known(
+    total: str,
+) -> None:
+    lines = f"new_received 9 8 7 6 5 4 39\n{UNREAD_ROWS}\ncarried_forward 1 0 0 0 0 0 {total}"
+    report = made(lines, rest="0")
+    found = suspects(report)
+    assert found.complete == (found.limit == "")
+    assert "未能核对" not in found.limit
+
+
+def test_questions_used_up_are_said() -> None:
+    report = made(f"new_received 9 8 7 6 5 4 38\n{UNREAD_ROWS}", rest="0")
+    found = suspects(report, limits=Limits(asked=0))
+    assert not found.complete
+    assert "没有查完怎样才能使各项关系成立" in found.limit
+
+
+def test_more_statements_of_the_prose_than_can_be_weighed_are_counted() -> None:
+    report = made("review 1 0 0 0 2", tables=("disputes",), rest="0")
+    many = [said("review.total", number) for number in range(MOST_TOLD + 5)]
+    found = suspects(report, claims=many)
+    assert not found.complete
+    assert "有 5 项没有用来比对" in found.limit
+    assert suspects(report, claims=many[:3]).complete
+
+
+def test_a_search_that_fails_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object) -> None:
+        raise IndexError
+
+    monkeypatch.setattr("checks.suspects._explained", broken)
+    found = suspects(made("review 1 0 0 0 2", tables=("disputes",), rest="0"))
+    assert (found.explanations, found.complete) == ((), False)
+    assert found.limit.startswith("未能核对")
 
 
 def test_answers_survive_json() -> None:
