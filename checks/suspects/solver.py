@@ -8,15 +8,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from checks.suspects.quiet import hush_c_stdout
 from checks.suspects.search import Found, SmallSet, smallest_sets
 from checks.suspects.system import Integers, System
 
 _STEPS: Final = 1000
 _INFEASIBLE: Final = 2
-# Where it has to fit an answer of the presolved system to the whole one, HiGHS writes to stdout.
-_PRESOLVED: Final = False
-MOST_EXACT: Final = 10**7
-"""Numbers from which the solver, which reckons in floats and to a millionth, is no judge."""
+MOST_EXACT: Final = 400_000
+"""Numbers from which the solver is no judge. It takes for whole what is whole to a millionth: a
+switch of 0.000001 would let a cell change by 1 that may change by a million, and count as off."""
 
 
 def one_smallest_set(system: System, seconds: float) -> Found | None:
@@ -31,6 +31,7 @@ def one_smallest_set(system: System, seconds: float) -> Found | None:
     count, bound = len(system.addresses), system.bound
     if not _is_small(system):
         return None
+    hush_c_stdout()
     # SciPy takes longer to load than all else here takes to run, and is hardly ever needed.
     from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -55,7 +56,7 @@ def one_smallest_set(system: System, seconds: float) -> Found | None:
             np.concatenate([_highest(system, bound), np.ones(count)]),
         ),
         integrality=np.ones(2 * count, np.int64),
-        options={"time_limit": seconds, "presolve": _PRESOLVED},
+        options={"time_limit": seconds},
     )
     if answer.status == _INFEASIBLE:
         return Found((), 0, True)
@@ -73,6 +74,7 @@ def is_feasible(system: System, seconds: float) -> bool | None:
     """
     if not _is_small(system):
         return None
+    hush_c_stdout()
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     free = np.flatnonzero(system.free).tolist()
@@ -83,6 +85,8 @@ def is_feasible(system: System, seconds: float) -> bool | None:
         columns += [system.weights[:, at] * value for value in values]
         switches += [None if options is None else at for _value in values]
     chosen = [at for at in free if system.choices[at] is not None]
+    if sum(abs(int(value)) for at in chosen for value in system.choices[at] or ()) >= MOST_EXACT:
+        return None
     one_each = np.array([[float(owner == at) for owner in switches] for at in chosen])
     wanted = system.weights[:, free] @ system.figures[free] - system.residuals
     rows = np.vstack([np.array(columns, np.float64).T, one_each.reshape(len(chosen), len(columns))])
@@ -93,13 +97,13 @@ def is_feasible(system: System, seconds: float) -> bool | None:
         constraints=LinearConstraint(rows, sides, sides),
         bounds=Bounds(np.zeros(len(columns)), np.array(highest)),
         integrality=np.ones(len(columns), np.int64),
-        options={"time_limit": seconds, "presolve": _PRESOLVED},
+        options={"time_limit": seconds},
     )
     return {0: True, _INFEASIBLE: False}.get(answer.status)
 
 
 def _is_small(system: System) -> bool:
-    """Say whether all numbers of a system are such that the solver's answer can be believed."""
+    """Say whether the numbers of a system are such that the solver's answer can be believed."""
     largest = [max(map(abs, options)) for options in system.choices if options]
     return max(system.bound, int(np.abs(system.figures).max(initial=0)), *largest, 0) < MOST_EXACT
 
