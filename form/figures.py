@@ -136,7 +136,7 @@ class FigureType:
         return self._written(exact(value), unit, True)
 
     def read(self, text: str) -> Number | None:
-        """Return the number that a text of this type says, None where it says none.
+        """Return the number that a text of this type says; None for none, or one too long for a cell.
 
         For counts, changes and amounts this is how cells are read and typed (`form.values.parse`);
         for rounded ones the number as it was rounded.

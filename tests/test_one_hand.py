@@ -31,7 +31,7 @@ SPEAKING = ("checks", "measures", "outputs", "pages", "cli.py")
 # A date begins with %, and what only says how wide and where a text stands has none of these.
 NUMERIC_SPEC = re.compile(r"(?!%)\S*[,._eEfFgGn%][eEfFgGn%]?|[-+ ]|[-+ ]?0?\d*d|0\d+")
 # What is counted follows its number; 第 {n} 处 is a name, not a figure.
-COUNTED = re.compile(r"(?P<name>第 ?|)\{(?P<place>\w+)\} ?(?=[份家处格条件项种个])")
+COUNTED = re.compile(r"(?P<name>第 ?|)\{(?P<place>\w+)\} ?(?=[份家处格条件项种个字句])")
 HANDS = {"grouped", "quoted", "printed", "written", "said", "text", "signed"}
 D3_SETTINGS = {"tickformat", "hoverformat", "texttemplate", "valueformat"}
 FORMATTING_COLUMNS = {"NumberColumn", "ProgressColumn", "metric"}

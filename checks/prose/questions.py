@@ -176,13 +176,15 @@ def _not_read(unread: Unread) -> Finding:
     if unread.signs:
         parts.append(
             _("句子超过 {most} 字而没有停顿，其后共 {n} 字没有读").format(
-                most=LONGEST, n=unread.signs
+                most=grouped(LONGEST), n=grouped(unread.signs)
             )
         )
     if unread.sentences:
-        parts.append(_("提到件数的句子太多，其后 {n} 句没有与表格核对").format(n=unread.sentences))
+        parts.append(
+            _("提到件数的句子太多，其后 {n} 句没有与表格核对").format(n=grouped(unread.sentences))
+        )
     if unread.years:
-        parts.append(_("提到其他年度的另有 {n} 处没有列出").format(n=unread.years))
+        parts.append(_("提到其他年度的另有 {n} 处没有列出").format(n=grouped(unread.years)))
     return _not_judged(_("；").join(parts), unread.first)
 
 

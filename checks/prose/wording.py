@@ -11,7 +11,7 @@ from checks.prose.claims import Claim
 from checks.prose.quantities import group, table_of
 from checks.wording import headline
 from form.editions import table
-from form.figures import printed, quoted
+from form.figures import grouped, printed, quoted
 from form.language import _
 from form.model import split_address
 from form.names import column_name, row_name, without_remark
@@ -57,7 +57,7 @@ def contradiction(report: Report, found: Contradiction, cells: Sequence[str]) ->
     body = _("正文说{said}，表中{held}").format(
         said=said
         if len(shown) <= MOST_SAID
-        else _("{said}等 {n} 个数").format(said=said, n=len(shown)),
+        else _("{said}等 {n} 个数").format(said=said, n=grouped(len(shown))),
         held=_("、").join(_held(report, address) for address in cells) or _("没有此项"),
     )
     remarks = [body]

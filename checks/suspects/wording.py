@@ -155,7 +155,7 @@ def untold(title: str) -> str:
 
 def unweighed(left_out: int) -> str:
     """Return the sentence for statements of the prose that were not held against explanations."""
-    return _("正文所述数字太多，有 {n} 项没有用来比对改法").format(n=left_out)
+    return _("正文所述数字太多，有 {n} 项没有用来比对改法").format(n=grouped(left_out))
 
 
 def cut(listed: int) -> str:

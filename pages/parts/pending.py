@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from form.figures import grouped
 from form.language import _
 from pages.parts import shelf
 from pages.parts.heading import note
@@ -25,4 +26,8 @@ def _watch() -> None:
     pending = shelf.desk().now(0).pending
     if not pending:
         st.rerun(scope="app")
-    note(_("还有 {n} 份报告正在核对，核对完会自动更新；此前的问题数不全。").format(n=len(pending)))
+    note(
+        _("还有 {n} 份报告正在核对，核对完会自动更新；此前的问题数不全。").format(
+            n=grouped(len(pending))
+        )
+    )

@@ -37,7 +37,7 @@ def test_only_figures_and_years_were_changed() -> None:
     assert (found.rule, found.severity) == ("prose_copied", "question")
     assert found.other is not None
     assert found.other.year == 2020
-    assert "100%" in found.message
+    assert "文字有 100.0% 与" in found.message
     marked = [quote.text[quote.start : quote.end] for quote in found.quotes]
     assert marked[:3] == ["1", "35", "35"]
 
