@@ -46,7 +46,7 @@ def heard(event, arguments):
         return
     host = there[0] if isinstance(there, tuple) else ""
     if host and host not in {{"{HERE}", "localhost", "::1"}}:
-        with open(os.environ["HEARD"], "a") as file:
+        with open(os.path.join(os.path.dirname(__file__), "heard"), "a") as file:
             print(host, file=file)
         raise ConnectionRefusedError(host)
 
@@ -79,28 +79,23 @@ def websocket(server: Server, **headers: str) -> int:
     )[0]
 
 
-@pytest.fixture(scope="module")
-def recorder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("recorder")
-    (folder / "sitecustomize.py").write_text(RECORDER)
-    return folder
-
-
 class Watched:
     """A server together with the outside hosts that it has asked for so far."""
 
-    def __init__(self, start: StartServer, recorder: Path, heard: Path, **settings: object) -> None:
-        self.heard = heard
-        self.server: Server = start(PYTHONPATH=str(recorder), HEARD=str(heard), **settings)
+    def __init__(self, start: StartServer, folder: Path, **settings: object) -> None:
+        self._heard = folder / "heard"
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(RECORDER)
+        self.server: Server = start(PYTHONPATH=str(folder), **settings)
 
     @property
     def asked(self) -> set[str]:
-        return set(self.heard.read_text().split()) if self.heard.exists() else set()
+        return set(self._heard.read_text().split()) if self._heard.exists() else set()
 
 
 @pytest.fixture
-def desk(server: StartServer, recorder: Path, tmp_path: Path) -> Watched:
-    return Watched(server, recorder, tmp_path / "heard")
+def desk(server: StartServer, tmp_path: Path) -> Watched:
+    return Watched(server, tmp_path / "recorder")
 
 
 FOREIGN_ORIGINS = (
@@ -127,23 +122,20 @@ def test_a_foreign_origin_is_refused_and_nobody_outside_is_asked(desk: Watched) 
 
 
 def test_the_recorder_hears_what_streamlit_alone_would_ask(
-    server: StartServer, recorder: Path, tmp_path: Path
+    server: StartServer, tmp_path: Path
 ) -> None:
     script = tmp_path / "small.py"
     script.write_text("import streamlit as st\nst.write('好')\n", encoding="utf-8")
-    bare = Watched(server, recorder, tmp_path / "heard", script=script)
+    bare = Watched(server, tmp_path / "recorder", script=script)
     assert bare.asked == set()
     assert websocket(bare.server, Origin="http://evil.example") == 403
     assert any("checkip" in host for host in bare.asked)
 
 
-def test_who_runs_the_server_names_its_friends(
-    server: StartServer, recorder: Path, tmp_path: Path
-) -> None:
+def test_who_runs_the_server_names_its_friends(server: StartServer, tmp_path: Path) -> None:
     named = Watched(
         server,
-        recorder,
-        tmp_path / "heard",
+        tmp_path / "recorder",
         STREAMLIT_SERVER_ALLOWED_HOSTS=f"desk.example {HERE}",
         STREAMLIT_BROWSER_SERVER_ADDRESS="www.desk.example/desk",
     )

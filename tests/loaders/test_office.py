@@ -227,7 +227,7 @@ def test_a_converter_and_all_it_started_end_with_whoever_needs_them(
 ) -> None:
     """LibreOffice starts itself twice more; each must end, however suddenly its reader does."""
     told = tmp_path / "told"
-    inner = "sleep 100 & echo $PPID $$ $! > new; wait"
+    inner = f"sleep {2 * HANGS} & echo $PPID $$ $! > new; wait"
     program(
         tmp_path,
         f"cd {tmp_path}; (sh -c '{inner}' & wait) & until [ -s new ]; do sleep 0.05; done; mv new told; wait",
