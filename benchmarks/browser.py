@@ -29,14 +29,9 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from benchmarks.libraries import SEED, make_library
 from desk.desk import Desk
-from tests.browser.conftest import (
-    BROWSER_ARGUMENTS,
-    ROOT,
-    SETTLED,
-    Server,
-    installed_browser,
-    running_app,
-)
+from tests.browser.conftest import BROWSER_ARGUMENTS, SETTLED, installed_browser
+from tests.serving import Server, running_app
+from tests.sources import ROOT
 
 AIM: Final = 2.0
 """Times that a page may take with many reports as long as with a few."""
