@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from typing import Final, NamedTuple
 
 import pandas as pd
 
@@ -62,11 +64,13 @@ def trend(
 
 
 def _changes(measure: Measure, table: pd.DataFrame, agencies: Sequence[str]) -> pd.DataFrame:
-    dtype = VALUE_DTYPES[measure.kind]
-    by_agency = dict(iter(table.groupby("agency", sort=False)))
-    lines = [
-        _change(measure, agency, by_agency[agency]) for agency in agencies if agency in by_agency
-    ]
+    caveat, due = measure.caveat, set(table["agency"])
+    told = table[table["state"] == "number"]
+    ends: dict[str, list[_End]] = defaultdict(list)
+    # Column by column: a pandas row for each of thousands of agencies would take seconds.
+    for agency, *end in zip(*(told[name].tolist() for name in ("agency", *_END)), strict=True):
+        ends[agency].append(_End(*end))
+    lines = [_change(measure, caveat, agency, ends[agency]) for agency in agencies if agency in due]
     columns = [
         "agency",
         "first_year",
@@ -83,26 +87,36 @@ def _changes(measure: Measure, table: pd.DataFrame, agencies: Sequence[str]) -> 
         "last_year": "Int64",
         "change_rate": "Float64",
         "comparable": "bool",
-    } | dict.fromkeys(("first", "last", "change"), dtype)
+    } | dict.fromkeys(("first", "last", "change"), VALUE_DTYPES[measure.kind])
     return pd.DataFrame(lines, columns=columns).astype(dtypes)
 
 
-def _change(measure: Measure, agency: str, lines: pd.DataFrame) -> dict[str, object]:
-    told = lines[lines["state"] == "number"]
+class _End(NamedTuple):
+    """A year with a number: what a change starts from, or ends with."""
+
+    year: int
+    value: Figure
+    edition: str
+
+
+_END: Final = _End._fields
+
+
+def _change(measure: Measure, caveat: str, agency: str, told: Sequence[_End]) -> dict[str, object]:
     if len(told) < 2:
         return {"agency": agency, "comparable": False}
-    first, last = told.iloc[0], told.iloc[-1]
-    gap = difference(last["value"], first["value"])
-    no_rate = measure.kind == "share" or not first["value"]
+    first, last = told[0], told[-1]
+    gap = difference(last.value, first.value)
+    no_rate = measure.kind == "share" or not first.value
     return {
         "agency": agency,
-        "first_year": first["year"],
-        "first": first["value"],
-        "last_year": last["year"],
-        "last": last["value"],
+        "first_year": first.year,
+        "first": first.value,
+        "last_year": last.year,
+        "last": last.value,
         "change": gap,
-        "change_rate": None if no_rate else float(Fraction(gap) / Fraction(first["value"])),
-        "comparable": not measure.caveat or first["edition"] == last["edition"],
+        "change_rate": None if no_rate else float(Fraction(gap) / Fraction(first.value)),
+        "comparable": not caveat or first.edition == last.edition,
     }
 
 
