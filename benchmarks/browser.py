@@ -57,10 +57,12 @@ _WATCH: Final = f"""
   requestAnimationFrame(frame);
 }})();
 """
+# The menu marks a page when the app has answered: until then the page before looks settled.
 _SETTLED: Final = f"""
-() => {{
+(key) => {{
   const still = performance.now() - window.watched.changed > {_QUIET_MS};
-  return still && document.querySelector({SETTLED!r}) ? window.watched.changed : null;
+  const here = document.querySelector(`.st-key-menu-current a[href$="${{key}}"]`);
+  return still && here && document.querySelector({SETTLED!r}) ? window.watched.changed : null;
 }}
 """
 _TURN: Final = """
@@ -155,7 +157,7 @@ class Visitor:
         end = monotonic() + _SECONDS
         while monotonic() < end:
             self._page.wait_for_timeout(_LOOK_MS)
-            changed = None if self._fetching else self._page.evaluate(_SETTLED)
+            changed = None if self._fetching else self._page.evaluate(_SETTLED, key)
             if changed is not None and (key == CONTROL or self.nodes()):
                 return float(changed)
         raise NotSettledError(key)
