@@ -12,13 +12,13 @@ from form.editions import EDITION_KEYS, TABLE_KEYS, table
 from form.figures import grouped, grouped_or_nothing
 from form.language import _
 from pages.parts.chart_frame import Download
-from pages.parts.finding_actions import STATE_TONES
-from pages.parts.finding_body import TONES, equation_html
 from pages.parts.grid import Column, Row, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
 from pages.parts.report_choice import report_href
+from pages.report.finding_actions import STATE_TONES
+from pages.report.finding_body import TONES, equation_html
 
 # `found` is everywhere a frame of `checks.frame.findings_frame`, or some lines of it.
 

@@ -58,7 +58,7 @@ def sections() -> tuple[Section, ...]:
             _("报告"),
             (
                 Entry("upload", "reports/upload.py", _("上传")),
-                Entry("report", "reports/report.py", _("报告核验")),
+                Entry("report", "report/report.py", _("报告核验")),
                 Entry("library", "reports/library.py", _("资料库")),
                 Entry("typing", "reports/typing.py", _("人工录入")),
             ),

@@ -19,11 +19,11 @@ from outputs.marking import marked_cells
 from outputs.official_table import shown_text
 from outputs.wording import SUSPECT_SIGN
 from pages.parts import shelf
-from pages.parts.finding_body import TONES, equation_html
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, tag
+from pages.report.finding_body import TONES, equation_html
 
 MOST_PARAGRAPHS = 3
 

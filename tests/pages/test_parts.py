@@ -22,8 +22,8 @@ from pages.parts.markup import Markup, scrolling, tag
 from pages.parts.registry import ROOT, sections
 from pages.parts.report_choice import report_href
 from pages.parts.search import matches
-from pages.parts.source_place import place_text
 from pages.parts.words import change_text
+from pages.report.source_place import place_text
 
 
 def test_every_page_is_in_the_menu_and_its_key_is_its_address() -> None:

@@ -16,11 +16,11 @@ from form.report import Report
 from form.today import local, today
 from library.log_frame import action_names
 from outputs.likely import repair_text, ways
-from pages.parts import deciding
-from pages.parts.deciding import Repair, typed_cell
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, show, tag
 from pages.parts.report_choice import Choice
+from pages.report import deciding
+from pages.report.deciding import Repair, typed_cell
 
 STATE_TONES: dict[str, Tone] = {
     "asked": "note",

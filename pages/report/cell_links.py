@@ -5,8 +5,8 @@ from __future__ import annotations
 from form.language import _
 from outputs.official_table import TableCell
 from outputs.table_html import Link, Links
-from pages.parts.finding_cards import FINDING, card_id
 from pages.parts.report_choice import Choice, choice_href
+from pages.report.finding_cards import FINDING, card_id
 
 
 def finding_links(choice: Choice) -> Links:

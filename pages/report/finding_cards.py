@@ -15,13 +15,13 @@ from form.report import Report
 from outputs.likely import NONE
 from outputs.marking import marked_cells
 from pages.parts import shelf
-from pages.parts.finding_actions import show_actions, show_words, state_chip
-from pages.parts.finding_body import card_parts, what
 from pages.parts.markup import link, show, tag
 from pages.parts.report_choice import Choice
-from pages.parts.report_views import TAB, tab_names
-from pages.parts.source_dialog import offer_source
-from pages.parts.source_place import source_of, source_pictures
+from pages.report.finding_actions import show_actions, show_words, state_chip
+from pages.report.finding_body import card_parts, what
+from pages.report.report_views import TAB, tab_names
+from pages.report.source_dialog import offer_source
+from pages.report.source_place import source_of, source_pictures
 
 FINDING = "finding"
 MOST_NOTES = 4

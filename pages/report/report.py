@@ -10,15 +10,15 @@ from outputs.official_table import official_table
 from outputs.table_html import table_html
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
-from pages.parts.cell_links import finding_links
-from pages.parts.correcting import editing_links, is_editing, picked_cell, show_editor
-from pages.parts.deciding import show_outcome
-from pages.parts.finding_cards import chosen_number, show_cards
 from pages.parts.heading import nothing_here, open_page
-from pages.parts.log_view import show_log
 from pages.parts.registry import entry
 from pages.parts.report_choice import choose_report
-from pages.parts.report_views import (
+from pages.report.cell_links import finding_links
+from pages.report.correcting import editing_links, is_editing, picked_cell, show_editor
+from pages.report.deciding import show_outcome
+from pages.report.finding_cards import chosen_number, show_cards
+from pages.report.log_view import show_log
+from pages.report.report_views import (
     TAB,
     TABLES,
     report_chips,
@@ -27,7 +27,7 @@ from pages.parts.report_views import (
     show_prose,
     tab_names,
 )
-from pages.parts.version_view import show_questions_note, show_version
+from pages.report.version_view import show_questions_note, show_version
 
 reports = shelf.reports()
 head, choice_box = st.columns([2.1, 1], gap="medium")

@@ -14,13 +14,13 @@ from form.names import cell_name_in, column_name, row_name
 from form.report import Cell, Report, layout_edition, printed_addresses
 from outputs.official_table import TableCell
 from outputs.table_html import Link, Links
-from pages.parts import deciding
-from pages.parts.deciding import Repair
-from pages.parts.finding_cards import FINDING
 from pages.parts.markup import show, tag
 from pages.parts.report_choice import Choice, choice_href
-from pages.parts.report_views import TAB, tab_names
-from pages.parts.source_place import cell_place, read_cell
+from pages.report import deciding
+from pages.report.deciding import Repair
+from pages.report.finding_cards import FINDING
+from pages.report.report_views import TAB, tab_names
+from pages.report.source_place import cell_place, read_cell
 
 EDITING = "edit"
 CELL = "cell"

@@ -16,11 +16,12 @@ from form.names import SEPARATOR, cell_name, column_name, row_name
 from form.report import layout_of
 from form.today import minute
 from library.log_frame import Editions, action_names, change_words, holding, place_name
-from pages.parts import deciding, shelf
+from pages.parts import shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import joined, show, tag
 from pages.parts.report_choice import Choice
+from pages.report import deciding
 
 
 def show_log(choice: Choice) -> None:

@@ -12,8 +12,8 @@ from form.report import Report
 from pages.parts.heading import nothing_here
 from pages.parts.markup import show, tag
 from pages.parts.report_choice import Choice
-from pages.parts.source_files import printed_lines, whole_page
-from pages.parts.source_place import place_text, printed_html, read_cell
+from pages.report.source_files import printed_lines, whole_page
+from pages.report.source_place import place_text, printed_html, read_cell
 
 MOST_CELLS = 6
 

@@ -12,15 +12,16 @@ from form.figures import cell_words, grouped
 from form.language import _
 from form.report import Cell, Report
 from library.names import version_name
-from pages.parts import deciding, shelf
-from pages.parts.deciding import Repair
-from pages.parts.finding_body import what
+from pages.parts import shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import heading, note
-from pages.parts.log_view import entry_text
 from pages.parts.markup import link, show, tag
 from pages.parts.report_choice import Choice, choice_href
-from pages.parts.report_views import TAB, tab_names
+from pages.report import deciding
+from pages.report.deciding import Repair
+from pages.report.finding_body import what
+from pages.report.log_view import entry_text
+from pages.report.report_views import TAB, tab_names
 
 MOST_CHANGES = 60
 

@@ -16,7 +16,7 @@ from loaders.evidence import Evidence
 from outputs.regions import scroll_region
 from pages.parts.markup import Markup, tag
 from pages.parts.report_choice import Choice
-from pages.parts.source_files import cell_pictures, printed_lines
+from pages.report.source_files import cell_pictures, printed_lines
 
 MOST_LINES = 6
 MOST_PICTURES = 2
