@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from form.figures import grouped
 from form.language import _
+from pages.library.views import show_bin, show_queue, show_reports
 from pages.parts import shelf
 from pages.parts.heading import chip, open_page
-from pages.parts.library_views import show_bin, show_queue, show_reports
 from pages.parts.picker import pick_one
 
 summary = shelf.library().summary()
