@@ -19,7 +19,7 @@ from pages.parts.markup import Markup, joined, link, scrolling, show, tag
 from pages.parts.person import person
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
-from pages.parts.typing_start import FAILED
+from pages.typing.start import FAILED
 
 JOB = "job"
 PAGE_KEY = "job-page"

@@ -60,7 +60,7 @@ def sections() -> tuple[Section, ...]:
                 Entry("upload", "reports/upload.py", _("上传")),
                 Entry("report", "report/report.py", _("报告核验")),
                 Entry("library", "library/library.py", _("资料库")),
-                Entry("typing", "reports/typing.py", _("人工录入")),
+                Entry("typing", "typing/typing.py", _("人工录入")),
             ),
         ),
         Section(

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from library.importing import import_file
 from library.store import Library
-from pages.parts.typing_grid import CELL, HEAD, LABEL, ROW
+from pages.typing.entry_grid import CELL, HEAD, LABEL, ROW
 from sample_reports import FOLDER
 from tests.browser.test_app import foreign_texts
 

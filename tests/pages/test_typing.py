@@ -7,7 +7,7 @@ import pytest
 from form.report import Cell
 from library.importing import start_typed
 from library.store import Library
-from pages.parts.typing_grid import as_if_blank, changes, entered, grid_of, texts_of
+from pages.typing.entry_grid import as_if_blank, changes, entered, grid_of, texts_of
 from sample_reports import FOLDER
 from tests.pages.conftest import OpenPage, checked, html
 

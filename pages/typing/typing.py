@@ -17,11 +17,11 @@ from pages.parts.heading import chip, heading, note, open_page
 from pages.parts.markup import show, tag
 from pages.parts.person import person
 from pages.parts.registry import entry
-from pages.parts.typing_grid import REFUSED, as_if_blank, entered, show_grid
-from pages.parts.typing_start import REPORT, show_begun, show_start
 from pages.report.finding_body import equation_html, what
 from pages.report.report_views import TAB, tab_names
 from pages.report.source_files import whole_page
+from pages.typing.entry_grid import REFUSED, as_if_blank, entered, show_grid
+from pages.typing.start import REPORT, show_begun, show_start
 
 begun = shelf.now().typing
 asked = st.query_params.get(REPORT, "")
