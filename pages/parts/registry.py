@@ -57,7 +57,7 @@ def sections() -> tuple[Section, ...]:
         Section(
             _("报告"),
             (
-                Entry("upload", "reports/upload.py", _("上传")),
+                Entry("upload", "upload/upload.py", _("上传")),
                 Entry("report", "report/report.py", _("报告核验")),
                 Entry("library", "library/library.py", _("资料库")),
                 Entry("typing", "typing/typing.py", _("人工录入")),

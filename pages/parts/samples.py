@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
-from pages.parts.job_view import JOB, start_import
 from pages.parts.registry import entry
+from pages.upload.import_progress import JOB, start_import
 from sample_reports import sample_files
 
 

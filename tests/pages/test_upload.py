@@ -50,7 +50,7 @@ def test_pasted_text_is_a_file_too(open_page: OpenPage, monkeypatch: pytest.Monk
         given.append(files)
         raise RuntimeError("enough seen")
 
-    monkeypatch.setattr("pages.parts.job_view.start_import", start)
+    monkeypatch.setattr("pages.upload.import_progress.start_import", start)
     app = open_page("upload")
     app.text_input[0].set_value("阜新市自然资源局2020年报")
     app.text_area[0].set_value("一、总体情况")
@@ -65,7 +65,7 @@ def test_what_nobody_foresaw_is_said_in_chinese_with_an_id(
     def broken() -> None:
         raise RuntimeError("secret path /etc/x")
 
-    monkeypatch.setattr("pages.parts.limits.show_limits", broken)
+    monkeypatch.setattr("pages.upload.limits.show_limits", broken)
     with pytest.raises(AssertionError, match=r"请把编号 [0-9a-f]{6} 告诉管理员") as said:
         open_page("upload")
     assert "secret" not in str(said.value)

@@ -11,9 +11,9 @@ from library import jobs
 from library.errors import LibraryError
 from pages.parts import shelf
 from pages.parts.heading import heading, note, open_page
-from pages.parts.job_view import JOB, PAGE_KEY, show_job, start_import
-from pages.parts.limits import show_limits
 from pages.parts.markup import link, show, tag
+from pages.upload.import_progress import JOB, PAGE_KEY, show_job, start_import
+from pages.upload.limits import show_limits
 
 ROUND = "upload-round"
 
