@@ -9,9 +9,9 @@ from form.figures import state_words
 from form.language import _
 from measures.sentences import comparison_sentence
 from outputs.charts.bars import comparison_bars
+from pages.compare.ranking_table import comparison_file, comparison_grid
 from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, left_to_table, quality_note
-from pages.parts.compare_table import comparison_file, comparison_grid
 from pages.parts.heading import sentence
 from pages.parts.picker import (
     bar,

@@ -9,17 +9,17 @@ from form.figures import rounding_note
 from form.language import _
 from measures.shares import foremost, one_line_each
 from outputs.charts.stacks import outcome_shares
-from pages.parts import shelf
-from pages.parts.chart_frame import chart_frame, counted, quality_note
-from pages.parts.heading import nothing_here, sentence
-from pages.parts.markup import show
-from pages.parts.parts_table import (
+from pages.compare.composition_table import (
     outcome_sentence,
     parts_file,
     parts_grid,
     parts_left_out,
     without_cases,
 )
+from pages.parts import shelf
+from pages.parts.chart_frame import chart_frame, counted, quality_note
+from pages.parts.heading import nothing_here, sentence
+from pages.parts.markup import show
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year, without_suspects
 
 MOST_BARS = 30

@@ -8,6 +8,7 @@ from desk import figures
 from form.language import _
 from measures.sentences import trend_sentence
 from outputs.charts.trends import trend_cards
+from pages.compare.trend_table import change_texts, most_telling, trend_file, trend_grid
 from pages.parts import shelf
 from pages.parts.chart_frame import chart_frame, left_to_table, quality_note
 from pages.parts.heading import sentence
@@ -19,7 +20,6 @@ from pages.parts.picker import (
     pick_one,
     pick_years,
 )
-from pages.parts.trend_table import change_texts, most_telling, trend_file, trend_grid
 from pages.parts.words import source_text
 
 MOST_CARDS = 12
