@@ -6,14 +6,14 @@ import streamlit as st
 
 from form.figures import grouped
 from form.language import _
-from pages.parts import shelf
-from pages.parts.findings_filter import pick_findings
-from pages.parts.findings_list import (
+from pages.checking.findings_filter import pick_findings
+from pages.checking.findings_list import (
     agencies_by_kind,
     findings_file,
     findings_grid,
     findings_sentence,
 )
+from pages.parts import shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import nothing_here, open_page, sentence
 from pages.parts.markup import show

@@ -5,14 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
-from pages.parts import shelf
-from pages.parts.findings_filter import pick_findings
-from pages.parts.findings_list import findings_sentence
-from pages.parts.grid import page_of
-from pages.parts.heading import nothing_here, open_page, sentence
-from pages.parts.markup import show
-from pages.parts.registry import entry
-from pages.parts.rule_matrix import (
+from pages.checking.findings_filter import pick_findings
+from pages.checking.findings_list import findings_sentence
+from pages.checking.rule_matrix import (
     counted,
     legend_html,
     matrix_file,
@@ -20,6 +15,11 @@ from pages.parts.rule_matrix import (
     ordered,
     rules_in,
 )
+from pages.parts import shelf
+from pages.parts.grid import page_of
+from pages.parts.heading import nothing_here, open_page, sentence
+from pages.parts.markup import show
+from pages.parts.registry import entry
 
 open_page("matrix")
 everything = shelf.now().table

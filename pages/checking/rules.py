@@ -6,10 +6,10 @@ from checks.catalogue import kinds, severity_names
 from form.figures import grouped
 from form.language import _
 from form.rules import RULES_VERSION
+from pages.checking.rule_cards import rule_card
 from pages.parts.heading import open_page, sentence
 from pages.parts.markup import link, show, tag
 from pages.parts.picker import pick_one
-from pages.parts.rule_cards import rule_card
 
 open_page("rules")
 names = severity_names()

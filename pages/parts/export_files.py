@@ -18,9 +18,9 @@ from library.frames import Frames, load_cells
 from outputs.log_table import entries_about, log_table
 from outputs.names import file_name
 from outputs.workbook import Decided, workbook_of, years_of
+from pages.checking.findings_list import findings_file
 from pages.parts import shelf
 from pages.parts.chart_frame import Download
-from pages.parts.findings_list import findings_file
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.markup import Markup, link
 from pages.parts.report_choice import report_href
