@@ -7,15 +7,21 @@ import streamlit as st
 from form.figures import grouped
 from form.language import _
 from library.jobs import recent
+from pages.overview.cards import figure_cards, first_tasks, opening
+from pages.overview.received_table import (
+    agencies_of,
+    legend_html,
+    matrix_html,
+    received,
+    worst_first,
+)
+from pages.overview.samples import offer_samples
 from pages.parts import shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
-from pages.parts.matrix import agencies_of, legend_html, matrix_html, received, worst_first
-from pages.parts.overview_cards import figure_cards, first_tasks, opening
 from pages.parts.picker import pick_one
 from pages.parts.registry import entry
-from pages.parts.samples import offer_samples
 
 summary = shelf.library().summary()
 items = received(shelf.now())

@@ -53,7 +53,7 @@ def test_the_samples_come_in_by_one_click(
         started.append([name for name, _data in files])
         return 1
 
-    monkeypatch.setattr("pages.parts.samples.start_import", start)
+    monkeypatch.setattr("pages.overview.samples.start_import", start)
     open_page("overview").button[0].click().run()
     assert "聊城市自然资源和规划局2020年报.txt" in started[0]
     assert len(started[0]) > 50

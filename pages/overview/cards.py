@@ -10,11 +10,11 @@ from form.language import _
 from library.jobs import Job
 from library.store import Summary
 from measures.compare import known_agencies
+from pages.overview.received_table import Received
 from pages.parts import shelf
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, tag
-from pages.parts.matrix import Received
 from pages.parts.report_choice import report_href
 
 MOST_TASKS = 4
