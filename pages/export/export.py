@@ -6,7 +6,7 @@ import streamlit as st
 
 from form.language import _
 from outputs.workbook import selection_sentence
-from pages.parts.export_files import (
+from pages.export.files import (
     offer_lines,
     offer_workbook,
     scope_grid,

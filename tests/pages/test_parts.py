@@ -14,9 +14,9 @@ from measures.dictionary import MEASURES
 from outputs.csv_file import csv_bytes
 from outputs.table_css import table_css
 from outputs.theme import palette
+from pages.export.files import figure_lines
 from pages.parts import shelf
 from pages.parts.builtin import patterns, texts
-from pages.parts.export_files import figure_lines
 from pages.parts.links import href
 from pages.parts.markup import Markup, scrolling, tag
 from pages.parts.registry import ROOT, sections
