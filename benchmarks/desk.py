@@ -36,7 +36,7 @@ _FIXED_PAGE: Final = """
 import streamlit as st
 from outputs.charts.bars import comparison_bars
 from pages.parts import appearance
-from pages.parts.menu import current_page, show_menu
+from pages.frame.menu import current_page, show_menu
 import pandas as pd
 page = current_page()
 st.set_page_config(layout="wide")

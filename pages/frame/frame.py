@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from form.language import _
+from pages.frame.menu import count_errors, current_page, show_menu
+from pages.frame.pending import show_pending
 from pages.parts import appearance
 from pages.parts.boundary import boundary
-from pages.parts.menu import count_errors, current_page, show_menu
-from pages.parts.pending import show_pending
 
 page = current_page()
 st.set_page_config(
