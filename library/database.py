@@ -60,6 +60,13 @@ def writing(engine: Engine) -> Engine:
     return _discreet(engine.url, isolation_level="READ COMMITTED")
 
 
+def asking(engine: Engine) -> Engine:
+    """Return an engine for single questions, on PostgreSQL without a transaction around each."""
+    if engine.dialect.name == "sqlite":
+        return engine
+    return _discreet(engine.url, isolation_level="AUTOCOMMIT")
+
+
 def _discreet(url: sa.URL, **options: Any) -> Engine:
     """Return an engine whose errors tell nothing of what is kept: they end up in logs."""
     engine = sa.create_engine(url, hide_parameters=True, **options)

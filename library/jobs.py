@@ -24,7 +24,7 @@ from form.language import _
 from library.alone import word
 from library.errors import LibraryError
 from library.originals import Holding, sha256
-from library.queries import chunks
+from library.queries import chunks, inline, inline_numbers
 from library.rows import signed, storable
 from library.saving import ImportResult, ImportState
 from library.schema import file, job_item
@@ -176,7 +176,7 @@ def job(
     first that want a person's eye; `limit` None is all that follow.
     """
     of_item = job_item.c
-    query = _items().where(of_item.job_id == job_id).offset(offset).limit(limit)
+    query = _items().where(of_item.job_id == inline(job_id)).offset(offset).limit(limit)
     if states:
         query = query.where(of_item.state.in_(states))
     order = {state: place for place, state in enumerate(TELLING)}
@@ -447,7 +447,7 @@ def _jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:
     """Return jobs in the order of their ids, with no items; raises LibraryError for one unknown."""
     own, of_item = job_table.c, job_item.c
     rows = connection.execute(
-        sa.select(own.id, own.created_at, own.touched_at).where(own.id.in_(ids))
+        sa.select(own.id, own.created_at, own.touched_at).where(own.id.in_(inline_numbers(ids)))
     ).all()
     known = {row.id: row for row in rows}
     for number in ids:
@@ -455,7 +455,9 @@ def _jobs(connection: Connection, ids: Sequence[int]) -> list[Job]:
             raise LibraryError(_("没有编号为 {number} 的导入任务。").format(number=number))
     counting = sa.select(of_item.job_id, of_item.state, sa.func.count())
     counts: dict[int, dict[State, int]] = {number: {} for number in ids}
-    grouped = counting.where(of_item.job_id.in_(ids)).group_by(of_item.job_id, of_item.state)
+    grouped = counting.where(of_item.job_id.in_(inline_numbers(ids))).group_by(
+        of_item.job_id, of_item.state
+    )
     for number, state, count in connection.execute(grouped):
         counts[number][state] = count
     return [Job(*known[number], counts[number]) for number in ids]

@@ -42,6 +42,8 @@ _BIN_COLUMNS: Final[Mapping[str, str]] = {
     "deleted_at": _TIME,
     "deleted_by": "string",
 }
+# Written into the statement, as its letters are: see `library.queries.inline`.
+_NONE: Final = sa.literal_column("0", sa.Integer())
 # The same choice as `form.report.Report.edition`.
 _EDITION: Final[Sequence[TableKey]] = ("disclosure", "applications")
 
@@ -55,8 +57,10 @@ def live(connection: Connection, agencies: Sequence[str] | None = None) -> pd.Da
     query = (
         sa.select(*_shared(), _edition(), *_of_report(), place.c.counts, place.c.versions)
         .add_columns(
-            sa.func.coalesce(mended.c.corrected, 0).label("corrected"),
-            (report.c.cells_unknown - sa.func.coalesce(mended.c.told, 0)).label("cells_unknown"),
+            sa.func.coalesce(mended.c.corrected, _NONE).label("corrected"),
+            (report.c.cells_unknown - sa.func.coalesce(mended.c.told, _NONE)).label(
+                "cells_unknown"
+            ),
             report.c.typing_since.is_not(None).label("typing"),
         )
         .join_from(report, place, report.c.id == place.c.id)
@@ -95,7 +99,10 @@ def _of_report() -> tuple[sa.ColumnElement[Any], ...]:
 
 def _corrected() -> sa.Subquery:
     """Return by report how many cells are corrected, and how many of them could not be read."""
-    could_not_be_read = correction.c.printed == MARK_LETTERS["unknown"]
+    letter = sa.bindparam(
+        None, MARK_LETTERS["unknown"], sa.String(), unique=True, literal_execute=True
+    )
+    could_not_be_read = correction.c.printed == letter
     return (
         sa.select(
             correction.c.report_id,

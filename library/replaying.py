@@ -19,6 +19,7 @@ from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
 from form.names import address_position
 from form.report import Cell, Report, Value
 from library import chain
+from library.queries import inline
 from library.rows import decode, decode_cell, mark_of
 from library.schema import column_name, correction, decision, evidence, report, unit_name
 
@@ -28,13 +29,13 @@ _TOLD_BY_EVIDENCE: Final = (MARK_LETTERS["text"], MARK_LETTERS["unknown"])
 def reading_of(connection: Connection, report_id: int) -> Report | None:
     """Return a report as it was read, or None if there is none with this id."""
     query = sa.select(report, evidence.c.content).join(evidence)
-    row = connection.execute(query.where(report.c.id == report_id)).mappings().first()
+    row = connection.execute(query.where(report.c.id == inline(report_id))).mappings().first()
     return None if row is None else decode(dict(row), row["content"])
 
 
 def as_it_counts(connection: Connection, report_id: int, reading: Report) -> Report:
     """Return a report's reading with the corrections that hold in it."""
-    query = sa.select(correction).where(correction.c.report_id == report_id)
+    query = sa.select(correction).where(correction.c.report_id == inline(report_id))
     new = {row.address: new_cell(row) for row in connection.execute(query)}
     if not new:
         return reading
@@ -66,7 +67,7 @@ def hold_what_was_decided(connection: Connection, report_id: int) -> None:
     """Write down anew which corrections hold in a report that is new, or has a new name."""
     connection.execute(sa.delete(correction).where(correction.c.report_id == report_id))
     query = sa.select(report.c.agency, report.c.year, report.c.version)
-    agency, year, version = connection.execute(query.where(report.c.id == report_id)).one()
+    agency, year, version = connection.execute(query.where(report.c.id == inline(report_id))).one()
     decisions = chain.entries(connection, agency, year) if version is not None else ()
     reading = reading_of(connection, report_id) if decisions else None
     if reading is not None:
@@ -119,7 +120,7 @@ def cell_at(connection: Connection, report_id: int, address: str) -> Cell | None
     if address not in address_position():
         return None
     columns = (report.c.marks, report.c[column_name(address)])
-    row = connection.execute(sa.select(*columns).where(report.c.id == report_id)).first()
+    row = connection.execute(sa.select(*columns).where(report.c.id == inline(report_id))).first()
     letter = row.marks[address_position()[address]] if row else ABSENT
     if row is None or letter == ABSENT:
         return None
@@ -129,7 +130,7 @@ def cell_at(connection: Connection, report_id: int, address: str) -> Cell | None
 def _told_by_evidence(
     connection: Connection, report_id: int, letter: str, figure: Value, address: str
 ) -> Cell:
-    query = sa.select(evidence.c.content).where(evidence.c.report_id == report_id)
+    query = sa.select(evidence.c.content).where(evidence.c.report_id == inline(report_id))
     return decode_cell(letter, figure, connection.execute(query).scalar_one(), address)
 
 

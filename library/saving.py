@@ -51,7 +51,11 @@ class Reading:
 
 def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
     """Say that the library has changed, and with whose reports or decisions; None names nobody."""
-    raised = sa.update(meta).values(revision=meta.c.revision + 1).returning(meta.c.revision)
+    raised = (
+        sa.update(meta)
+        .values(revision=meta.c.revision + sa.literal_column("1"))
+        .returning(meta.c.revision)
+    )
     revision = connection.execute(raised).scalar_one()
     rows = [
         {"agency": name, "revision": revision} for name in sorted({*agencies} - {None}, key=str)

@@ -26,7 +26,7 @@ from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
 from library.originals import Holding, Originals, sha256
-from library.queries import chunks, reports_of, standing
+from library.queries import chunks, inline_hashes, reports_of, standing
 from library.replaying import as_it_counts, reading_of
 from library.room import DiskFull, is_full, naming
 from library.saving import ImportResult, bump
@@ -80,6 +80,7 @@ class Library:
         self.spool = Originals(str(self.home / "spool"))
         self._engine = _opened(address)
         self._writing = database.writing(self._engine)
+        self._asking = database.asking(self._engine)
         lies = self._engine.url
         self._place, self._folder = _place(lies)
         # Whose files these are, beside originals that other databases may share.
@@ -100,6 +101,7 @@ class Library:
         """Let go of the database; the library cannot be used afterwards."""
         self._engine.dispose()
         self._writing.dispose()
+        self._asking.dispose()
 
     @property
     def url(self) -> str:
@@ -110,6 +112,12 @@ class Library:
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library throughout."""
         with naming(self._place, self._folder), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Give a connection for one question: two need not see the same state."""
+        with naming(self._place, self._folder), self._asking.connect() as connection:
             yield connection
 
     @contextmanager
@@ -157,7 +165,7 @@ class Library:
     @property
     def revision(self) -> int:
         """A number that goes up whenever what the library holds changes."""
-        with self.reading() as connection:
+        with self.asking() as connection:
             number: int = connection.execute(sa.select(meta.c.revision)).scalar_one()
         return number
 
@@ -201,10 +209,10 @@ class Library:
 
     def known(self, hashes: Sequence[str]) -> frozenset[str]:
         """Return those of these hashes whose bytes have been imported before."""
-        with self.reading() as connection:
+        with self.asking() as connection:
             parts = (
                 connection.scalars(sa.select(file.c.sha256).where(file.c.sha256.in_(some)))
-                for some in chunks(hashes)
+                for some in map(inline_hashes, chunks(hashes))
             )
             return frozenset(sha for part in parts for sha in part)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.process
 import os
 import sys
 from collections.abc import Iterator
@@ -42,6 +43,9 @@ def start(process: BaseProcess) -> None:
     """Start a process; what it runs must be a function of a module."""
     with _STARTING, _without_main():
         process.start()
+        # Python asks all that it has started how they are whenever it starts another. Where several
+        # threads wait, each for its own, that would take an exit code from whoever waits for it.
+        multiprocessing.process._children.discard(process)  # type: ignore[attr-defined]
 
 
 @contextmanager
