@@ -5,7 +5,8 @@ Run: python -m benchmarks.growth [--base N] [--bound 2.6] [FAMILY...]
 Each family is a text that only its length makes larger: many claims, one sentence without an end,
 two years that nearly agree, what regular expressions dislike. Printed are processor seconds and
 the factor of each doubling; linear work doubles. The bound leaves room for a busy machine, and
-what takes under a tenth of a second is not held to it. Exits with 1 where a family passes it.
+what takes under a tenth of a second is not held to it; the better of two
+times counts. Exits with 1 where a family passes it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
+from checks import unjudged
 from checks.prose import copied_findings, prose_facts, prose_findings
 from checks.suspects import suspects
 from form.editions import TABLE_KEYS, table
@@ -27,6 +29,7 @@ from form.values import parse
 
 EDITION: Final[EditionKey] = "2021"
 DOUBLINGS: Final = 4
+TIMES: Final = 2
 TOO_SHORT: Final = 0.1
 HEADING: Final = "五、存在的主要问题及改进情况"
 
@@ -117,9 +120,8 @@ def cost(make: Callable[[int], Made], size: int) -> float:
     started = time.process_time()
     facts = prose_facts(now)
     facts.to_json()
-    list(prose_findings(now, facts))
-    list(copied_findings(now, before))
-    suspects(now, claims=facts.claims, before=before)
+    findings = [*prose_findings(now, facts), *copied_findings(now, before)]
+    suspects(now, findings, facts.claims, before)
     return time.process_time() - started
 
 
@@ -134,6 +136,8 @@ def cell_cost(size: int) -> float:
 
 def main() -> None:
     """Print the table of families."""
+    # Where a judgement would be ended, how long it takes could not be seen.
+    unjudged.SECONDS = 86_400.0
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     asked.add_argument("families", nargs="*", metavar="FAMILY", help="only these")
     asked.add_argument("--base", type=int, default=20_000, help="characters of the smallest text")
@@ -149,7 +153,8 @@ def main() -> None:
     for name, way in ways.items():
         if chosen.families and name not in chosen.families:
             continue
-        seconds = [way(chosen.base * 2**step) for step in range(DOUBLINGS)]
+        sizes = [chosen.base * 2**step for step in range(DOUBLINGS)]
+        seconds = [min(way(size) for _time in range(TIMES)) for size in sizes]
         factors = [more / less if less else 1.0 for less, more in pairwise(seconds)]
         held = [
             factor for factor, more in zip(factors, seconds[1:], strict=True) if more > TOO_SHORT

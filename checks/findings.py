@@ -71,7 +71,10 @@ class Finding:
 
         Decisions about a finding are kept by it, so it must never change its form.
         """
-        said = (quote.text for quote in self.quotes)
+        said = [quote.text for quote in self.quotes]
+        # What could not be judged has no place on the form: its parts tell two of one report apart.
+        if self.rule == "not_judged" and not said and self.place:
+            said = [self.place]
         parts = (self.rule, self.table, self.row, self.column, *said)
         return "/".join(part or "" for part in parts)
 

@@ -47,6 +47,8 @@ Two real reports of 20,000 signs take some 10,000; texts of few words repeated t
 would take their square or cube. Where steps run out, what both begin and end with is left aside
 and the rest is tried anew; where that fails too, how alike they are is not known.
 """
+MOST_COMPARED: Final = 300_000
+"""Signs of prose beyond which two texts are not compared: no report has a tenth of it."""
 MOST_QUOTES: Final = 6
 _CLAUSE = re.compile(r"[^,;:!?。、()，；：！？（）]{2,400}")
 _FIGURES = re.compile(
@@ -91,6 +93,8 @@ def likeness(now: Sequence[Sentence], before: Sequence[Sentence]) -> Likeness:
     longest = max(sum(map(len, ours)), sum(map(len, theirs)))
     if longest < SHORTEST:
         return Likeness(0.0)
+    if longest > MOST_COMPARED:
+        return Likeness(None)
     matched = _in_steps(_matched, ours, theirs)
     if matched is None:
         return Likeness(None)

@@ -14,7 +14,7 @@ from form.report import Paragraph
 _TORN_FROM: Final = 25
 _STOPS: Final = "。！？!?；;：:"
 STOP = re.compile(r"(?:\n|[。！？!?]{1,3})(?P<closing>[”』」’）)])?")
-LONGEST: Final = 2000
+LONGEST: Final = 1000
 """Signs that are read as one sentence; a longer one is read in parts that end where a clause does."""
 # The commas of 1,234 end nothing.
 _CLAUSE_END = re.compile(r"[，；：、,;:](?!\d)")

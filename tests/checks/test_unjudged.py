@@ -33,7 +33,8 @@ def test_the_finding_says_what_and_under_which_number() -> None:
     assert finding.message.startswith("未能核对（表格、正文）：")
     assert "a1b2c3d4" in finding.message
     assert finding.to_json()["id"] == "a1b2c3d4"
-    assert finding.key == not_judged("other", "time").key
+    assert finding.key == not_judged("other", "time", ["tables", "prose"]).key
+    assert finding.key != not_judged("a1b2c3d4", "failed", ["years"]).key
     assert finding_from_kept(finding_to_kept(finding)) == finding
 
 

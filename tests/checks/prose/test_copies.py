@@ -93,6 +93,14 @@ def test_texts_that_repeat_themselves_too_often_are_not_told_and_it_is_said() ->
     )
 
 
+def test_texts_longer_than_any_report_are_not_compared_and_it_is_said() -> None:
+    clause = "甲乙丙丁戊己庚辛壬癸，"
+    now, before = long_text(clause, 31_000, 2021), long_text(clause, 3, 2020)
+    ((rule, message),) = told(now, before)
+    assert rule == "not_judged"
+    assert "文字太长" in message
+
+
 def test_what_both_years_begin_and_end_with_is_left_aside_where_steps_run_out() -> None:
     now, before = (
         long_text("甲乙丙，", 9_000, 2021, "丁戊己"),
