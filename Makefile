@@ -10,11 +10,12 @@ UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-ha
 TYPED = $(wildcard app.py cli.py pages loaders form library desk checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test format messages lock clean .venv-run .venv-test
+.PHONY: help run test full format messages lock clean .source .venv-run .venv-test
 
 help:
 	@echo "make run       start the app on this computer"
 	@echo "make test      format check, lint, types and the whole test suite"
+	@echo "make full      that, with all that takes long; its figures go to docs/full.md"
 	@echo "make format    put the source into its format"
 	@echo "make messages  gather the texts of the source into locale/disclosure_desk.pot"
 	@echo "make lock      fit the exact versions to pyproject.toml (UPGRADE=--upgrade: take the newest)"
@@ -23,11 +24,17 @@ help:
 run: .venv-run
 	$(BIN)/python -m streamlit run app.py
 
-test: .venv-test
+test: .venv-test .source
+	$(BIN)/python -m pytest -n 2
+
+# The empty -m takes in the tests that are marked as long.
+full: .venv-test .source
+	FULL=1 $(BIN)/python -m pytest -n 2 -m "" --figures docs/full.md --screenshots .full
+
+.source: .venv-test
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(if $(TYPED),$(BIN)/mypy $(TYPED))
-	$(BIN)/python -m pytest -n 2
 
 format: .venv-test
 	$(BIN)/ruff format .

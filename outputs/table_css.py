@@ -10,7 +10,7 @@ from outputs.theme import TYPE, Palette
 # sheet never holds "<", which the sanitiser of st.html would take for smuggled markup.
 _SHEET: Final = """
 .dd-official { color: VAR_INK; font-size: VAR_SIZEpx; line-height: 1.28; }
-.dd-official .dd-region { overflow: auto; max-height: max(88vh, 480px); border: 1px solid VAR_LINE;
+.dd-official .dd-region { position: relative; overflow: auto; max-height: max(88vh, 480px); border: 1px solid VAR_LINE;
   border-radius: 6px; background: VAR_PAGE; }
 .dd-official .dd-region:focus-visible, .dd-official td:focus-visible {
   outline: 2px solid VAR_ACCENT; outline-offset: -2px; }
@@ -100,7 +100,7 @@ _SHEET: Final = """
   .dd-official th, .dd-official td { padding: 3px 4px; }
   .dd-official .dd-go { margin: -3px -4px; padding: 3px 4px; }
   .dd-official .dd-applications { min-width: max(560px, var(--dd-least)); }
-  .dd-official .dd-total { position: static; }
+  .dd-official .dd-total { position: relative; }
   .dd-official .dd-disputes { min-width: max(760px, var(--dd-least)); }
 }
 @media print {

@@ -8,12 +8,21 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests import figures
 from tests.serving import APP, Server, StartServer, running_app
 
 # Examples stay random, so that every run can find something new; a failure prints the line that repeats it.
 # No deadline: a slow moment of the machine is not a fault of the code.
 settings.register_profile("random", print_blob=True, deadline=None)
 settings.load_profile("random")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    figures.options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    figures.configure(config)
 
 
 @pytest.fixture(scope="session", autouse=True)

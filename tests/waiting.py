@@ -11,9 +11,9 @@ SHOWN: Final = 120
 """Seconds in which a browser shows what is expected of it, a quarter of one when it is alone."""
 
 
-def until(true: Callable[[], bool]) -> None:
+def until(true: Callable[[], bool], seconds: float = HANGS) -> None:
     """Return as soon as it is true; fail where it never is."""
-    end = time.monotonic() + HANGS
+    end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it hangs"
         time.sleep(0.02)
