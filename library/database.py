@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 WRITING: Final = "disclosure_desk_writing"
 """Execution option of connections that will write."""
+_DRIVER: Final = "postgresql+pg8000"
 _BUSY_MS: Final = 60_000
 _HARMLESS: Final = ("S", "C", "s", "t", "c", "n")
 """Fields of PostgreSQL's errors: severity, code, names of schema, table, column, constraint."""
@@ -28,7 +29,9 @@ _PRAGMAS: Final = (
 def _url(address: str) -> sa.URL:
     """Return the database address; a text without `://` is the path of a SQLite file."""
     if "://" in address:
-        return sa.make_url(address)
+        url = sa.make_url(address)
+        # The driver that the extra brings; SQLAlchemy's own choice would be another.
+        return url.set(drivername=_DRIVER) if url.drivername == "postgresql" else url
     return sa.URL.create("sqlite", database=str(Path(address).expanduser().resolve()))
 
 

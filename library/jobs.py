@@ -176,7 +176,9 @@ def job(
     first that want a person's eye; `limit` None is all that follow.
     """
     of_item = job_item.c
-    query = _items().where(of_item.job_id == inline(job_id)).offset(offset).limit(limit)
+    query = _items().where(of_item.job_id == inline(job_id)).offset(inline(offset))
+    if limit is not None:
+        query = query.limit(inline(limit))
     if states:
         query = query.where(of_item.state.in_(states))
     order = {state: place for place, state in enumerate(TELLING)}

@@ -1,12 +1,14 @@
 """What becomes of a file: kept, a new version, queued, a duplicate, or failed."""
 
 import logging
+import threading
 
 import pytest
 
 from form.report import Report
-from library.importing import Reading, import_file
-from library.originals import sha256
+from library.importing import Reading, import_file, import_files
+from library.originals import Holding, sha256
+from library.saving import Incoming, save_files
 from library.store import Library
 from loaders import ReadError
 from tests.library.conftest import Keep
@@ -149,3 +151,59 @@ def test_a_name_is_only_text(library: Library, name: str) -> None:
         "library.sqlite-wal",
         "library.sqlite-shm",
     }
+
+
+# --- what a process that died has left beside the originals ------------------------------------------
+
+
+def left(library: Library, data: bytes, owner: str | None = None) -> str:
+    """Leave an original as a process does that dies before its commit."""
+    held = Holding(library.originals, owner or library.owner)
+    sha = held.add(data)
+    held.sync()
+    return sha
+
+
+def test_originals_that_nobody_wants_go_when_the_next_import_begins(
+    library: Library, keep: Keep
+) -> None:
+    (number,) = keep(made_report(), data=b"wanted").report_ids
+    wanted = sha256(b"wanted")
+    # Committed, and then it died before it could be moved into its place.
+    place = library.originals.path(wanted)
+    assert place is not None
+    (library.home / "originals" / "held" / f"{wanted}.{library.owner}").write_bytes(b"wanted")
+    place.unlink()
+    assert library.original(number)[1] == b"wanted"
+    orphan, of_another = left(library, b"orphan"), left(library, b"theirs", "0123456789ab")
+    assert library.originals.in_place() == frozenset()
+    list(import_files(library, []))
+    assert library.originals.in_place() == {wanted}
+    assert library.originals.hashes() == {wanted, of_another}, (
+        "of a database that shares the folder"
+    )
+    assert orphan not in library.originals.hashes()
+    assert library.original(number)[1] == b"wanted"
+
+
+def test_an_original_that_is_being_written_is_left_alone(library: Library) -> None:
+    with Library(library.url, home=library.home) as other:
+        tidied = threading.Event()
+
+        def tidy() -> None:
+            other.tidy_originals()
+            tidied.set()
+
+        with library.keeping() as (connection, held):
+            data, told = b"at it", reading(made_report())
+            item = Incoming("a", data, told, sha256(data))
+            save_files(connection, held, [item])
+            held.sync()
+            assert other.originals.left_by(other.owner).hashes == (item.sha256,)
+            thread = threading.Thread(target=tidy)
+            thread.start()
+            assert not tidied.wait(0.3), "it waits for whoever writes"
+            assert library.originals.hashes() == {item.sha256}
+        thread.join()
+        assert library.originals.in_place() == {item.sha256}
+        assert other.original(1)[1] == data

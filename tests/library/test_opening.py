@@ -11,6 +11,7 @@ from library.errors import LibraryError
 from library.importing import import_file
 from library.schema import metadata
 from library.store import Library
+from tests.library.engines import SERVER, new_database
 from tests.library.made import made_report, reading
 
 
@@ -113,3 +114,11 @@ def test_postgresql_takes_the_same_tables_and_questions() -> None:
     log = str(sa.schema.CreateTable(metadata.tables["decision"]).compile(dialect=dialect))
     # One that equals another of a report must not meet it under another collation.
     assert 'agency TEXT COLLATE "C"' in log
+
+
+@pytest.mark.skipif(SERVER is None, reason="TEST_POSTGRES names no server")
+def test_an_address_of_postgresql_need_not_name_its_driver(tmp_path: Path) -> None:
+    with new_database() as address, Library(address, home=tmp_path) as library:
+        plain = address.replace("postgresql+pg8000://", "postgresql://")
+        with Library(plain, home=tmp_path) as again:
+            assert (again.url, again.owner) == (library.url, library.owner)

@@ -22,6 +22,7 @@ from tests.library.tampering import unguard
 from tests.library.test_chain import without_syncing
 
 STEPS = 600
+FEWER_OVER_THE_NETWORK = 3
 TAMPERINGS = 100
 
 Tamper = Callable[[Connection, random.Random], None]
@@ -33,6 +34,8 @@ def at_work(library: Library, steps: int) -> People:
     print(f"seed {seed}")
     if library.url.startswith("sqlite"):
         without_syncing(library)
+    else:
+        steps //= FEWER_OVER_THE_NETWORK
     people = People(library, random.Random(seed))
     for _step in range(steps):
         people.step()
