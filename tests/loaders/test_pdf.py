@@ -329,6 +329,24 @@ def test_a_turned_page_may_be_cropped(read: Reader, turned: int) -> None:
 
 
 @BOTH_READERS
+@pytest.mark.parametrize("cropped", [False, True])
+def test_a_sheet_need_not_begin_at_nought(read: Reader, cropped: bool) -> None:
+    printed = Press()
+    printed.y = 100
+    printed.canvas.translate(50, -70)
+    if cropped:
+        printed.canvas.setCropBox((60, -50, WIDTH + 20, HEIGHT - 110))
+    data = printed.text("一、总体情况").table(SMALL).done()
+    sheet = b"/MediaBox [ 0 0 %d %d ]" % (WIDTH, HEIGHT)
+    moved = b"/MediaBox[50 -70 %d %d]" % (WIDTH + 50, HEIGHT - 70)
+    assert sheet in data
+    grid = only_grid(read(data.replace(sheet, moved.ljust(len(sheet)))))
+    x0, top, x1, bottom = SECOND_CELL
+    aside, above = (10, 40) if cropped else (0, 0)
+    assert grid.cells[1].place.box == (x0 - aside, top - above, x1 - aside, bottom - above)
+
+
+@BOTH_READERS
 @pytest.mark.parametrize("turned", [0, 90])
 def test_a_crop_beyond_its_page_takes_nothing_off(read: Reader, turned: int) -> None:
     printed = Press(turned=turned)
@@ -429,6 +447,14 @@ def test_text_beyond_a_table_stays_beyond_it() -> None:
     document = reader.read(printed.done())
     assert [s[4] for s in slots(only_grid(document))] == ["", "43", "", ""]
     assert texts(document) == ["见后附的说明"]
+
+
+def test_of_pages_with_text_nothing_is_to_be_told() -> None:
+    printed = Press().text("正文").table(SMALL)
+    printed.canvas.drawImage(picture(), 100, 300, 500, 200)
+    data = printed.done()
+    for read in (reader.read, reader.read_with_pdfplumber):
+        assert read(data).notes == ()
 
 
 def test_pages_that_are_pictures_are_told() -> None:

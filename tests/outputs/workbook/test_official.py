@@ -125,3 +125,10 @@ def test_rows_are_as_high_as_their_text() -> None:
     }
     assert heights["（一）予以公开"] == 19
     assert heights["（二）部分公开（区分处理的，只计这一情形，不计其他情形）"] > 19
+
+
+def test_what_runs_down_the_side_looks_like_a_header_and_what_stands_beside_it_does_not() -> None:
+    sheet = sheet_of(liaocheng())
+    looks = {cell.value: cell.style for row in sheet.iter_rows(max_col=5) for cell in row}
+    assert looks["三、本年度办理结果"] == "年报表头"
+    assert looks["（一）予以公开"] == "年报栏目"
