@@ -22,6 +22,8 @@ from tests.messages import messages
 from tests.sources import PROGRAM, ROOT, program_files
 
 README, CHINESE, CONTRIBUTING = "README.md", "README.zh-CN.md", "CONTRIBUTING.md"
+GUIDE, FILES, SETTINGS = "docs/guide.zh-CN.md", "docs/files.md", "docs/settings.md"
+COMMANDS = "docs/cli.md"
 BESIDES = ("tests", "benchmarks", "sample_reports")
 
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
@@ -263,12 +265,12 @@ def test_the_readmes_lead_to_each_other() -> None:
 
 def test_every_page_is_in_the_guide() -> None:
     titles = [entry.title for section in sections() for entry in section.entries]
-    assert [title for title in titles if f"【{title}】" not in read(CHINESE)] == []
+    assert [title for title in titles if f"【{title}】" not in read(GUIDE)] == []
 
 
-def test_every_kind_of_file_is_in_the_readme() -> None:
+def test_every_kind_of_file_is_documented() -> None:
     kinds = {reader.KIND for reader in readers()} | {ARCHIVE}
-    rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \|", read(README), re.MULTILINE)
+    rows = re.findall(r"^\| [^|]+ \| (`[^|]+`) \|", read(FILES), re.MULTILINE)
     assert sorted(kinds - {kind for row in rows for kind in SPAN.findall(row)}) == []
 
 
@@ -277,9 +279,19 @@ def test_every_step_of_the_recogniser_is_explained() -> None:
     assert [name for name in steps if f"| `{name}` |" not in read("docs/reading.md")] == []
 
 
-def test_every_document_is_reached_from_the_readme() -> None:
-    linked = set(LINK.findall(read(README)))
-    assert [name for name in documents() if name != README and name not in linked] == []
+def test_every_document_is_reached_from_the_readmes() -> None:
+    linked = {target for name in (README, CHINESE) for target in LINK.findall(read(name))}
+    assert [name for name in documents() if name not in linked] == []
+
+
+def test_the_first_screen_says_shows_and_starts() -> None:
+    """What it is, a picture of it and how to start it, within what a screen holds."""
+    for name, start in ((README, "make run"), (CHINESE, "streamlit run app.py")):
+        lines = read(name).splitlines()
+        first = "\n".join(lines[:40])
+        assert "![" in first
+        assert start in first
+        assert len(lines) < 100
 
 
 # --- environment ----------------------------------------------------------------------------------
@@ -341,7 +353,7 @@ def names(document: str, variable: str) -> bool:
 def test_every_variable_is_documented() -> None:
     known = variables_of(program_files())
     assert {"DISCLOSURE_DESK_HOME", "DATABASE_URL", "DISCLOSURE_DESK_ORIGINALS"} <= known
-    assert [name for name in sorted(known) if not names(README, name)] == []
+    assert [name for name in sorted(known) if not names(SETTINGS, name)] == []
 
 
 def test_variables_of_the_tests_are_documented_for_contributors() -> None:
@@ -386,8 +398,8 @@ def commands() -> dict[str, set[str]]:
 
 
 def section_of(command: str) -> str:
-    """The part of the README that begins with a command's usage in bold."""
-    found = re.search(rf"\*\*`cli\.py {command}\b.*?(?=\n\*\*`|\n## )", read(README), re.DOTALL)
+    """The part of its document that begins with a command's usage in bold."""
+    found = re.search(rf"\*\*`cli\.py {command}\b.*?(?=\n\*\*`|\n## |\Z)", read(COMMANDS), re.DOTALL)
     return found[0] if found else ""
 
 
@@ -395,7 +407,7 @@ def section_of(command: str) -> str:
 def test_every_command_and_option_is_documented(command: str) -> None:
     section = section_of(command)
     usage = section.split("**")[1] if section else ""
-    assert section, f"README says nothing of cli.py {command}"
+    assert section, f"{COMMANDS} says nothing of cli.py {command}"
     assert sorted(commands()[command] - set(re.findall(r"--[\w-]+", usage))) == []
 
 

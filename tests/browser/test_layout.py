@@ -19,7 +19,7 @@ from pages.parts.registry import sections
 from tests.browser.test_app import five_reports, foreign_texts  # noqa: F401
 from tests.figures import PAGES
 from tests.serving import Server, StartServer
-from tests.waiting import until
+from tests.waiting import SHOWN, until
 
 Settled = Callable[[Page], Page]
 Theme = Literal["light", "dark"]
@@ -136,6 +136,7 @@ def test_every_page_fits_and_speaks_chinese(
     context = browser.new_context(
         locale="zh-CN", color_scheme=theme, viewport={"width": width, "height": 900}
     )
+    context.set_default_timeout(1000 * SHOWN)
     wrong: list[str] = []
     opened = 0
     for name, address in places():
