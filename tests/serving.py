@@ -21,6 +21,10 @@ SECONDS_TO_STOP = 30
 APP = ROOT / "app.py"
 
 
+QUIET = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
+"""What a script of one's own needs, lest Streamlit itself ask outside."""
+
+
 @dataclass(frozen=True)
 class Server:
     """A running app; ``log`` is what it has printed."""

@@ -399,7 +399,9 @@ def commands() -> dict[str, set[str]]:
 
 def section_of(command: str) -> str:
     """The part of its document that begins with a command's usage in bold."""
-    found = re.search(rf"\*\*`cli\.py {command}\b.*?(?=\n\*\*`|\n## |\Z)", read(COMMANDS), re.DOTALL)
+    found = re.search(
+        rf"\*\*`cli\.py {command}\b.*?(?=\n\*\*`|\n## |\Z)", read(COMMANDS), re.DOTALL
+    )
     return found[0] if found else ""
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.serving import QUIET
 from tests.sources import ROOT
-
-QUIET = {"STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false"}
 
 Settled = Callable[[Page], Page]
 

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Dialog, Page
 
 from tests.browser.conftest import Traffic
-from tests.browser.test_harness import QUIET
 from tests.payloads import PAYLOADS, hostile_library
+from tests.serving import QUIET
 
 Settled = Callable[[Page], Page]
 

@@ -55,7 +55,7 @@ def test_what_has_no_end_is_left_out_and_said_with_its_length() -> None:
     assert values(found) == [31]
     (finding,) = unread(found)
     assert (finding.severity, finding.place) == ("warning", "正文")
-    assert f"其后共 {facts.unread.signs} 字没有读" in finding.message
+    assert f"其后共 {facts.unread.signs:,} 字没有读" in finding.message
     assert finding.id
     assert finding.quotes[0].text == FILLING * 25
 
