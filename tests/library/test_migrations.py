@@ -179,7 +179,7 @@ def test_a_library_of_an_old_schema_comes_up_to_date(old_library: Library) -> No
 def test_how_reports_were_filed_before_the_log_told_of_it_is_where_it_begins(
     schema: Path, tmp_path: Path
 ) -> None:
-    with unpacked(schema, tmp_path) as library:
+    with Library(str(unpacked(schema, tmp_path)), home=tmp_path) as library:
         before = len(library.log.entries())
         assert library.log.verify() == ()
         library.choose(1, "checker")  # it is chosen already
@@ -219,7 +219,7 @@ def test_what_the_log_said_before_keeps_its_text_its_hash_and_what_follows(tmp_p
         query = "SELECT number, agency, year, address, content, previous, hash FROM decision"
         was = connection.execute(query).fetchall()
         held = connection.execute("SELECT * FROM correction").fetchall()
-    with unpacked(SCHEMAS[0].parent / "0002.sql", home) as library:
+    with Library(str(unpacked(SCHEMAS[0].parent / "0002.sql", home)), home=home) as library:
         with library.reading() as connection:
             rows = connection.execute(sa.select(decision).order_by(decision.c.number)).all()
             assert [tuple(row)[:7] for row in rows] == was
