@@ -12,7 +12,8 @@ from typing import Final
 
 from form.editions import TABLE_KEYS, table
 from form.report import Cell, Note, Paragraph, Report
-from library.saving import Reading, save_file
+from library.importing import import_file
+from library.saving import Reading
 from library.store import Library
 from tests.library.made import made_report
 
@@ -143,16 +144,13 @@ def _report(number: int, agency: str, year: int) -> Report:
 def hostile_library(home: Path) -> None:
     """Fill a library with reports of agencies, files and people who are all called like that."""
     with Library(home=home) as library:
-        with library.writing() as connection:
-            for number, text in enumerate(PAYLOADS):
-                for year in (2022, 2023) if number < SEVERAL_YEARS else (2023,):
-                    data = f"{number} {year}".encode()
-                    reading = Reading("txt", (_report(number, text, year),))
-                    save_file(connection, library.originals, f"{text}.txt", data, reading)
-        with library.writing() as connection:
-            nameless = replace(_report(0, "甲", 2023), agency=None)
-            queued = Reading("txt", (nameless,))
-            save_file(connection, library.originals, f"{PAYLOADS[1]}.txt", b"queued", queued)
+        for number, text in enumerate(PAYLOADS):
+            for year in (2022, 2023) if number < SEVERAL_YEARS else (2023,):
+                data = f"{number} {year}".encode()
+                found = Reading("txt", (_report(number, text, year),))
+                import_file(library, f"{text}.txt", data, read=lambda *_, told=found: told)
+        queued = Reading("txt", (replace(_report(0, "甲", 2023), agency=None),))
+        import_file(library, f"{PAYLOADS[1]}.txt", b"queued", read=lambda *_: queued)
         ids = {int(number): line for number, line in library.reports().iterrows() if line["counts"]}
         for number in list(ids)[:6]:
             where = "applications.new_received.natural_person"
