@@ -175,11 +175,10 @@ def test_a_library_of_an_old_schema_comes_up_to_date(old_library: Library) -> No
             connection.exec_driver_sql("DELETE FROM decision")
 
 
-@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda path: path.stem)
 def test_how_reports_were_filed_before_the_log_told_of_it_is_where_it_begins(
-    schema: Path, tmp_path: Path
+    old_library: Library,
 ) -> None:
-    with Library(str(unpacked(schema, tmp_path)), home=tmp_path) as library:
+    with old_library as library:
         before = len(library.log.entries())
         assert library.log.verify() == ()
         library.choose(1, "checker")  # it is chosen already
