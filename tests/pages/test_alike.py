@@ -89,7 +89,8 @@ def drawn(app: AppTest) -> Iterator[str]:
 
     for chart in app.get("plotly_chart"):
         spec = json.loads(chart.proto.spec)
-        spec["layout"].pop("template", None)
+        for unseen in ("template", "datarevision"):
+            spec["layout"].pop(unseen, None)
         yield from texts(spec)
 
 

@@ -3,6 +3,7 @@
 import ast
 import re
 from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -26,11 +27,28 @@ from pages.parts.words import change_text
 from pages.report.source_place import place_text
 
 
+def _shows_by_itself(path: Path) -> bool:
+    """Whether a module calls something when it is run, as a page does and a helper does not."""
+    body = ast.parse(path.read_text(encoding="utf-8")).body
+    return any(
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call) for node in body
+    ) or any(isinstance(node, ast.If | ast.With) for node in body if not _is_typing(node))
+
+
+def _is_typing(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)
+
+
 def test_every_page_is_in_the_menu_and_its_key_is_its_address() -> None:
     entries = [entry for section in sections() for entry in section.entries]
     listed = {entry.path for entry in entries}
-    # A page is the file that the registry names; what it uses alone stands beside it.
-    assert all(path.is_file() for path in listed)
+    # A page runs when it is imported; what stands beside it only defines.
+    runs = {
+        path
+        for path in (ROOT / "pages").rglob("*.py")
+        if path.parent.name != "frame" and _shows_by_itself(path)
+    }
+    assert listed == runs
     assert len({entry.key for entry in entries}) == len(entries)
 
 
