@@ -48,6 +48,9 @@ Wanted = str | int
 class Judge(Protocol):
     """Whoever judges what a desk wants to know; what it says is kept in the library."""
 
+    def start(self) -> None:
+        """Get ready, so that the first who wants something need not wait for that."""
+
     def judge(self, wanted: Collection[Wanted], seconds: float) -> bool:
         """Have agencies and reports judged; say whether all of it is done after so many seconds."""
 
@@ -57,6 +60,9 @@ class Here:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+
+    def start(self) -> None:
+        """Get ready: nothing to do."""
 
     def judge(self, wanted: Collection[Wanted], seconds: float) -> bool:  # noqa: ARG002
         """Have agencies and reports judged; True."""
@@ -107,16 +113,25 @@ class Beside:
             self._wanted |= dict.fromkeys(new)
             if len(new) <= AGENCIES_AT_ONCE:
                 self._urgent += new
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="judging", daemon=True)
-                self._thread.start()
+            self._start()
             self._changed.notify_all()
             return self._changed.wait_for(
                 lambda: self._wanted.keys().isdisjoint(wanted), timeout=min(seconds, _LONGEST_WAIT)
             )
 
+    def start(self) -> None:
+        """Get ready: start the process, which takes a second or two to load what it needs."""
+        with self._changed:
+            self._start()
+
+    def _start(self) -> None:
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._run, name="judging", daemon=True)
+            self._thread.start()
+
     def _run(self) -> None:
-        child, failures = None, 0
+        child: _Child | None = _Child(self._library, self._script, self._seconds)
+        failures = 0
         while True:
             batch = self._next()
             child = child or _Child(self._library, self._script, self._seconds)

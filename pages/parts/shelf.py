@@ -33,7 +33,9 @@ def library() -> Library:
 def _opened(url: str | None, home: str) -> Desk:  # noqa: ARG001 - what a library is known by
     kept = Library()
     jobs.resume(kept)  # imports that were cut short go on
-    return Desk(kept, Beside(kept))
+    judge = Beside(kept)
+    judge.start()
+    return Desk(kept, judge)
 
 
 def library_name() -> str:

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
 
+from desk.judging import judge_new
 from library.importing import import_file
 from library.store import Library
 from sample_reports import FOLDER
@@ -52,7 +53,7 @@ def five_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("five")
     with Library(home=home) as library:
         for path in REAL_REPORTS:
-            import_file(library, path.name, path.read_bytes())
+            judge_new(library, import_file(library, path.name, path.read_bytes()).report_ids)
     return home
 
 
@@ -162,7 +163,7 @@ def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
 ) -> None:
     longest = FOLDER / "invented" / "辛镇人民政府2023年报.txt"  # 25 lines, the 2021 edition
     with Library(home=home) as library:
-        import_file(library, longest.name, longest.read_bytes())
+        judge_new(library, import_file(library, longest.name, longest.read_bytes()).report_ids)
     app = server(home=home)
     page.goto(f"{app.url}/report?{urlencode({'agency': '辛镇人民政府'})}")
     settled(page)

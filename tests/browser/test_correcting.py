@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from desk.judging import judge_new
 from library.importing import import_file
 from library.store import Library
 from pages.typing.entry_grid import CELL, HEAD, LABEL, ROW
@@ -28,7 +29,7 @@ def two_reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("two")
     with Library(home=home) as library:
         for path in (TEXT, PDF):
-            import_file(library, path.name, path.read_bytes())
+            judge_new(library, import_file(library, path.name, path.read_bytes()).report_ids)
     return home
 
 
@@ -181,7 +182,7 @@ def test_corrected_accepted_and_then_a_second_version_with_both_fates(
     row = next(i for i, line in enumerate(lines) if "一、本年新收政府信息公开申请" in line)
     lines[row + 3] = lines[row + 3].replace("3", "4")
     with Library(home=home) as library:
-        import_file(library, "第二版.txt", "\n".join(lines).encode())
+        judge_new(library, import_file(library, "第二版.txt", "\n".join(lines).encode()).report_ids)
     page.goto(report_url(app.url))
     settled(page)
     expect(page.get_by_text("有 1 处更正要重新确认")).to_be_visible()

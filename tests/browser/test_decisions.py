@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
+from desk.judging import judge_new
 from library.importing import import_file
 from library.store import Library
 from sample_reports import FOLDER
@@ -20,7 +21,7 @@ def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
     server, page: Page, settled: Settled, tmp_path: Path
 ) -> None:
     with Library(home=tmp_path) as library:
-        import_file(library, "第一版.txt", PRINTED.encode())
+        judge_new(library, import_file(library, "第一版.txt", PRINTED.encode()).report_ids)
     app = server(home=tmp_path)
     page.goto(f"{app.url}/findings")
     settled(page).get_by_role("link", name=LIAOCHENG).first.click()
@@ -51,7 +52,7 @@ def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
     assert line.format(25) in PRINTED
     with Library(home=tmp_path) as library:
         again = PRINTED.replace(line.format(25), line.format(26))
-        import_file(library, "第二版.txt", again.encode())
+        judge_new(library, import_file(library, "第二版.txt", again.encode()).report_ids)
     page.goto(f"{app.url}/report?{urlencode({'agency': LIAOCHENG})}")
     settled(page)
     expect(shown.filter(has_text="75")).to_be_visible()
