@@ -15,6 +15,7 @@ from desk.judging import judge_new
 from library.importing import import_file
 from library.store import Library
 from sample_reports import FOLDER
+from tests.waiting import until
 
 Settled = Callable[[Page], Page]
 REAL_REPORTS = sorted((FOLDER / "real").iterdir())
@@ -188,8 +189,7 @@ def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
 
     page.set_viewport_size({"width": 420, "height": 900})
     # The table scrolls in its own region, and the page does not, once it is laid out anew.
-    region = table.element_handle()
-    page.wait_for_function("region => region.scrollWidth > region.clientWidth", arg=region)
+    until(lambda: table.evaluate("region => region.scrollWidth > region.clientWidth"))
     page.wait_for_function("document.querySelector('[data-testid=stMain]').scrollWidth <= 420")
 
 
