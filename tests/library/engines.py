@@ -80,6 +80,8 @@ _SEQUENCES: Final = "SELECT sequencename FROM pg_sequences ORDER BY 1"
 _SHAPE: Final = (
     "SELECT version_num FROM alembic_version",
     "SELECT tgname, tgenabled FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+    "SELECT conrelid::regclass::text, conname FROM pg_constraint"
+    " WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2",
     "SELECT attrelid::regclass::text, attname, attnotnull FROM pg_attribute"
     " JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace"
     " ORDER BY 1, 2",
