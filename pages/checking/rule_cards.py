@@ -10,6 +10,7 @@ from checks.catalogue import FindingKind, severity_names
 from checks.findings import Finding
 from checks.together import check_together
 from conformance import Case, WrittenRow, cases
+from desk.desk import State
 from form.figures import grouped, mark_words
 from form.language import _
 from form.model import TableKey, address
@@ -52,14 +53,20 @@ def rule_card(kind: FindingKind) -> Markup:
 
 def _count(kind: FindingKind) -> Markup:
     """Return how many there are in the library, a link to them."""
-    if not shelf.library().summary().counted:
+    state = shelf.now()
+    if state.counted.empty:
         return joined(())
-    count = int((shelf.now().table["rule"] == kind.code).sum())
+    count = state.remember(_counts).get(kind.code, 0)
     if not count:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
     return link(
         _("资料库里有 {n} 处").format(n=grouped(count)), href("findings", {"kind": kind.name})
     )
+
+
+def _counts(state: State) -> dict[str, int]:
+    """Return how many findings of each kind there are."""
+    return {str(code): int(count) for code, count in state.table["rule"].value_counts().items()}
 
 
 def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:
