@@ -50,6 +50,14 @@ def test_work_in_time_gives_what_it_gives() -> None:
         within(LATE, lambda: 1 // 0)
 
 
+def test_an_alarm_that_comes_when_the_work_is_done_ends_nothing() -> None:
+    handlers = []
+    assert within(LATE, lambda: handlers.append(signal.getsignal(signal.SIGALRM))) is None
+    (handler,) = handlers
+    assert callable(handler)
+    handler(signal.SIGALRM, None)
+
+
 def test_no_time_is_no_work() -> None:
     with pytest.raises(OutOfTimeError):
         within(0, for_ever)
