@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 from typing import Any, Final
 
@@ -74,7 +75,20 @@ def _discreet(url: sa.URL, **options: Any) -> Engine:
     """Return an engine whose errors tell nothing of what is kept: they end up in logs."""
     engine = sa.create_engine(url, hide_parameters=True, **options)
     event.listen(engine, "handle_error", _hide_values)
+    if engine.dialect.driver == "pg8000":
+        event.listen(engine, "connect", _send_at_once)
     return engine
+
+
+def _send_at_once(connection: DBAPIConnection, _record: Any) -> None:
+    """Let pg8000 wait for nothing before it sends.
+
+    It writes a long statement in pieces, and the system holds the last of them back until the
+    server has confirmed the others, which that puts off in turn: 40 ms for each.
+    """
+    own = getattr(connection, "_usock", None)  # it has no public way
+    if isinstance(own, socket.socket) and own.family != getattr(socket, "AF_UNIX", None):
+        own.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _hide_values(context: ExceptionContext) -> None:

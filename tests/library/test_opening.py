@@ -1,5 +1,6 @@
 """Where a library lies, and what is said when it cannot be opened."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,12 @@ def test_an_address_of_postgresql_need_not_name_its_driver(tmp_path: Path) -> No
         plain = address.replace("postgresql+pg8000://", "postgresql://")
         with Library(plain, home=tmp_path) as again:
             assert (again.url, again.owner) == (library.url, library.owner)
+
+
+@pytest.mark.skipif(SERVER is None, reason="TEST_POSTGRES names no server")
+def test_a_long_statement_waits_for_nothing_before_it_is_sent(tmp_path: Path) -> None:
+    with new_database() as address, Library(address, home=tmp_path) as library:
+        for giving in (library.reading, library.asking, library.writing):
+            with giving() as connection:
+                own = connection.connection.dbapi_connection._usock
+                assert own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) != 0
