@@ -85,6 +85,8 @@ def patterns() -> list[tuple[str, str]]:
         (r"^Remove (.+)$", _("移除 $1")),
         (r"^Add: (.+)$", _("添加：$1")),
         (r"^Select (\d+) matches$", _("选中 $1 项")),
+        (r"^(.+) — start$", _("$1：从")),
+        (r"^(.+) — end$", _("$1：到")),
         (r"^Page (\d+)$", _("第 $1 页")),
         (r"^Press (.+) to apply$", _("按 $1 确认")),
         (r"^File must be (.+) or smaller\.$", _("文件不能超过 $1")),
