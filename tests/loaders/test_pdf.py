@@ -250,6 +250,20 @@ def test_text_in_rows_without_any_line_is_rows_of_fields() -> None:
     assert texts(document) == ["注"]
 
 
+@pytest.mark.parametrize("loose_first", [True, False])
+def test_tables_with_and_without_lines_come_as_they_stand_on_the_page(loose_first: bool) -> None:
+    printed = Press()
+    printed.y = 250
+    printed.table(SMALL)
+    for row in range(3):
+        line = ["不掌握相关信息", *(str(10 * row + column) for column in range(6))]
+        for column, text in enumerate(line):
+            printed.write(text, MARGIN + 100 * column, (100 if loose_first else 400) + 20 * row)
+    found = grids(reader.read_with_pdfium(printed.done()))
+    assert [grid.aligned for grid in found] == [not loose_first, loose_first]
+    assert [grid.cells[0].place.table for grid in found] == [1, 2]
+
+
 def test_one_line_of_numbers_is_no_table() -> None:
     printed = Press()
     for year in range(2016, 2024):
