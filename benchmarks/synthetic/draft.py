@@ -14,6 +14,7 @@ from form.editions import TABLE_KEYS, table
 from form.layout import LayoutCell, grid_width, layout
 from form.model import EditionKey, TableKey
 from sample_reports.samples import Line, PrintedTable
+from sample_reports.sheets import Sheet
 
 Block = Line | PrintedTable
 YEARS: Final[Mapping[EditionKey, tuple[int, ...]]] = {
@@ -42,22 +43,6 @@ class Truth:
     editions: Mapping[TableKey, EditionKey | None]
     cells: Mapping[str, Said]
     may_be_unknown: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """How a PDF made by hand looks."""
-
-    rules: str = "grid"
-    """`grid`, `rectangles` (thin filled ones), `horizontal`, `none`."""
-    closed: bool = True
-    """False where the last row of a page has no line below it."""
-    turned: int = 0
-    watermark: str | None = None
-    boxed_text: bool = False
-    page_numbers: bool = True
-    overflowing: bool = False
-    """True where a number too wide for its cell runs into its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)

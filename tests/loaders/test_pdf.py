@@ -215,12 +215,12 @@ def test_text_between_lines_across_is_rows_of_fields() -> None:
     """Without lines down nobody knows a column: the recogniser is told so."""
     printed = Press()
     for row, y in enumerate((100, 130, 160)):
-        printed.rule(printed.canvas, (MARGIN, y - 12, MARGIN + 600, y - 12))
+        printed.rule((MARGIN, y - 12, MARGIN + 600, y - 12))
         for line, piece in enumerate(("不掌握相", "关信息")):
             printed.write(piece, MARGIN, y - 3 + line * LEADING)
         for column in range(7 - row):
             printed.write(str(10 * row + column), MARGIN + 100 + 60 * column, y + 2)
-    printed.rule(printed.canvas, (MARGIN, 178, MARGIN + 600, 178))
+    printed.rule((MARGIN, 178, MARGIN + 600, 178))
     printed.write("注", MARGIN, 300)
     document = reader.read(printed.done())
     grid = only_grid(document)
@@ -417,7 +417,7 @@ def drawn_table(printed: Press) -> list[Box]:
     boxes = [(x0, y0, x1, y1) for y0, y1 in pairwise(ys) for x0, x1 in pairwise(xs)]
     for (x0, y0, *_), slot in zip(boxes, SMALL, strict=True):
         printed.write(slot[4], x0 + 2, y0 + LEADING)
-    return [side for box in boxes for _, side in sides(box)]
+    return [side for box in boxes for side in sides(box)]
 
 
 @pytest.mark.parametrize("painted", ["stroked", "filled"])
@@ -521,8 +521,7 @@ def scan() -> bytes:
 
 
 def locked(password: str) -> bytes:
-    options = {"encrypt": StandardEncryption(password, ownerPassword="x", canPrint=1)}
-    printed = Press(options=options)
+    printed = Press(encrypt=StandardEncryption(password, ownerPassword="x", canPrint=1))
     # A font of the standard set: reportlab breaks the names of Chinese ones when it encrypts.
     printed.canvas.setFont("Helvetica", 9)
     printed.canvas.drawString(MARGIN, MARGIN, "43")

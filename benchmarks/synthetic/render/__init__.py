@@ -7,7 +7,7 @@ from typing import Final
 
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.render import office, programs, text
-from benchmarks.synthetic.render.press import reportlab_pdf
+from sample_reports.sheets import printed
 
 TEXT_KINDS: Final = tuple(f"{name}.txt" for name in text.LAYOUTS)
 Maker = Callable[[Sequence[Draft]], list[bytes]]
@@ -22,7 +22,7 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "docx": _each(office.docx),
     "xlsx": _each(office.xlsx),
     "html": _each(office.html),
-    "reportlab.pdf": _each(reportlab_pdf),
+    "reportlab.pdf": _each(lambda draft: printed(draft.blocks, draft.style.sheet)),
     "chromium.pdf": programs.chromium_pdf,
     "office.pdf": programs.office_pdf,
 }
