@@ -107,9 +107,10 @@ def _change(app: Any, turn: int) -> float:
     """Have another measure drawn, and return the seconds until it is."""
     from pages.parts import shelf
 
-    shelf.now().forget()
     box = next(item for item in app.selectbox if item.key == "measure")
+    # Whoever has to wait for the library waits in here, too.
     started = time.perf_counter()
+    shelf.now().forget()
     box.set_value(box.options[turn % len(box.options)]).run()
     return time.perf_counter() - started
 
