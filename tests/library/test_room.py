@@ -36,20 +36,19 @@ def full_error() -> OSError:
 def full_database(library: Library) -> Iterator[None]:
     """Let the database itself refuse to grow: nothing here only pretends to."""
     if library.url.startswith("sqlite"):
+        full = [True]
 
-        def bound(connection: sa.engine.interfaces.DBAPIConnection, *_args: object) -> None:
+        # One listener for good: threads that connect meanwhile walk the list of listeners.
+        def bind(connection: sa.engine.interfaces.DBAPIConnection, *_args: object) -> None:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
-            connection.execute(f"PRAGMA max_page_count = {pages}")  # type: ignore[attr-defined]
+            most = pages if full else 1_000_000_000
+            connection.execute(f"PRAGMA max_page_count = {most}")  # type: ignore[attr-defined]
 
-        def unbound(connection: sa.engine.interfaces.DBAPIConnection, *_args: object) -> None:
-            connection.execute("PRAGMA max_page_count = 1000000000")  # type: ignore[attr-defined]
-
-        sa.event.listen(library._engine, "checkout", bound)
+        sa.event.listen(library._engine, "checkout", bind)
         try:
             yield
         finally:
-            sa.event.remove(library._engine, "checkout", bound)
-            sa.event.listen(library._engine, "checkout", unbound)
+            full.clear()
         return
     with library.writing() as connection:
         connection.exec_driver_sql(
