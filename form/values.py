@@ -12,7 +12,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from typing import Final, Literal
 
@@ -45,6 +45,13 @@ _NUMBER = re.compile(
 )
 _SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
 _DIGITS_APART = re.compile(r"\d\s+\d")
+_GAP = re.compile(r"[+-]?[\d,.]*\d(?:[^\S\r\n]+\d[\d,.]*)+(?:亿元|万元|元|[件项个条宗份次])?")
+_MOST_PARTS: Final = 6
+"""Parts of a number apart by blanks beyond which they are no number."""
+# Digits in circles and brackets, raised and lowered ones: marks of footnotes.
+_MARKS: Final = "ªº²³¹⁰-⁾₀-₎①-⒇⓪-⓿❶-➓㉑-㉟㊀-㊉㊱-㊿"
+_RAISED = re.compile(f"(?<=[^\\s{_MARKS}])\\s*[{_MARKS}]+|^\\s*[{_MARKS}]+(?=\\s*[+-]?\\d)")
+_ONLY_MARKS = re.compile(f"\\s*[{_MARKS}]+\\s*")
 
 LOST: Final = "\ufffd"
 """Stands for a sign that is printed or was meant, and that nobody can tell."""
@@ -63,8 +70,10 @@ class Reading:
     value: int | Decimal | None = None
     unit: str | None = None
     oddity: str | None = None
-    """A short code: `double_sign`, `remark`, `fraction`, `too_long`, `lost`; None where the text is
-    plain."""
+    """A short code: `double_sign`, `remark`, `fraction`, `too_long`, `lost`, `raised`, `gap`; None
+    where the text is plain."""
+    candidates: tuple[int | Decimal | None, ...] = ()
+    """What an `unknown` text can say, None standing for a blank; () where it can be anything."""
 
 
 def folded(text: str) -> str:
@@ -79,6 +88,27 @@ def joined_halves(text: str) -> str:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
+def marks_in(text: str) -> list[tuple[str, bool]]:
+    """Return the runs of `text` in order, each with whether it is the mark of a footnote.
+
+    Circled digits and raised ones are, beside a number, behind words or alone: `77①`, `4²`; not
+    what begins a text (`①深化公开`).
+    """
+    if _ONLY_MARKS.fullmatch(text):
+        return [(text, True)]
+    runs: list[tuple[str, bool]] = []
+    end = 0
+    for found in _RAISED.finditer(text):
+        runs += [(text[end : found.start()], False), (found[0], True)]
+        end = found.end()
+    return [run for run in (*runs, (text[end:], False)) if run[0]]
+
+
+def has_marks(text: str) -> bool:
+    """Say whether any sign of `text` may be the mark of a footnote."""
+    return _RAISED.search(text) is not None or _ONLY_MARKS.fullmatch(text) is not None
+
+
 def parse(text: str, column: Column) -> Reading:
     """Return what `text`, printed in a cell of `column`, says.
 
@@ -86,7 +116,8 @@ def parse(text: str, column: Column) -> Reading:
     `unknown`, and can say anything, for the sign may have been a digit.
     Counts and changes are whole numbers, amounts exact decimals in the printed unit (万元, 元),
     or in the unit that the column's header fixes. Digits with a blank between them are never
-    joined: they may be two cells.
+    joined, for they may be two cells: a number in parts is `unknown`, and can be any of these or of
+    what they make together. The mark of a footnote behind a number is no part of it.
     """
     reading = _remembered if len(text) <= _LONGEST_REMEMBERED else _reading
     return reading(text, column.kind, column.unit)
@@ -96,6 +127,8 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     plain = folded(text).strip("​﻿")
     if not plain:
         return Reading("blank")
+    if has_marks(text):
+        return _without_marks(text, kind, fixed_unit)
     if _LOST.search(plain):
         rest = _LOST.sub("", text)
         is_value = _PIECES.fullmatch(rest) or _reading(rest, kind, fixed_unit).mark != "text"
@@ -103,11 +136,46 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     if _DASH.fullmatch(plain):
         return Reading("dash")
     match = _NUMBER.fullmatch(plain)
-    if match is None or _DIGITS_APART.search(text.strip()):
+    if _DIGITS_APART.search(text.strip()):
+        return _in_parts(text, kind, fixed_unit)
+    if match is None:
         return Reading("text")
     if _is_too_long(match):
         return Reading("text", oddity="too_long")
     return _number(match, kind, fixed_unit)
+
+
+def _without_marks(text: str, kind: str, fixed_unit: str | None) -> Reading:
+    """Return what a text with marks of footnotes says; one that is nothing else may be a number."""
+    rest = "".join(run for run, is_mark in marks_in(text) if not is_mark)
+    if not rest.strip():
+        marked = _number_in(folded(text), kind, fixed_unit)
+        candidates = () if marked is None else (marked, None)
+        return Reading("unknown", oddity="raised", candidates=candidates)
+    reading = _reading(rest, kind, fixed_unit)
+    if reading.mark != "number" or reading.oddity is not None:
+        return reading
+    return replace(reading, oddity="raised")
+
+
+def _in_parts(text: str, kind: str, fixed_unit: str | None) -> Reading:
+    """Return what digits apart by blanks say: nobody knows which of them are one number."""
+    whole = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    parts = whole.split()
+    if _GAP.fullmatch(whole) is None or len(parts) > _MOST_PARTS:
+        return Reading("text")
+    ends = range(1, len(parts) + 1)
+    runs = ["".join(parts[start:end]) for end in ends for start in range(end)]
+    found = (_number_in(run, kind, fixed_unit) for run in sorted(runs, key=len, reverse=True))
+    numbers = tuple(dict.fromkeys(number for number in found if number is not None))
+    return Reading("unknown", oddity="gap", candidates=numbers)
+
+
+def _number_in(plain: str, kind: str, fixed_unit: str | None) -> int | Decimal | None:
+    match = _NUMBER.fullmatch(plain)
+    if match is None or _is_too_long(match):
+        return None
+    return _number(match, kind, fixed_unit).value
 
 
 # Most cells of a report say 0, and each is asked for several times.

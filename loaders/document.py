@@ -6,7 +6,7 @@ what an annual report looks like.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -37,18 +37,57 @@ class ReadError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a cell's text and what is odd about how it is printed, None where nothing is.
+
+    `shown` is how the file displays the run where that differs from `text`: the rounded or scaled
+    number of a spreadsheet, what can still be seen of a `covered` run that is covered in part.
+    What each oddity means for the number is decided in `loaders.recogniser.seen` alone:
+
+    - `struck`, `raised`, `hidden`, `covered`: printed, and not part of what the cell says;
+    - `form_field`: filled in; without text, a field whose result the file does not keep;
+    - `annotation`: written over the page; `picture`: something drawn that is no text;
+    - `recognised`: text that a program saw in a picture, "" where it saw none;
+    - `gap`: a blank that may only part the digits of one number;
+    - `scaled`: `text` is the number in the unit in which the format of the cell shows it.
+    """
+
+    text: str
+    oddity: Oddity | None = None
+    shown: str | None = None
+
+
+Pieces = tuple[Piece, ...]
+
+
+def odd(pieces: Sequence[Piece]) -> Pieces:
+    """Return the pieces of a cell where anything is odd about one of them, else ()."""
+    plain = all(piece.oddity is None and piece.shown is None for piece in pieces)
+    return () if plain else tuple(pieces)
+
+
+def joined(pieces: Sequence[Piece]) -> str:
+    """Return the text of which these are the pieces."""
+    return "".join(piece.text for piece in pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class TextBlock:
-    """One paragraph of running text."""
+    """One paragraph of running text; `pieces` as in a cell."""
 
     text: str
     place: Place = field(default_factory=Place)
+    pieces: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """One printed cell. `row` and `column` count from 0 within its grid; spans are at least 1.
 
-    `oddities` are what its text does not show of how it is printed.
+    `oddities` are what its text does not show of how it is printed. `pieces` are () where nothing
+    is odd about any run of its text, as nearly always; else all runs in order, joined `text`. In a
+    row, column, sheet or table that is hidden all pieces of a cell are `hidden`, one without text
+    where it is blank; a cell that reaches out of what is hidden is not.
     """
 
     text: str
@@ -58,6 +97,7 @@ class GridCell:
     column_span: int = 1
     place: Place = field(default_factory=Place)
     oddities: tuple[Oddity, ...] = ()
+    pieces: Pieces = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +142,21 @@ def _texts(blocks: tuple[TextBlock | Grid, ...]) -> Iterator[str]:
 def _cleaned(block: TextBlock | Grid) -> TextBlock | Grid:
     if isinstance(block, Grid):
         return replace(block, cells=tuple(map(_cleaned_cell, block.cells)))
-    return replace(block, text=clean(block.text))
+    pieces = _cleaned_pieces(block.pieces)
+    return replace(block, text=joined(pieces) if pieces else clean(block.text), pieces=pieces)
+
+
+def _cleaned_pieces(pieces: Pieces) -> Pieces:
+    return tuple(replace(piece, text=clean(piece.text)) for piece in pieces)
 
 
 def _cleaned_cell(cell: GridCell) -> GridCell:
     shown = cleaned(cell.text)
+    if shown.text == cell.text and not shown.damaged:
+        return cell
+    pieces = _cleaned_pieces(cell.pieces)
+    text = joined(pieces) if pieces else shown.text
     if not shown.damaged:
-        return cell if shown.text == cell.text else replace(cell, text=shown.text)
+        return replace(cell, text=text, pieces=pieces)
     others = (oddity for oddity in cell.oddities if oddity != "damaged")
-    return replace(cell, text=shown.text, oddities=(*others, "damaged"))
+    return replace(cell, text=text, oddities=(*others, "damaged"), pieces=pieces)

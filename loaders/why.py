@@ -63,7 +63,7 @@ def _why(report: Report, origins: Mapping[str, Origin], address: str) -> Why:
     origin = origins.get(address.rpartition(".")[0])
     fields = origin.line.fields if origin else ()
     at = next(
-        (i for i, item in enumerate(fields) if item.place == cell.place and item.text == cell.raw),
+        (i for i, item in enumerate(fields) if item.place == cell.place and item.raw == cell.raw),
         None,
     )
     return Why(report, address, cell, fields, at, tuple(_steps(report, address, origin)))

@@ -6,7 +6,7 @@ The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from form.editions import TABLE_KEYS
@@ -21,7 +21,9 @@ from loaders.recogniser.parts import parts
 from loaders.recogniser.prose import paragraphs
 from loaders.recogniser.steps import STEPS
 from loaders.recogniser.tables import PrintedTables, split_tables
+from loaders.recogniser.unseen import hides_some, only_hidden, visible, with_revealed
 
+_Part = tuple[Report, Mapping[str, Origin]]
 CHOOSE_PLACEMENT: Final = "choose_placement"
 
 
@@ -43,22 +45,35 @@ def recognise(
     return reports
 
 
-def read_parts(
-    document: Document, name: str, without: frozenset[str] = frozenset()
-) -> list[tuple[Report, Mapping[str, Origin]]]:
-    """Return each report of a document with the origins of its rows, by `table.row`."""
-    lines = lines_of(document)
+def read_parts(document: Document, name: str, without: frozenset[str] = frozenset()) -> list[_Part]:
+    """Return each report of a document with the origins of its rows, by `table.row`.
+
+    What is hidden is read only where the document has some, and for what it alone says.
+    """
+    if not hides_some(document):
+        return _noted(_read(lines_of(document), name, without), document)
+    shown = _read(visible(lines_of(document)), name, without)
+    revealed = _read(lines_of(document, revealed=True), name, without)
+    if not shown:
+        return _noted([(only_hidden(report), origins) for report, origins in revealed], document)
+    others = [report for report, _origins in revealed]
+    filled = [(with_revealed(report, others), origins) for report, origins in shown]
+    return _noted(filled, document)
+
+
+def _noted(read: Iterable[_Part], document: Document) -> list[_Part]:
+    return [(report.with_notes(*document.notes), origins) for report, origins in read]
+
+
+def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[_Part]:
     for step in STEPS:
-        if step.__name__ not in without:
+        if lines and step.__name__ not in without:
             lines = step(lines)
     read = (_report(part, name, without) for part in parts(lines))
-    found = [part for part in read if part is not None]
-    return [(report.with_notes(*document.notes), origins) for report, origins in found]
+    return [part for part in read if part is not None]
 
 
-def _report(
-    lines: Sequence[Line], name: str, without: frozenset[str]
-) -> tuple[Report, Mapping[str, Origin]] | None:
+def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> _Part | None:
     tables = split_tables(lines)
     found = [key for key in TABLE_KEYS if tables.found(key)]
     if not found:

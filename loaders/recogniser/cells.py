@@ -9,12 +9,13 @@ from typing import Final
 from form.editions import EDITION_KEYS, row_labels, table
 from form.language import _
 from form.model import Column, EditionKey, Row, Table, TableKey, address
-from form.report import Cell, Note, Place, Value
+from form.report import Cell, Note, Oddity, Place, Value
 from form.rules import evaluate, sums
-from form.values import parse
+from form.values import Reading, parse
 from loaders.recogniser.columns import dispute_slots, slots_of
 from loaders.recogniser.edition import edition_by_rows, told_edition
 from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.odd_notes import odd_notes
 from loaders.recogniser.placement import Figures, Placement, Slots, Way, choose
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 from loaders.recogniser.torn import mend
@@ -198,15 +199,42 @@ def _placed(target: Target, slot: Slots, placement: Placement) -> dict[str, Cell
 
 
 def _cell(printed: Field, column: Column) -> Cell:
+    if printed.doubt is not None and printed.is_lost:
+        return Cell(
+            None,
+            "unknown",
+            printed.raw,
+            printed.place,
+            candidates=_said(printed.doubt, column),
+            oddities=printed.oddities,
+        )
     reading = parse(printed.text, column)
     return Cell(
         reading.value,
         reading.mark,
-        printed.text,
+        printed.raw,
         printed.place,
         reading.unit,
-        oddities=printed.oddities,
+        reading.candidates,
+        oddities=_with_gap(printed, reading),
     )
+
+
+def _with_gap(printed: Field, reading: Reading) -> tuple[Oddity, ...]:
+    if reading.oddity != "gap" or "gap" in printed.oddities:
+        return printed.oddities
+    return (*printed.oddities, "gap")
+
+
+def _said(texts: Sequence[str], column: Column) -> tuple[Value, ...]:
+    """Return the values of the texts that a cell may say, () where one can be anything."""
+    values: dict[Value, None] = {}
+    for text in texts:
+        reading = parse(text, column)
+        if reading.mark == "text" or (reading.mark == "unknown" and not reading.candidates):
+            return ()
+        values |= dict.fromkeys(reading.candidates or (reading.value,))
+    return tuple(values)
 
 
 def _cells(
@@ -222,7 +250,12 @@ def _cells(
         read |= {name: agreed[name] for name in read if name in agreed}
         cells |= read
         notes += _row_notes(target, before, read)
-    return cells, notes
+    return cells, [*notes, *odd_notes(cells, _at_place(printed))]
+
+
+def _at_place(rows: Iterable[Slots]) -> dict[Place, Field]:
+    """Return the fields that something is odd about, by where they stand."""
+    return {item.place: item for row in rows for item in row.fields if item.seen is not None}
 
 
 def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
@@ -233,7 +266,7 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
     ways = [_placed(target, slot, placement) for placement in slot.placements]
     if slot.is_settled and not slot.lacks_some:
         return ways[0]
-    raw = " ".join(item.text for item in slot.fields)
+    raw = " ".join(item.raw for item in slot.fields)
     place = slot.fields[0].place if slot.fields else Place()
     oddities = tuple(dict.fromkeys(code for item in slot.fields for code in item.oddities))
     cells: dict[str, Cell] = {}
@@ -262,7 +295,7 @@ def _row_notes(target: Target, before: Slots, read: Mapping[str, Cell]) -> Itera
     for (name, cell), column in zip(read.items(), target.columns, strict=True):
         if cell.mark == "number" and parse(cell.raw, column).oddity == "double_sign":
             yield Note("double_sign", _("“{raw}”有两个符号。").format(raw=cell.raw), (name,))
-        elif cell.mark == "unknown" and parse(cell.raw, column).mark == "unknown":
+        elif cell.mark == "unknown" and parse(cell.raw, column).oddity == "lost":
             yield Note("damaged", _("“{raw}”里有残缺的字，读不准。").format(raw=cell.raw), (name,))
     if before.is_settled or not read:
         return

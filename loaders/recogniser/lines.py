@@ -11,8 +11,9 @@ from itertools import groupby
 
 from form.model import Column
 from form.report import Oddity, Place
-from form.values import Mark, parse
-from loaders.document import Document, Grid, GridCell
+from form.values import Mark, has_marks, parse
+from loaders.document import Document, Grid, GridCell, Pieces, TextBlock
+from loaders.recogniser.seen import Seen, is_hidden, pieces_of, seen
 
 # Characters of "CJK Radicals Supplement" that NFKC leaves alone although browsers print them
 # for the everyday character.
@@ -52,7 +53,10 @@ def _mark(text: str) -> Mark:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One printed cell of a line: its text as printed, folded, where it stands, what is odd of it."""
+    """One printed cell of a line: the text of it that counts, folded, where it stands, what is odd.
+
+    `seen` says how the text was told from what the eye does not see, None where there is no more.
+    """
 
     text: str
     plain: str
@@ -60,6 +64,19 @@ class Field:
     column_span: int
     place: Place
     oddities: tuple[Oddity, ...] = ()
+    seen: Seen | None = None
+    is_hidden: bool = False
+    """True where the whole cell is not seen: in a hidden row, column, sheet or table."""
+
+    @property
+    def doubt(self) -> tuple[str, ...] | None:
+        """The texts that the cell may say, () for any, None where its text is sure."""
+        return None if self.seen is None else self.seen.doubt
+
+    @property
+    def raw(self) -> str:
+        """The text as the file shows it."""
+        return self.text if self.seen is None else self.seen.shown
 
     @property
     def is_value(self) -> bool:
@@ -67,14 +84,20 @@ class Field:
         return _mark(self.text) != "text" or self.plain.isdecimal()
 
     @property
+    def says_value(self) -> bool:
+        """Say whether the text is a number or a dash."""
+        return self.is_value and _mark(self.text) != "blank"
+
+    @property
     def is_lost(self) -> bool:
         """Say whether a figure may be printed that nobody can tell."""
-        return _mark(self.text) == "unknown"
+        mark = _mark(self.text)
+        return mark == "unknown" or (mark != "text" and self.doubt is not None)
 
     @property
     def is_blank(self) -> bool:
         """Say whether nothing is printed."""
-        return _mark(self.text) == "blank"
+        return _mark(self.text) == "blank" and self.doubt in (None, ("",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +109,8 @@ class Line:
     aligned: bool = False
     steps: tuple[str, ...] = ()
     """Names of the repairs that changed it."""
+    is_hidden: bool = False
+    """True where nothing of it is seen."""
 
     @property
     def text(self) -> str:
@@ -98,21 +123,56 @@ class Line:
         return all(field.is_blank for field in self.fields)
 
 
-def lines_of(document: Document) -> list[Line]:
-    """Return the lines of a document in reading order."""
-    return list(_lines(document))
+def lines_of(document: Document, *, revealed: bool = False) -> list[Line]:
+    """Return the lines of a document in reading order.
+
+    `revealed` reads the text of hidden cells and paragraphs, in doubt.
+    """
+    return list(_lines(document, revealed))
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _lines(document: Document, revealed: bool) -> Iterator[Line]:
     for number, block in enumerate(document.blocks):
         if isinstance(block, Grid):
+            marked = has_marks("\n".join(cell.text for cell in block.cells))
             rows = groupby(block.cells, key=lambda cell: cell.row)
             for _row, cells in rows:
-                yield Line(tuple(map(_field, cells)), number, block.aligned)
+                yield _line(list(cells), number, block.aligned, revealed, marked)
+        elif block.pieces:
+            field = _field(_paragraph(block), revealed)
+            yield Line((field,), None, is_hidden=field.is_hidden)
         else:
             yield Line((Field(block.text, plain(block.text), 0, 1, block.place),), None)
 
 
-def _field(cell: GridCell) -> Field:
-    text = cell.text
-    return Field(text, plain(text), cell.column, cell.column_span, cell.place, cell.oddities)
+def _paragraph(block: TextBlock) -> GridCell:
+    return GridCell(block.text, 0, 0, place=block.place, pieces=block.pieces)
+
+
+def _line(cells: list[GridCell], grid: int, aligned: bool, revealed: bool, marked: bool) -> Line:
+    """Return the line of a row's cells. One is hidden too where only cells of other rows reach in."""
+    fields = tuple(_field(cell, revealed, marked) for cell in cells)
+    if not any(field.is_hidden for field in fields):
+        return Line(fields, grid, aligned)
+    unseen = all(
+        field.is_hidden or cell.row_span > 1 for cell, field in zip(cells, fields, strict=True)
+    )
+    return Line(fields, grid, aligned, is_hidden=unseen)
+
+
+def _field(cell: GridCell, revealed: bool, marked: bool = False) -> Field:
+    pieces: Pieces = cell.pieces or (pieces_of(cell.text) if marked else ())
+    if not pieces:
+        text = cell.text
+        return Field(text, plain(text), cell.column, cell.column_span, cell.place, cell.oddities)
+    shown = seen(pieces, revealed=revealed)
+    return Field(
+        shown.text,
+        plain(shown.text),
+        cell.column,
+        cell.column_span,
+        cell.place,
+        tuple(dict.fromkeys((*cell.oddities, *shown.oddities))),
+        shown,
+        is_hidden(pieces),
+    )

@@ -85,7 +85,7 @@ def _last_text(line: Line) -> int | None:
     for index, field in enumerate(line.fields):
         if not field.is_value:
             position = index
-        elif not field.is_blank:
+        elif field.says_value:
             break
     return position
 

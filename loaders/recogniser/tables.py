@@ -141,7 +141,7 @@ def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | Non
     """Return position and row key of the rightmost leading field that names a row."""
     found = None
     for position, item in enumerate(line.fields):
-        if item.is_value and not item.is_blank:
+        if item.says_value:
             break
         torn = _torn_over_columns(line, position, key)
         if torn is not None:

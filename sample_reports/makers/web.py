@@ -66,4 +66,5 @@ def _cell(cell: LayoutCell) -> str:
         if span > 1
     )
     # A page editor writes a blank cell as a fixed space.
-    return f"<td{spans}>{escape(cell.text) or '&nbsp;'}</td>"
+    text = escape(cell.text).replace("\n", "<br>")
+    return f"<td{spans}>{text or '&nbsp;'}</td>"

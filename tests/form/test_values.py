@@ -56,7 +56,7 @@ def test_dashes(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["见附件", "0 0", "1 858", "12\n34", "12,34", "1,23,456", "约5", "规章000"]
+    "text", ["见附件", "12\n34", "0 0件\n1", "12,34", "1,23,456", "约5", "规章000"]
 )
 def test_digits_apart_or_among_words_are_no_number(text: str) -> None:
     reading = parse(text, COUNT)
@@ -154,3 +154,35 @@ def test_a_cell_of_many_signs_is_a_text_and_is_not_remembered(text: str) -> None
     before = values._remembered.cache_info().currsize
     assert parse(text, COUNT).mark == "text"
     assert values._remembered.cache_info().currsize == before
+
+
+@pytest.mark.parametrize("text", ["77①", "77 ①", "77²", "①77", "77②件", "㊿77", "77⑴⑵"])
+def test_the_mark_of_a_footnote_is_no_digit(text: str) -> None:
+    reading = parse(text, COUNT)
+    assert (reading.mark, reading.value, reading.oddity) == ("number", 77, "raised")
+
+
+@pytest.mark.parametrize(("text", "number"), [("①", 1), ("²", 2), (" ㉑ ", 21)])
+def test_a_mark_alone_may_be_the_number(text: str, number: int) -> None:
+    reading = parse(text, COUNT)
+    assert (reading.mark, reading.candidates) == ("unknown", (number, None))
+
+
+def test_a_mark_behind_words_is_no_digit_of_theirs() -> None:
+    assert parse("规章①", COUNT) == Reading("text")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("251 256", (251256, 251, 256)),
+        ("251\u2009256", (251256, 251, 256)),
+        ("251\xa0256件", (251256, 256, 251)),
+        ("1 234 567", (1234567, 234567, 1234, 234, 567, 1)),
+        ("0 0", (0,)),
+    ],
+)
+def test_a_number_in_parts_can_be_any_of_them(text: str, numbers: tuple[int, ...]) -> None:
+    reading = parse(text, COUNT)
+    assert (reading.mark, reading.oddity) == ("unknown", "gap")
+    assert sorted(reading.candidates) == sorted(numbers)
