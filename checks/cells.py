@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -11,10 +12,10 @@ from checks.catalogue import SEVERITIES
 from checks.findings import Finding
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
-from form.figures import AMOUNT, printed, quoted, shortened
+from form.figures import AMOUNT, grouped, printed, quoted, shortened
 from form.language import _
-from form.model import Column, EditionKey, TableKey, split_address
-from form.names import cell_name_in
+from form.model import Column, EditionKey, Row, TableKey, address, split_address
+from form.names import cell_name_in, row_name
 from form.report import Cell, Report, layout_edition
 from form.values import in_wan, parse
 
@@ -40,13 +41,13 @@ def cell_findings(report: Report) -> Iterator[Finding]:
     """Yield what is wrong with single cells; each kind at most once a cell."""
     columns = all_columns()
     checks = _checks()
-    for address, cell in report.cells.items():
+    for place, cell in report.cells.items():
         if _is_plain(cell):
             continue
         for code, check in checks.items():
-            sentence = check(cell, columns[address], address)
+            sentence = check(cell, columns[place], place)
             if sentence is not None:
-                yield _about_cell(report, code, address, sentence)
+                yield _about_cell(report, code, place, sentence)
 
 
 def _is_plain(cell: Cell) -> bool:
@@ -138,6 +139,30 @@ def table_findings(report: Report) -> Iterator[Finding]:
         if note.code in NOTE_CODES:
             cells = tuple(place for place in note.cells if place in all_columns())
             yield Finding(note.code, SEVERITIES[note.code], None, note.message, cells)
+
+
+def row_findings(report: Report) -> Iterator[Finding]:
+    """Yield one finding for each table of which the document does not print all rows.
+
+    Not of those whose cells somebody has typed in since.
+    """
+    for key in TABLE_KEYS:
+        form = table(key, layout_edition(report, key))
+        rows = [row for row in form.rows if f"{key}.{row.key}" in report.unprinted]
+        cells = {row.key: _unknown_of(report, key, row) for row in rows}
+        absent = [row for row in rows if cells[row.key]]
+        if absent:
+            names = [row_name(key, form.edition, row.key) for row in absent]
+            message = _("表中没有印出 {n} 行：{names}").format(
+                n=grouped(len(names)), names=_("；").join(names)
+            )
+            found = _about_table(report, "row_missing", key, message)
+            yield replace(found, cells=tuple(place for row in absent for place in cells[row.key]))
+
+
+def _unknown_of(report: Report, key: TableKey, row: Row) -> list[str]:
+    places = (address(key, row.key, column.key) for column in row.columns)
+    return [p for p in places if p in report.cells and report.cells[p].mark == "unknown"]
 
 
 def misfit(key: TableKey, used: EditionKey, year: int) -> bool:

@@ -12,7 +12,7 @@ from typing import Final
 
 from checks.across import check_between
 from checks.catalogue import SEVERITIES
-from checks.cells import cell_findings, table_findings
+from checks.cells import cell_findings, row_findings, table_findings
 from checks.findings import Finding
 from checks.missing import MissingTotal, missing_totals, written_in
 from checks.neighbours import pairs_to_ask
@@ -120,7 +120,12 @@ def _copied(judging: Judging, before: Report, after: Report) -> list[Finding]:
 
 def _about_tables(report: Report) -> Iterator[Finding]:
     report = countable(report)
-    yield from _sum_findings(report)
+    absent = list(row_findings(report))
+    lost = {place for finding in absent for place in finding.cells}
+    for finding in _sum_findings(report):
+        if not (finding.undecided and lost.intersection(finding.cells)):
+            yield finding
+    yield from absent
     yield from cell_findings(report)
     yield from table_findings(report)
 

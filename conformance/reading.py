@@ -85,13 +85,17 @@ def _report(data: Toml, case: Toml) -> Report:
     editions = _editions(data)
     agency = case.get("agency", _defaults()["agency"])
     year = data.get("year")
+    cells = cells_of(data.get("grid", ""), editions, data.get("rest", "0"))
+    unprinted = tuple(data.get("unprinted", []))
+    lost = (place for place in cells if place.rpartition(".")[0] in unprinted)
     return Report(
         agency=agency,
         year=year,
         editions={key: None if key == ALIKE else said for key, said in editions.items()},
-        cells=cells_of(data.get("grid", ""), editions, data.get("rest", "0")),
+        cells=cells | {place: Cell(None, "unknown") for place in lost},
         paragraphs=_paragraphs(data, editions),
         title=f"{agency}{year or ''}{_defaults()['title']}",
+        unprinted=unprinted,
     )
 
 

@@ -13,14 +13,26 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar, cast, get_args
 
 from form.decisions import Action, Decision
-from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
-from form.report import Cell, Json, Note, Oddity, Paragraph, Place, Report, Value
+from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, row_labels
+from form.report import (
+    Cell,
+    Json,
+    Note,
+    Oddity,
+    Paragraph,
+    Place,
+    Report,
+    Value,
+    Witness,
+    YearSaid,
+)
 from form.values import Mark
 
 _T = TypeVar("_T")
 _MARKS: Final[Sequence[str]] = get_args(Mark)
 _ACTIONS: Final[Sequence[str]] = get_args(Action)
 _ODDITIES: Final[Sequence[str]] = get_args(Oddity)
+_WITNESSES: Final[Sequence[str]] = get_args(Witness)
 _EMPTY: Final[Json] = {
     "value": None,
     "raw": "",
@@ -46,6 +58,8 @@ def report_to_json(report: Report) -> Json:
         "paragraphs": paragraphs_to_json(report.paragraphs),
         "notes": notes_to_json(report.notes),
         "reader": report.reader,
+        "years": years_to_json(report.years),
+        "unprinted": list(report.unprinted),
     }
 
 
@@ -72,6 +86,8 @@ def report_from_json(data: Any) -> Report:
             notes=notes_from_json(data["notes"]),
             title=_maybe(str, data["title"]),
             reader=_maybe(int, data.get("reader")),
+            years=years_from_json(data.get("years", [])),
+            unprinted=unprinted_from_json(data.get("unprinted", [])),
         )
         for text in _texts(report):
             text.isascii() or text.encode()
@@ -190,6 +206,29 @@ def paragraphs_from_json(data: Sequence[Any]) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(_is(int, section), _is(str, text), _place(place)) for section, text, place in data
     )
+
+
+def years_to_json(years: Sequence[YearSaid]) -> list[Json]:
+    """Return the years that a report may be on as the interface gives them."""
+    return [item.to_json() for item in years]
+
+
+def years_from_json(data: Sequence[Json]) -> tuple[YearSaid, ...]:
+    """Return the years that `years_to_json` gave."""
+    return tuple(
+        YearSaid(
+            _is(int, item["value"]),
+            tuple(cast(Witness, _one_of(_WITNESSES, witness)) for witness in item["says"]),
+        )
+        for item in data
+    )
+
+
+def unprinted_from_json(data: Sequence[Any]) -> tuple[str, ...]:
+    """Return rows of the form by `table.row`; raises ValueError for any other."""
+    rows = [f"{table}.{row}" for table, row in row_labels()]
+    names: list[str] = _is(list, data)
+    return tuple(_one_of(rows, name) for name in names)
 
 
 def notes_to_json(notes: Sequence[Note]) -> list[Json]:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import Final
 
 from form.editions import EDITION_KEYS, RESULTS, TABLE_KEYS, all_columns, table
+from form.language import _
 from form.model import EditionKey, TableKey, split_address
-from form.report import Report, layout_edition
+from form.report import Report, Witness, layout_edition
 
 SEPARATOR: Final = " · "
 # "（二）部分公开（区分处理的，…）" and "本年收费金额（单位：万元）": the remark is no part of the name.
@@ -70,3 +71,13 @@ def cell_name_in(report: Report, address: str) -> str:
 def address_position() -> dict[str, int]:
     """Return the place of every address in printed order, counted from 0."""
     return {address: index for index, address in enumerate(all_columns())}
+
+
+def witness_names() -> dict[Witness, str]:
+    """Return what people call each who names a report's year."""
+    return {
+        "title": _("标题"),
+        "file_name": _("文件名"),
+        "period": _("统计期限"),
+        "prose": _("正文"),
+    }

@@ -133,12 +133,30 @@ class Paragraph:
     place: Place = field(default_factory=Place)
 
 
+Witness = Literal["title", "file_name", "period", "prose"]
+"""Who names a report's year: its title, its file's name, the period it counts, section 一."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearSaid:
+    """A year that a report may be on, and who says so."""
+
+    value: int
+    says: tuple[Witness, ...]
+
+    def to_json(self) -> Json:
+        """Return the year as the interface gives it."""
+        return {"value": self.value, "says": list(self.says)}
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """One annual report: who, which year, its three tables by address, its prose, the doubts.
 
     `cells` holds every address of each table that was found and none of one that was not. `reader`
-    is the version of the readers that read it, None where that is not known.
+    is the version of the readers that read it, None where that is not known. `years` are those that
+    the document names where they leave its year open, else none. `unprinted` are the rows
+    (`table.row`) that a table that was found does not print.
     """
 
     agency: str | None
@@ -149,6 +167,8 @@ class Report:
     notes: tuple[Note, ...] = ()
     title: str | None = None
     reader: int | None = None
+    years: tuple[YearSaid, ...] = ()
+    unprinted: tuple[str, ...] = ()
 
     @property
     def edition(self) -> EditionKey | None:
@@ -165,9 +185,11 @@ class Report:
 
     def to_json(self) -> Json:
         """Return the report as `cli.py read --json` gives it, without the file's own facts."""
+        identity = {"identity": identity_to_json(self.years)} if self.years else {}
         return {
             "agency": self.agency,
             "year": self.year,
+            **identity,
             "title": self.title,
             "edition": self.edition,
             "editions": dict(self.editions),
@@ -175,6 +197,11 @@ class Report:
             "cells": {address: cell.to_json() for address, cell in self.cells.items()},
             "notes": [note.to_json() for note in self.notes],
         }
+
+
+def identity_to_json(years: tuple[YearSaid, ...]) -> Json:
+    """Return what is open of who reports on when, as the interface gives it."""
+    return {"year": [item.to_json() for item in years]}
 
 
 def layout_edition(report: Report, key: TableKey) -> EditionKey:

@@ -21,7 +21,10 @@ from form.exchange import (
     notes_to_json,
     paragraphs_from_json,
     paragraphs_to_json,
+    unprinted_from_json,
     value_to_json,
+    years_from_json,
+    years_to_json,
 )
 from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
 from form.report import Cell, Json, Report, Value
@@ -87,6 +90,8 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
         notes=notes_from_json(said["notes"]),
         title=said["title"],
         reader=said.get("reader"),
+        years=years_from_json(said.get("years", [])),
+        unprinted=unprinted_from_json(said.get("unprinted", [])),
     )
 
 
@@ -193,6 +198,8 @@ def _evidence(report: Report) -> str:
             "paragraphs": paragraphs_to_json(report.paragraphs),
             "notes": notes_to_json(report.notes),
             "reader": report.reader,
+            "years": years_to_json(report.years),
+            "unprinted": list(report.unprinted),
         },
         ensure_ascii=False,
         separators=(",", ":"),

@@ -1,13 +1,14 @@
 """What each rule says about small reports made by hand, and about two real ones."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from checks.findings import Finding
 from checks.tally import check_library, check_report
 from form.matrix import matrix_of
-from form.report import Note, Report
+from form.report import Cell, Note, Report
 from form.rules import outcome_rows
 from tests.checks.reports import any_editions, changed, faultless, made, spoilt
 
@@ -446,3 +447,18 @@ def test_sound_reports_are_never_loaded() -> None:
     found = check_library(matrix_of(reports), load)
     assert loaded == [7]
     assert [report_id for report_id, items in found.items() if items] == [7]
+
+
+def test_rows_not_printed_are_one_finding_in_place_of_open_sums() -> None:
+    unknown = {"carried_over": "? ? ? ? ? ? ?", "granted": "? ? ? ? ? ? ?"}
+    lines = "\n".join(f"{row} {texts}" for row, texts in unknown.items())
+    report = made(lines, rest="0")
+    assert {item.rule for item in check_report(report)} == {"applicants", "balance", "outcomes"}
+    rows = tuple(f"applications.{row}" for row in unknown)
+    (found,) = check_report(replace(report, unprinted=rows))
+    assert (found.rule, found.severity, found.table) == ("row_missing", "warning", "applications")
+    assert len(found.cells) == 14
+    assert "二、上年结转政府信息公开申请数量" in found.message
+    assert "（一）予以公开" in found.message
+    typed = {a: Cell(0, "typed") for a in found.cells}
+    assert check_report(replace(report, cells={**report.cells, **typed}, unprinted=rows)) == ()
