@@ -50,6 +50,11 @@ def refusal(data: bytes) -> ReadError:
     if "OFD.xml" in parts:
         message = _("暂时读不了 OFD 版式文件。请用阅读软件另存为 PDF，或向报送单位索取 Word 文件。")
         return ReadError("ofd", message)
+    if "xl/workbook.bin" in parts:
+        message = _(
+            "这是 Excel 二进制工作簿（.xlsb），读不了。请用 Excel 或 WPS 打开，另存为 .xlsx 格式后再导入。"
+        )
+        return ReadError("xlsb", message)
     if any(part.startswith("ppt/") for part in parts):
         message = _(
             "这是演示文稿（PowerPoint），不是年度报告。请导入年报的 Word、PDF 或 Excel 文件。"

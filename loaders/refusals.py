@@ -110,3 +110,14 @@ def too_deep() -> ReadError:
     return ReadError(
         "too_deep", _("网页嵌套过深或段落过长，会漏掉内容，没有读取。请复制正文另存后再导入。")
     )
+
+
+def summary_sheet() -> ReadError:
+    """A table of many agencies, a line or a column each, and no report of any of them."""
+    return ReadError(
+        "summary_sheet",
+        _(
+            "这是多个机关的汇总表，不是某一个机关的年度报告，没有读取。"
+            "请导入各机关自己的年度报告（每份一个文件，或打成一个 ZIP 包），汇总由本系统来做。"
+        ),
+    )

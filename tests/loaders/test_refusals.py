@@ -232,3 +232,40 @@ def test_the_beginning_is_shown_without_signs_that_disturb() -> None:
 def test_headings_alone_do_not_make_glued_tables() -> None:
     text = "\n".join([TITLE, *HEADINGS.values(), "其中本机关不掌握相关政府信息的 2 件。"])
     assert code_of(text) == "no_tables"
+
+
+SUMMARY = [
+    ["单位", "本年新收政府信息公开申请数量", "予以公开", "总计", "结转下年度继续办理"],
+    ["县水利局", "15", "9", "15", "1"],
+    ["县教育局", "16", "9", "15", "1"],
+    ["甲镇人民政府", "17", "9", "15", "1"],
+]
+
+
+@pytest.mark.parametrize(
+    "rows", [SUMMARY, list(zip(*SUMMARY, strict=True))], ids=["rows", "columns"]
+)
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_a_table_of_many_agencies(rows: list[list[str]], kind: str) -> None:
+    title = "2024年全县政府信息公开情况汇总表"
+    lines = ["\t".join(row) for row in rows]
+    cells = ("".join(f"<td>{text}</td>" for text in row) for row in rows)
+    page = f"<p>{title}</p><table>{''.join(f'<tr>{row}</tr>' for row in cells)}</table>"
+    text = "\n".join([title, *lines, ""])
+    assert code_of(page if kind == "html" else text) == "summary_sheet"
+
+
+def test_a_report_beside_a_table_of_many_agencies_is_read() -> None:
+    text = report_lines(PRINTED, "2021", "tabs", TITLE)
+    (plain,) = read(text.encode(), "1.txt")
+    (beside,) = read((text + "\n附表\n" + "\n".join(map("\t".join, SUMMARY))).encode(), "1.txt")
+    values = [(name, cell.value, cell.mark) for name, cell in plain.cells.items()]
+    assert [(name, cell.value, cell.mark) for name, cell in beside.cells.items()] == values
+
+
+def test_a_binary_workbook_says_what_it_is() -> None:
+    target = BytesIO()
+    with ZipFile(target, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.bin", b"\x83\x01")
+    assert code_of(target.getvalue(), "年报.xlsb") == "xlsb"
