@@ -9,6 +9,7 @@ from loaders.document import Document, ReadError
 from loaders.kinds import read_document, reader_of
 from loaders.pictures import has_pictures
 from loaders.recogniser import recognise
+from loaders.recogniser.summaries import without_summaries
 
 __all__ = ["Member", "ReadError", "files_in", "kind_of", "read"]
 
@@ -30,6 +31,8 @@ def read(data: bytes, name: str) -> tuple[Report, ...]:
     except ReadError as error:
         if error.code != "no_tables":
             raise
+        if without_summaries(document) is not document:
+            raise refusals.summary_sheet() from error
         raise nonreports.explain(document, name, has_pictures=has_pictures(data)) from error
 
 

@@ -7,21 +7,26 @@ The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from form.editions import TABLE_KEYS
 from form.language import _
 from form.model import EditionKey, TableKey
-from form.report import Cell, Note, Report
+from form.names import witness_names
+from form.report import Cell, Note, Paragraph, Report, YearSaid
 from loaders.document import READER_VERSION, Document, ReadError
+from loaders.recogniser.adopting import adopt
 from loaders.recogniser.cells import Origin, read_table
-from loaders.recogniser.identity import identify
+from loaders.recogniser.identity import Identity, identify
 from loaders.recogniser.lines import Line, lines_of
 from loaders.recogniser.parts import parts
 from loaders.recogniser.prose import paragraphs
 from loaders.recogniser.steps import STEPS
-from loaders.recogniser.tables import PrintedTables, split_tables
+from loaders.recogniser.summaries import without_summaries
+from loaders.recogniser.tables import PrintedTables, ends_within, split_tables
 from loaders.recogniser.unseen import hides_some, only_hidden, visible, with_revealed
+from loaders.recogniser.years import in_conflict, years_said
 
 _Part = tuple[Report, Mapping[str, Origin]]
 CHOOSE_PLACEMENT: Final = "choose_placement"
@@ -50,6 +55,7 @@ def read_parts(document: Document, name: str, without: frozenset[str] = frozense
 
     What is hidden is read only where the document has some, and for what it alone says.
     """
+    document = without_summaries(document)
     if not hides_some(document):
         return _noted(_read(lines_of(document), name, without), document)
     shown = _read(visible(lines_of(document)), name, without)
@@ -69,12 +75,17 @@ def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[_Part]:
     for step in STEPS:
         if lines and step.__name__ not in without:
             lines = step(lines)
-    read = (_report(part, name, without) for part in parts(lines))
+    own = list(parts(lines))
+    read = (_report(part, name, without, is_last=part is own[-1]) for part in own)
     return [part for part in read if part is not None]
 
 
-def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> _Part | None:
+def _report(
+    lines: Sequence[Line], name: str, without: frozenset[str], *, is_last: bool
+) -> _Part | None:
     tables = split_tables(lines)
+    adopt(tables)
+    tables.cut = ends_within(lines, tables) if is_last else None
     found = [key for key in TABLE_KEYS if tables.found(key)]
     if not found:
         return None
@@ -82,6 +93,7 @@ def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> _Part 
     cells: dict[str, Cell] = {}
     notes: list[Note] = []
     origins: dict[str, Origin] = {}
+    unprinted: list[str] = []
     for key in found:
         other = editions["disclosure"] or editions["applications"]
         read = read_table(tables, key, other, place=CHOOSE_PLACEMENT not in without)
@@ -89,27 +101,57 @@ def _report(lines: Sequence[Line], name: str, without: frozenset[str]) -> _Part 
         cells |= read.cells
         notes += read.notes
         origins |= read.origins
-    who = identify(lines, name)
+        unprinted += read.unprinted
+    text = tuple(paragraphs(lines))
+    who, years = _who_and_when(lines, text, name)
     report = Report(
         who.agency,
         who.year,
         editions,
         cells,
-        tuple(paragraphs(lines)),
-        (*_identity_notes(who.agency, who.year, who.source), *notes, *_doubled(tables)),
+        text,
+        (*_identity_notes(who, years), *notes, *_doubled(tables)),
         who.title,
         READER_VERSION,
+        years,
+        tuple(unprinted),
     )
     return report, origins
 
 
-def _identity_notes(agency: str | None, year: int | None, source: str | None) -> Iterator[Note]:
-    if agency is None:
+def _who_and_when(
+    lines: Sequence[Line], text: Sequence[Paragraph], name: str
+) -> tuple[Identity, tuple[YearSaid, ...]]:
+    """Return whose report it is and of which year; where that is open, the years that are named."""
+    who = identify(lines, name)
+    title = None if who.source == "file" else who.year
+    said = years_said(title, text, name)
+    years = in_conflict(said)
+    if years:
+        return replace(who, year=None), years
+    return replace(who, year=title or said.get("period") or who.year or said.get("prose")), ()
+
+
+def _identity_notes(who: Identity, years: Sequence[YearSaid]) -> Iterator[Note]:
+    if who.agency is None:
         yield Note("agency_unknown", _("没有读出报告的机关名称。"))
-    if year is None:
+    if years:
+        yield Note("identity_conflict", _conflict(years))
+    elif who.year is None:
         yield Note("year_unknown", _("没有读出报告的年度。"))
-    if (agency or year) and source != "title":
+    if (who.agency or who.year) and who.source != "title":
         yield Note("identity_weak", _("标题中没有读出机关和年度，取自文件名或正文，请核对。"))
+
+
+def _conflict(years: Sequence[YearSaid]) -> str:
+    names = witness_names()
+    said = _("，").join(
+        _("{who}写的是 {year} 年").format(
+            who=_("、").join(names[witness] for witness in item.says), year=item.value
+        )
+        for item in years
+    )
+    return _("报告的年度前后不一：{said}。请确认是哪一年。").format(said=said)
 
 
 def _doubled(tables: PrintedTables) -> Iterator[Note]:

@@ -15,6 +15,7 @@ from form.values import Reading, parse
 from loaders.recogniser.columns import dispute_slots, slots_of
 from loaders.recogniser.edition import edition_by_rows, told_edition
 from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.lost import lost_rows
 from loaders.recogniser.odd_notes import odd_notes
 from loaders.recogniser.placement import Figures, Placement, Slots, Way, choose
 from loaders.recogniser.tables import PrintedRow, PrintedTables
@@ -39,13 +40,15 @@ class Origin:
 class TableCells:
     """One table as read: its edition (None where its headers do not tell), cells and notes.
 
-    `origins` are by `table.row`.
+    `origins` are by `table.row`, and so are the rows of its edition that it does not print,
+    `unprinted`.
     """
 
     edition: EditionKey | None
     cells: Mapping[str, Cell]
     notes: tuple[Note, ...] = ()
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    unprinted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,14 @@ def _read(
     chosen = _choose(form, targets, sure) if place else [_given_up(slot) for slot in slots]
     read, notes = _cells(targets, slots, chosen, agreed)
     cells, torn = mend(form, read)
+    lost = lost_rows(form, missing, tables)
+    is_told = told is not None or key != "disclosure"
     return TableCells(
         told,
-        _in_order(form, {**cells, **_lost(form, missing)}),
-        (*notes, *torn, *_missing(missing), *_foreign(form, foreign)),
+        _in_order(form, {**cells, **lost.cells}),
+        (*notes, *torn, *lost.notes, *_foreign(form, foreign)),
         dict(_origins(targets, [row.line for row in lines], chosen)),
+        lost.unprinted if is_told else (),
     )
 
 
@@ -317,21 +323,6 @@ def _row_notes(target: Target, before: Slots, read: Mapping[str, Cell]) -> Itera
             "“{row}”一行有 {fields} 格、{printed} 个数，应有 {width} 格；按勾稽关系只有一种排法。"
         )
         yield Note("row_placed", message.format(**facts), tuple(read))
-
-
-def _lost(form: Table, rows: Iterable[Row]) -> dict[str, Cell]:
-    """Return unknown cells, without candidates, for rows whose line was not found."""
-    return {
-        address(form.key, row.key, column.key): Cell(None, "unknown")
-        for row in rows
-        for column in row.columns
-    }
-
-
-def _missing(rows: Sequence[Row]) -> tuple[Note, ...]:
-    return tuple(
-        Note("row_missing", _("没有找到“{row}”一行。").format(row=row.label)) for row in rows
-    )
 
 
 def _foreign(form: Table, rows: Iterable[PrintedRow]) -> Iterable[Note]:

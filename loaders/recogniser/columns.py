@@ -8,7 +8,7 @@ from form.labels import CONTENT_HEADER
 from form.model import Column, Row, TableKey
 from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
-from loaders.recogniser.padding import padding_of
+from loaders.recogniser.padding import Padding, padding_of
 from loaders.recogniser.placement import Placement, Slots, slots
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
@@ -21,7 +21,8 @@ def slots_of(
     """Return a printed row's fields with every placement that its geometry leaves open."""
     if printed.in_doubt:
         return Slots(printed.values, ())
-    if key == "disclosure" and (_headed_otherwise(row, printed) or _is_shorter(printed)):
+    is_shorter = _is_shorter(printed) and not _is_full(row, printed)
+    if key == "disclosure" and (_headed_otherwise(row, printed) or is_shorter):
         return Slots(printed.values, ())
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
@@ -33,6 +34,8 @@ def slots_of(
         if found is not None and not _lost_its_end(printed, found):
             return Slots(printed.values, (found,), "header")
     padding = padding_of(key, printed, rows, headers)
+    if key == "disclosure" and _is_full(row, printed):
+        padding = Padding(0, len(printed.values) - len(row.columns))
     return slots(printed.values, len(row.columns), padding, header)
 
 
@@ -79,6 +82,18 @@ def _is_shorter(printed: PrintedRow) -> bool:
         return False
     is_content = any(item.plain == CONTENT_HEADER for item in header.fields)
     return is_content and len(line.fields) < len(header.fields)
+
+
+def _is_full(row: Row, printed: PrintedRow) -> bool:
+    """Say whether a row of section 二 in text prints a number for each column, and nothing behind.
+
+    Blanks that others of its lines end in are none of its cells, however many it has itself.
+    """
+    if printed.line.aligned or printed.line.steps:
+        return False
+    filled = [not item.is_blank for item in printed.values]
+    width = len(row.columns)
+    return all(filled[:width]) and not any(filled[width:]) and len(filled) >= width
 
 
 def _is_rectangular(rows: Sequence[PrintedRow], headers: Sequence[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from loaders.cleaning import clean
@@ -32,6 +32,19 @@ _LEAD = re.compile(r"^.*(?:现将|公布|关于印发|关于|^年?度)")
 _METADATA = re.compile(
     r"^[一二三四五六]、|[。;!]$|^无|:|首页|当前位置|您的位置|发布时间|来源|浏览次数|字号|打印"
 )
+_NAVIGATION = re.compile(
+    r"(?:登录|注册(?!会计|税务|资产|建筑|测绘)|智能(?:问答|问政|客服|搜索|机器人)|无障碍(?:浏览|阅读|模式)?|长者(?:模式|版|专区)|适老(?:版|模式)|关怀(?:版|模式)|"
+    r"繁体(?:版|中文)?|简体(?:版|中文)?|English|网站地图|网站首页|收藏(?:本站)?|加入收藏|设为首页|"
+    r"首页|导航|搜索|返回(?:顶部|首页)?|手机版|移动版|客户端|微信|微博|分享(?:到)?|退出|我的主页|个人中心|RSS|"
+    r"[·•\\/\-—\[\]【】()（）])+"
+)
+"""Words that sites set above a page, which a copy leaves before its title."""
+_BARS = re.compile(r"[|丨｜]")
+_PLACE = re.compile(r"省|市|县|区|旗|州|盟|镇|乡|村|街道|兵团|国家|中国|全国|最高")
+_NO_PLACE = re.compile(
+    r"^(?:经济|技术|产业|工业|高新|开发区|示范区|新区)+|城市|城镇|城乡|都市|市场|市政|市容|乡村|村镇|区域|社区|地区"
+)
+_PLACE_ALONE = re.compile(r"[^\W\d_]{1,12}(?<![专社园景校城超动])(?:省|自治区|市|区|县|旗|州|盟)")
 _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -58,15 +71,12 @@ def identify(lines: Sequence[Line], name: str) -> Identity:
     Trust falls from the title before the tables over sentences of the body to the file name.
     """
     found = Identity()
-    for source, text in _sources(lines, name):
-        more = _match(text, source)
-        if more is None:
-            continue
+    for more in _said(lines, name):
         found = Identity(
             found.agency or more.agency,
             found.year or more.year,
-            found.title or (more.title if source != "text" else None),
-            found.source or source,
+            found.title or (more.title if more.source != "text" else None),
+            found.source or more.source,
         )
         if found.agency and found.year:
             return found
@@ -93,15 +103,53 @@ def title_at(lines: Sequence[Line]) -> int | None:
     return next(iter(named or [index for index, _match in found]), None)
 
 
-def _sources(lines: Sequence[Line], name: str) -> Iterator[tuple[str, str]]:
+def _said(lines: Sequence[Line], name: str) -> Iterator[Identity]:
+    """Yield what titles, sentences and the file's name say, the most trusted first."""
     front = [text for line in _front(lines) if (text := everyday(line.text))]
-    titles = list(filter(None, map(_title_text, front)))
-    for start in range(len(titles)):
+    yield from _titled([piece for text in front for piece in _pieces(text)])
+    texts = [("text", text) for text in front]
+    for source, text in (*texts, ("file", everyday(clean(PurePath(name).stem)))):
+        found = _match(text, source)
+        if found is not None:
+            yield found
+
+
+def _titled(pieces: Sequence[str]) -> Iterator[Identity]:
+    """Yield what pieces of text say as titles, alone and up to four together.
+
+    A name with its place in it is a whole one on however few lines: what stands above it may be
+    anything. Any other may have lost its beginning to the line above.
+    """
+    for size in range(1, _WINDOW + 1):
+        for start in range(len(pieces) - size + 1):
+            found = _match("".join(pieces[start : start + size]), "title")
+            if found is not None and found.agency is not None and _has_place(found.agency):
+                yield _with_place_above(found, pieces[:start])
+    for start in range(len(pieces)):
         for size in range(1, _WINDOW + 1):
-            yield "title", "".join(titles[start : start + size])
-    for text in front:
-        yield "text", text
-    yield "file", everyday(clean(PurePath(name).stem))
+            found = _match("".join(pieces[start : start + size]), "title")
+            if found is not None:
+                yield found
+
+
+def _has_place(agency: str) -> bool:
+    """Say whether a name says what place it is of, and does not begin in the middle of that."""
+    found = _PLACE.search(_NO_PLACE.sub("", simplified(agency)))
+    return found is not None and (found.start() > 0 or len(found[0]) > 1)
+
+
+def _with_place_above(found: Identity, above: Sequence[str]) -> Identity:
+    """Return a title with the line above it where this is nothing but a place."""
+    place = above[-1] if above else ""
+    agency = found.agency or ""
+    if not _PLACE_ALONE.fullmatch(simplified(place)) or place in agency:
+        return found
+    return replace(found, agency=place + agency, title=place + (found.title or ""))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield what of a line may be a title or a piece of one: its parts between bars."""
+    yield from filter(None, map(_title_text, _BARS.split(text)))
 
 
 def _front(lines: Sequence[Line]) -> Iterator[Line]:
@@ -124,7 +172,17 @@ def _stands_alone(line: Line) -> bool:
 def _title_text(text: str) -> str:
     """Return what of a line may be a title or a piece of one; nothing for all else."""
     short = _behind_breadcrumbs(text) if len(text) <= _LONGEST_TITLE_LINE else ""
-    return "" if _METADATA.search(short) else short
+    return "" if _METADATA.search(short) else _behind_navigation(short)
+
+
+def _behind_navigation(text: str) -> str:
+    found = _NAVIGATION.match(text)
+    return text[found.end() :] if found is not None and _is_word(found[0]) else text
+
+
+def _is_word(text: str) -> bool:
+    """Say whether a text holds more than signs."""
+    return any(map(str.isalnum, text))
 
 
 def _behind_breadcrumbs(text: str) -> str:
@@ -145,10 +203,14 @@ def _match(text: str, source: str) -> Identity | None:
     return Identity(None, _year(match["year"]), match[0], source) if match else None
 
 
+def is_agency(text: str) -> bool:
+    """Say whether a text is an agency's name by its end."""
+    return bool(_AGENCY_END.search(text) and not _NO_NAME.search(text))
+
+
 def _agency(text: str) -> str | None:
     name = _LEAD.sub("", text).strip("《》<>-—_:：,，.。、()（）“”\"' ")
-    is_name = _AGENCY_END.search(name) and not _NO_NAME.search(name)
-    return name if is_name else None
+    return name if is_agency(name) else None
 
 
 def _year(text: str) -> int:

@@ -15,6 +15,8 @@ from loaders.recogniser.lines import plain
 _NUMBERING = re.compile(
     r"\s*(?:[(〔\[【]\s*[一二三四五六七八九十]\s*[)〕\]】]|[一二三四五六七八九十]\s*[、.,:]|\d{1,2}\s*[.、,:)]|\d(?=[^\d\s.]))"
 )
+_EXPLAINED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|20\d\d\s*年?度?")
+"""What stands in a header besides its name: brackets, and the year it counts."""
 _SHORTEST_PIECE = 4
 """Fewer characters than this of a torn label are not taken for it."""
 
@@ -118,6 +120,14 @@ def _columns_of(table: TableKey) -> dict[str, tuple[str, ...]]:
     return {wording: tuple(keys) for wording, keys in found.items()}
 
 
+@lru_cache(4096)
 def match_column(table: TableKey, text: str) -> tuple[str, ...]:
-    """Return the keys of the columns that a printed header names; () where it names none."""
-    return _columns_of(table).get(plain(text), ())
+    """Return the keys of the columns that a printed header names; () where it names none.
+
+    What it explains (in brackets, or as a year within it) names nothing: 本年（2023）制发件数.
+    """
+    known = _columns_of(table)
+    found = known.get(plain(text), ())
+    if found or not _EXPLAINED.search(text):
+        return found
+    return known.get(plain(_EXPLAINED.sub("", unicodedata.normalize("NFKC", text))), ())

@@ -19,7 +19,7 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
     for line in lines:
         if line.grid is not None or line.is_empty:
             continue
-        section = _section(line.text, section)
+        section = section_of(line.text, section)
         yield Paragraph(section, line.text, line.fields[0].place)
 
 
@@ -27,13 +27,13 @@ def sections(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
     """Yield the index of each line that opens a section, and which."""
     current = 0
     for index, line in enumerate(lines):
-        found = _section(line.text, current) if line.grid is None else current
+        found = section_of(line.text, current) if line.grid is None else current
         if found != current:
             yield index, found
         current = found
 
 
-def _section(text: str, current: int) -> int:
+def section_of(text: str, current: int) -> int:
     """Return the section that `text` opens if it is one of the six headings, else the current."""
     match = _HEADING.match(text)
     if match is None:

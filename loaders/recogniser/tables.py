@@ -12,9 +12,11 @@ from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANIS
 from form.model import TableKey
 from loaders.recogniser.labels import body, completes, match_column, match_row, wordings
 from loaders.recogniser.lines import Field, Line
+from loaders.recogniser.prose import section_of
 
 _DISPUTE_HEADS = tuple(body(row.label) for row in table("disputes", "2021").rows)
 _DISPUTE_COLUMNS = 15
+_DISPUTES_SECTION = 4
 _RULER = re.compile(r"\s*-{3,}\s*")
 
 
@@ -31,6 +33,33 @@ class PrintedRow:
     """True where cells beside it are nobody's, and may be its own."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """A line among a table's rows that names none of them, and the row above it, None before all."""
+
+    line: Line
+    after: str | None
+
+    @property
+    def label(self) -> Field | None:
+        """The last words before the first number, None where there are none."""
+        words = None
+        for item in self.line.fields:
+            if item.is_value and not item.is_blank:
+                break
+            words = words if item.is_blank else item
+        return words
+
+    @property
+    def values(self) -> tuple[Field, ...]:
+        """The fields right of its words; none where no number is among them."""
+        label = self.label
+        fields = self.line.fields
+        behind = fields[fields.index(label) + 1 :] if label is not None else ()
+        has_number = any(item.is_value and not item.is_blank for item in behind)
+        return behind if has_number else ()
+
+
 @dataclass(slots=True)
 class PrintedTables:
     """The official tables of one report: their rows as printed, and their header lines."""
@@ -43,10 +72,15 @@ class PrintedTables:
     )
     doubled: list[tuple[TableKey, str]] = field(default_factory=list)
     """Rows printed a second time, which were not taken."""
-    unnamed: dict[TableKey, list[Line]] = field(
+    unnamed: dict[TableKey, list[Unnamed]] = field(
         default_factory=lambda: {key: [] for key in TABLE_KEYS}
     )
     """Lines among the rows of sections 二 and 三 that say something and name no row."""
+
+    hollow: set[tuple[TableKey, str]] = field(default_factory=set)
+    """Rows of which only the label is printed."""
+    cut: TableKey | None = None
+    """The table within which the file itself ends."""
 
     def found(self, key: TableKey) -> bool:
         """Say whether any row of the table was printed, or (section 四) all of its headers."""
@@ -97,8 +131,10 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
     current: TableKey | None = None
     header: Line | None = None
     bare: list[Line] = []
+    section, under_heading = 0, list[Line]()
     for line in lines:
         if line.grid is None:
+            section = section_of(line.text, section)
             continue
         kind = header_of(line)
         if kind is not None:
@@ -106,16 +142,62 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
             tables.headers[kind].append(line)
         elif current == "disputes":
             bare.append(line)
+        elif section == _DISPUTES_SECTION and all(item.is_value for item in line.fields):
+            under_heading.append(line)
         else:
             row = _labelled(line, current, header, _last_key(tables, current))
             if row is not None:
                 current = row[0]
                 _add(tables, *row)
             elif current is not None and not line.is_empty:
-                tables.unnamed[current].append(line)
+                tables.unnamed[current].append(Unnamed(line, _last_key(tables, current)))
                 _doubt_row_above(tables.rows[current], line)
+    if not tables.headers["disputes"]:
+        bare = _line_of_disputes(under_heading)
     _add_disputes(tables, bare)
     return tables
+
+
+def ends_within(lines: Sequence[Line], tables: PrintedTables) -> TableKey | None:
+    """Return the table that the last of a file's lines belong to, None where text follows it.
+
+    A last line may be the beginning of a label that was cut with all behind it.
+    """
+    said = [line for line in lines if not line.is_empty][-2:]
+    if said and _begins_label(said[-1]):
+        said.pop()
+    last = said[-1] if said else None
+    return next((key for key in TABLE_KEYS if last in _lines_of(tables, key)), None)
+
+
+def _begins_label(line: Line) -> bool:
+    words = body(line.text)
+    known = (w for key in TABLE_KEYS[:2] for all_ in wordings(key).values() for w in all_)
+    return len(line.fields) == 1 and bool(words) and any(w.startswith(words) for w in known)
+
+
+def _lines_of(tables: PrintedTables, key: TableKey) -> list[Line]:
+    rows = [row.line for row in tables.rows[key]]
+    return [*rows, *(item.line for item in tables.unnamed[key]), *tables.headers[key]]
+
+
+def _line_of_disputes(lines: Sequence[Line]) -> list[Line]:
+    """Return the one line under section 四's heading that is its row though no header says so.
+
+    It prints 15 numbers, and each five of them add up.
+    """
+    found = [line for line in lines if not line.is_empty]
+    return found if len(found) == 1 and _adds_up(found[0]) else []
+
+
+def _adds_up(line: Line) -> bool:
+    texts = [item.plain for item in line.fields]
+    if len(texts) != _DISPUTE_COLUMNS or not all(map(str.isdecimal, texts)):
+        return False
+    numbers = list(map(int, texts))
+    width = len(table("disputes", "2021").rows[0].columns)
+    fives = [numbers[start : start + width] for start in range(0, len(numbers), width)]
+    return all(sum(five[:-1]) == five[-1] for five in fives)
 
 
 def _last_key(tables: PrintedTables, key: TableKey | None) -> str | None:
@@ -191,6 +273,8 @@ def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
         tables.doubled.append((key, row.key))
     elif row.values:
         tables.rows[key].append(row)
+    else:
+        tables.hollow.add((key, row.key))
 
 
 def _doubt_row_above(rows: list[PrintedRow], line: Line) -> None:

@@ -79,6 +79,7 @@ def with_revealed(shown: Report, revealed: Sequence[Report]) -> Report:
         cells={name: cells[name] for name in ordered},
         editions=editions,
         notes=(*told, _note(taken)),
+        unprinted=tuple(row for row in shown.unprinted if not _is_of(row, taken)),
     )
 
 
@@ -91,6 +92,10 @@ def only_hidden(report: Report) -> Report:
 def _note(taken: Mapping[str, Cell]) -> Note:
     hidden = tuple(name for name, cell in taken.items() if "hidden" in cell.oddities)
     return Note("hidden", _("只在隐藏的行、列或表里有数，读不准。"), hidden)
+
+
+def _is_of(row: str, cells: Iterable[str]) -> bool:
+    return any(name.rpartition(".")[0] == row for name in cells)
 
 
 def _rows_of(report: Report) -> dict[str, list[str]]:
