@@ -66,6 +66,12 @@ def odd(pieces: Sequence[Piece]) -> Pieces:
     return () if plain else tuple(pieces)
 
 
+def without_hidden(pieces: Pieces) -> Pieces:
+    """Return the pieces of a paragraph without those that are hidden, unless all of them are."""
+    left = tuple(piece for piece in pieces if piece.oddity != "hidden")
+    return left if joined(left).strip() else pieces
+
+
 def joined(pieces: Sequence[Piece]) -> str:
     """Return the text of which these are the pieces."""
     return "".join(piece.text for piece in pieces)

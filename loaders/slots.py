@@ -7,13 +7,13 @@ and spans reach over columns in which nothing ever begins. What nobody sees is t
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 from operator import attrgetter
 from typing import Final, NamedTuple, Self
 
 from form.report import Place
-from loaders.document import Grid, GridCell
+from loaders.document import Grid, GridCell, Piece, Pieces
 
 SLIVER: Final = 5.0
 """Points: a column narrower than this is two hand-drawn edges that were meant as one."""
@@ -31,6 +31,14 @@ class Drawn(NamedTuple):
     row_span: int = 1
     column_span: int = 1
     line: int | None = None
+    pieces: Pieces = ()
+    """As in `GridCell`."""
+
+    def hidden_in(self, rows: Collection[int]) -> Self:
+        """Return the cell, hidden where all of its rows are among these."""
+        if any(row not in rows for row in range(self.row, self.row + self.row_span)):
+            return self
+        return self._replace(pieces=(Piece(self.text, "hidden"),))
 
     def wider(self, columns: int) -> Self:
         """Return the cell with so many columns more."""
@@ -47,10 +55,13 @@ def tidy_grid(cells: Sequence[Drawn], table: int, widths: Sequence[float] = ()) 
     `widths` are the columns' widths in points where they are known; `table` is the number that
     the places get, with row and column from 1.
     """
-    slots = seen([(row, column, high, wide) for _, row, column, high, wide, _ in cells], widths)
+    slots = seen([cell[1:5] for cell in cells], widths)
     moved = [
         GridCell(
-            cell.text, *slot, Place(cell.line, table=table, row=slot[0] + 1, column=slot[1] + 1)
+            cell.text,
+            *slot,
+            Place(cell.line, table=table, row=slot[0] + 1, column=slot[1] + 1),
+            pieces=cell.pieces,
         )
         for cell, slot in zip(cells, slots, strict=True)
     ]

@@ -18,12 +18,24 @@ from lxml import etree
 from form.language import _
 from form.report import Note, Place
 from loaders import refusals
-from loaders.document import Document, Grid, GridCell, ReadError, TextBlock
+from loaders.document import (
+    Document,
+    Grid,
+    GridCell,
+    Piece,
+    ReadError,
+    TextBlock,
+    joined,
+    odd,
+    without_hidden,
+)
 from loaders.docx.chunks import Chunks
 from loaders.docx.elements import flow, members, name_of
+from loaders.docx.fields import drop_placeholders
+from loaders.docx.looks import Looks
 from loaders.docx.numbering import Numbering
 from loaders.docx.tables import column_widths, drawn_cells, plain_rows, rows_as_shown
-from loaders.docx.text import boxes, shown_rows, text_of
+from loaders.docx.text import boxes, pieces_of, shown_rows
 from loaders.package import (
     ENCRYPTED_STREAM,
     is_compound_with,
@@ -38,6 +50,7 @@ KIND: Final = "docx"
 
 # Office online names the main part document2.xml.
 _MAIN_PART: Final = re.compile(r"word/document\d*\.xml")
+_PLACEHOLDER: Final = b"showingPlcHdr"
 _MEDIA: Final = "word/media/"
 _OLD_STREAM: Final = "WordDocument"
 
@@ -61,8 +74,11 @@ def read(data: bytes) -> Document:
     with open_package(data) as package:
         part, name = partial(_part, package), _main_part(package)
         main = read_part(package, name)
-        body = _Body(Numbering(main, part), Chunks(name, part))
-        blocks = tuple(body.blocks(parse_xml(main)))
+        body = _Body(Numbering(main, part), Looks(main, part), Chunks(name, part))
+        root = parse_xml(main)
+        if _PLACEHOLDER in main:
+            drop_placeholders(root)
+        blocks = tuple(body.blocks(root))
         if not blocks:
             raise _nothing_said(package)
     return Document(KIND, blocks, tuple(body.notes))
@@ -87,9 +103,10 @@ def _nothing_said(package: ZipFile) -> Exception:
 class _Body:
     """Walks a body once and counts its paragraphs and tables."""
 
-    def __init__(self, numbering: Numbering, chunks: Chunks) -> None:
+    def __init__(self, numbering: Numbering, looks: Looks, chunks: Chunks) -> None:
         self.notes: list[Note] = []
         self._numbering = numbering
+        self._looks = looks
         self._chunks = chunks
         self._paragraphs = 0
         self._tables = 0
@@ -106,15 +123,17 @@ class _Body:
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[TextBlock | Grid]:
         self._paragraphs += 1
-        text = text_of(paragraph)
+        pieces = without_hidden(pieces_of(paragraph, self._looks))
         label = self._numbering.label(paragraph)
+        text = joined(pieces)
         if text.strip():
-            yield TextBlock(label + text, Place(line=self._paragraphs))
+            place = Place(line=self._paragraphs)
+            yield TextBlock(label + text, place, odd((Piece(label), *pieces) if label else pieces))
         for box in boxes(paragraph):
             yield from self.blocks(box)
 
     def _table(self, table: etree._Element) -> Iterator[TextBlock | Grid]:
-        stored = plain_rows(table, self._numbering)
+        stored = plain_rows(table, self._numbering, self._looks)
         if stored is None or len(stored) <= 1:
             rows = [(row, list(members(row, "tc"))) for row in shown_rows(table)]
             if _is_frame(rows):
@@ -122,7 +141,7 @@ class _Body:
                     for cell in cells:
                         yield from self.blocks(cell)
                 return
-            stored = rows_as_shown(rows, self._numbering)
+            stored = rows_as_shown(rows, self._numbering, self._looks)
         self._tables += 1
         yield tidy_grid(drawn_cells(stored), self._tables, column_widths(table))
 
@@ -137,7 +156,7 @@ class _Body:
         for block in inner.blocks if inner is not None else ():
             if isinstance(block, TextBlock):
                 self._paragraphs += 1
-                yield TextBlock(block.text, Place(line=self._paragraphs))
+                yield replace(block, place=Place(line=self._paragraphs))
             else:
                 self._tables += 1
                 yield replace(block, cells=tuple(map(self._moved, block.cells)))

@@ -8,36 +8,46 @@ from typing import Final
 
 from lxml import etree
 
+from loaders.document import Pieces, joined, odd
 from loaders.docx.elements import attribute, name_of, number, properties, whole
+from loaders.docx.looks import LOOKS, Looks, is_on
 from loaders.docx.numbering import Numbering
-from loaders.docx.text import SIGNS, cell_lines
+from loaders.docx.text import PICTURES, SIGNS, cell_lines, in_lines
 from loaders.slots import Drawn
 
 _TWIPS_A_POINT: Final = 20
 
 _BREAKS: Final = ("br", "cr")
 _PARTS: Final = ("tr", "tc", "p", "t", *_BREAKS, "gridBefore", "gridSpan", "vMerge", "hMerge")
+_LOOKS: Final = frozenset(LOOKS)
 # What is shown otherwise than by the letters in it, or says what no longer holds.
 _NOT_PLAIN: Final = frozenset(
     (
         *SIGNS.keys() - {*_BREAKS},
-        *("sym", "vanish", "del", "moveFrom", "rt", "AlternateContent"),
-        *("tbl", "drawing", "pict", "object", "txbxContent"),
-        *("tcPrChange", "trPrChange"),
+        *("sym", "del", "moveFrom", "rt", "AlternateContent", "oMath"),
+        *("tbl", *PICTURES, "txbxContent", "fldChar", "fldSimple"),
+        *("tcPrChange", "trPrChange", "hidden"),
     )
 )
-_SOUGHT: Final = tuple(f"{{*}}{name}" for name in (*_PARTS, *sorted(_NOT_PLAIN)))
+_SOUGHT: Final = tuple(f"{{*}}{name}" for name in (*_PARTS, *LOOKS, *sorted(_NOT_PLAIN)))
 
 
 @dataclass(slots=True)
 class StoredCell:
     """A cell as it is stored: one that goes on from above or from the left is a cell of its own."""
 
-    lines: list[str]
+    lines: list[str] = field(default_factory=list)
     span: int = 1
     down: str | None = None
     """`restart`, `continue`, or None where it is not merged."""
     right: str | None = None
+    pieces: Pieces = ()
+    """What its text consists of, where it was looked into; its lines are none then."""
+
+    @property
+    def text(self) -> str:
+        """What the cell says, lines that say nothing left out."""
+        return joined(self.pieces) if self.pieces else "\n".join(filter(str.strip, self.lines))
 
 
 @dataclass(slots=True)
@@ -46,9 +56,10 @@ class StoredRow:
 
     before: int = 0
     cells: list[StoredCell] = field(default_factory=list)
+    is_hidden: bool = False
 
 
-def plain_rows(table: etree._Element, numbering: Numbering) -> list[StoredRow] | None:
+def plain_rows(table: etree._Element, numbering: Numbering, looks: Looks) -> list[StoredRow] | None:
     """Return the rows of a table that holds nothing but letters, None where it holds more.
 
     All of its parts pass by once, in the order of the file: three times as fast as looking into
@@ -56,7 +67,7 @@ def plain_rows(table: etree._Element, numbering: Numbering) -> list[StoredRow] |
     """
     rows: list[StoredRow] = []
     cell = StoredCell([""])
-    if numbering.numbers_in(table):
+    if numbering.numbers_in(table) or looks.is_odd_in(table):
         return None
     for element in table.iterdescendants(*_SOUGHT):
         name = name_of(element.tag)
@@ -73,7 +84,7 @@ def plain_rows(table: etree._Element, numbering: Numbering) -> list[StoredRow] |
             _SETTERS[name](rows[-1], cell, element)
         elif name in _BREAKS:
             cell.lines[-1] += SIGNS[name]
-        else:
+        elif name not in _LOOKS or is_on(name, element):
             return None
     return rows
 
@@ -103,25 +114,30 @@ _SETTERS: Final = {
 
 
 def rows_as_shown(
-    rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]], numbering: Numbering
+    rows: Sequence[tuple[etree._Element, Sequence[etree._Element]]],
+    numbering: Numbering,
+    looks: Looks,
 ) -> list[StoredRow]:
     """Return the rows of any table from their elements and those of their cells."""
     return [
         StoredRow(
-            number(properties(row, "trPr").get("gridBefore"), 0),
-            [_cell(cell, numbering) for cell in cells],
+            number(found.get("gridBefore"), 0),
+            [_cell(cell, numbering, looks) for cell in cells],
+            "hidden" in found and is_on("hidden", found["hidden"]),
         )
         for row, cells in rows
+        for found in (properties(row, "trPr"),)
     ]
 
 
-def _cell(element: etree._Element, numbering: Numbering) -> StoredCell:
+def _cell(element: etree._Element, numbering: Numbering, looks: Looks) -> StoredCell:
     found = properties(element, "tcPr")
+    lines = cell_lines(element, numbering, looks, looks.ground(element))
     return StoredCell(
-        list(cell_lines(element, numbering)),
-        _span(found.get("gridSpan")),
-        _merge(found.get("vMerge")),
-        _merge(found.get("hMerge")),
+        span=_span(found.get("gridSpan")),
+        down=_merge(found.get("vMerge")),
+        right=_merge(found.get("hMerge")),
+        pieces=tuple(in_lines(lines)),
     )
 
 
@@ -152,11 +168,12 @@ def drawn_cells(rows: Sequence[StoredRow]) -> list[Drawn]:
             else:
                 if cell.down:
                     going_on[column] = len(cells)
-                text = "\n".join(filter(str.strip, cell.lines))
-                cells.append(Drawn(text, row_number, column, 1, cell.span))
+                drawn = Drawn(cell.text, row_number, column, 1, cell.span, pieces=odd(cell.pieces))
+                cells.append(drawn)
             column += cell.span
         merging = going_on
-    return cells
+    hidden = frozenset(number for number, row in enumerate(rows) if row.is_hidden)
+    return [cell.hidden_in(hidden) for cell in cells] if hidden else cells
 
 
 def column_widths(table: etree._Element) -> list[float]:

@@ -1,50 +1,136 @@
-"""What a paragraph or a cell of a Word file shows of text."""
+"""What a paragraph or a cell of a Word file shows of text, in pieces where anything is odd."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
+from form.report import Oddity
 from form.values import LOST
-from loaders.docx.elements import attribute, flow, members, name_of, properties, shown
+from loaders.document import Piece, Pieces, joined
+from loaders.docx.elements import attribute, flow, members, name_of, properties, shown, whole
+from loaders.docx.fields import Open, lacks_result, opened
+from loaders.docx.looks import Look, Looks
 from loaders.docx.numbering import Numbering
 
 _SIGN: Final = re.compile("0{0,8}(?:10|[0-9a-f])?[0-9a-f]{1,4}", re.IGNORECASE)
 
 SIGNS: Final = {"br": "\n", "cr": "\n", "tab": "\t", "ptab": "\t", "noBreakHyphen": "-"}
 
+PICTURES: Final = ("drawing", "pict", "object")
+_DRAWN: Final = ("{*}pic", "{*}imagedata", "{*}chart", "{*}OLEObject", "{*}control")
+_LEAST_SEEN: Final = 30_000
+"""English metric units, about three pixels: what is smaller only holds a place."""
+_MATHS: Final = ("sup", "sub")
+_OBJECTS: Final = (*PICTURES, "fldChar", "fldSimple", "instrText", "f")
 
-def text_of(paragraph: etree._Element) -> str:
-    """Return the text of a paragraph, that of text boxes left out."""
-    pieces: list[str] = []
-    _say(paragraph, pieces)
-    return "".join(pieces)
+_PICTURE: Final = Piece("", "picture")
+_UNKEPT: Final = Piece("", "form_field")
 
 
-def _say(element: etree._Element, pieces: list[str]) -> None:
-    """Add to `pieces` what an element shows of text."""
-    for name, child in shown(element):
-        if name == "t":
-            pieces.append(child.text or "")
-        elif name in SIGNS:
-            pieces.append(SIGNS[name])
-        elif name == "sym":
-            pieces.append(_sign(attribute(child, "char") or "20"))
-        elif name != "txbxContent" and not (name == "r" and _is_hidden(child)):
-            _say(child, pieces)
+def pieces_of(paragraph: etree._Element, looks: Looks, ground: str | None = None) -> Pieces:
+    """Return the text of a paragraph in runs, that of text boxes left out.
+
+    `ground` is the colour that its cell states for its ground.
+    """
+    walker = _Walker(looks, looks.of_paragraph(paragraph), ground)
+    walker.say(paragraph, None)
+    return tuple(walker.pieces)
+
+
+class _Walker:
+    """Walks a paragraph and gathers what it shows."""
+
+    def __init__(self, looks: Looks, above: Look, ground: str | None) -> None:
+        self.pieces: list[Piece] = []
+        self._looks = looks
+        self._above = above
+        self._ground = ground
+        self._open: list[Open] = []
+
+    def say(self, element: etree._Element, oddity: Oddity | None) -> None:
+        """Add what an element shows; `oddity` is what is odd about the run that it stands in."""
+        for name, child in shown(element):
+            text = _letters(name, child)
+            if text is not None:
+                self.pieces.append(Piece(text, oddity))
+            elif name == "r":
+                self.say(child, self._looks.of_run(child, self._above, self._ground))
+            elif name in _OBJECTS:
+                self._object(name, child, oddity)
+            elif name != "txbxContent":
+                self.say(child, "raised" if name in _MATHS else oddity)
+
+    def _object(self, name: str, element: etree._Element, oddity: Oddity | None) -> None:
+        """Add what is no letters: pictures, fields, and fractions, which are no digits in a row."""
+        if name in PICTURES:
+            self._picture(element, oddity)
+        elif name == "fldChar":
+            self._field(element)
+        elif name == "fldSimple":
+            self._simple(element, oddity)
+        elif name == "instrText":
+            if self._open:
+                self._open[-1].code += element.text or ""
+        else:
+            self.pieces.append(_PICTURE)
+
+    def _picture(self, element: etree._Element, oddity: Oddity | None) -> None:
+        if oddity != "hidden" and _is_seen(element):
+            self.pieces.append(_PICTURE)
+
+    def _field(self, mark: etree._Element) -> None:
+        kind = attribute(mark, "fldCharType")
+        if kind == "begin":
+            self._open.append(opened(mark))
+        elif kind == "separate" and self._open:
+            self._open[-1].has_result = True
+            self._open[-1].at = len(self.pieces)
+        elif kind == "end" and self._open:
+            self._close(self._open.pop())
+
+    def _close(self, field: Open) -> None:
+        result = self.pieces[field.at :] if field.has_result else []
+        if field.choice is not None:
+            if not joined(result).strip():
+                self.pieces.append(Piece(field.choice, "form_field"))
+        elif not result and lacks_result(field.code):
+            self.pieces.append(_UNKEPT)
+
+    def _simple(self, element: etree._Element, oddity: Oddity | None) -> None:
+        before = len(self.pieces)
+        self.say(element, oddity)
+        if len(self.pieces) == before and lacks_result(attribute(element, "instr") or ""):
+            self.pieces.append(_UNKEPT)
+
+
+def _letters(name: str, element: etree._Element) -> str | None:
+    """Return the letters that an element stands for itself, None where it stands for none."""
+    if name == "t":
+        return element.text or ""
+    if name == "sym":
+        return _sign(attribute(element, "char") or "20")
+    return SIGNS.get(name)
+
+
+def _is_seen(element: etree._Element) -> bool:
+    """Say whether a drawing shows a picture: not a line or a frame, and not too small to be seen."""
+    if next(element.iter(*_DRAWN), None) is None:
+        return False
+    sizes = [whole(found.get(side, "")) for found in element.iter("{*}extent") for side in _SIDES]
+    return all(size is None or size > _LEAST_SEEN for size in sizes)
+
+
+_SIDES: Final = ("cx", "cy")
 
 
 def _sign(code: str) -> str:
     """Return the sign of a hexadecimal number, LOST where it is none."""
     return chr(int(code, 16)) if _SIGN.fullmatch(code) else LOST
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    vanish = properties(run, "rPr").get("vanish")
-    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
 
 
 def boxes(element: etree._Element) -> Iterator[etree._Element]:
@@ -58,20 +144,43 @@ def boxes(element: etree._Element) -> Iterator[etree._Element]:
             yield from boxes(child)
 
 
-def cell_lines(container: etree._Element, numbering: Numbering) -> Iterator[str]:
+def cell_lines(
+    container: etree._Element, numbering: Numbering, looks: Looks, ground: str | None = None
+) -> Iterator[Pieces]:
     """Yield the paragraphs of a cell; a table inside it gives one line a row."""
     for element in flow(container):
         if name_of(element.tag) == "tbl":
             for row in shown_rows(element):
-                yield "\t".join(_cell_text(cell, numbering) for cell in members(row, "tc"))
+                yield tuple(_row_pieces(row, numbering, looks))
         else:
-            yield numbering.label(element) + text_of(element)
+            label = numbering.label(element)
+            pieces = pieces_of(element, looks, ground)
+            yield (Piece(label), *pieces) if label else pieces
             for box in boxes(element):
-                yield from cell_lines(box, numbering)
+                for line in cell_lines(box, numbering, looks):
+                    yield tuple(map(_written_over, line))
 
 
-def _cell_text(cell: etree._Element, numbering: Numbering) -> str:
-    return "\n".join(filter(str.strip, cell_lines(cell, numbering)))
+def _written_over(piece: Piece) -> Piece:
+    return piece if piece.oddity is not None else replace(piece, oddity="annotation")
+
+
+def _row_pieces(row: etree._Element, numbering: Numbering, looks: Looks) -> Iterator[Piece]:
+    for number, cell in enumerate(members(row, "tc")):
+        if number:
+            yield Piece("\t")
+        yield from in_lines(cell_lines(cell, numbering, looks))
+
+
+def in_lines(lines: Iterator[Pieces]) -> Iterator[Piece]:
+    """Yield the pieces of lines below each other, those that say nothing left out."""
+    first = True
+    for line in lines:
+        if any(piece.text.strip() or piece.oddity for piece in line):
+            if not first and joined(line).strip():
+                yield Piece("\n")
+            yield from line
+            first = first and not joined(line).strip()
 
 
 def shown_rows(table: etree._Element) -> Iterator[etree._Element]:

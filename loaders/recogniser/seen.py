@@ -60,14 +60,14 @@ def seen(pieces: Pieces, *, revealed: bool = False) -> Seen:
     odd = tuple(dict.fromkeys(piece.oddity for piece in pieces if piece.oddity is not None))
     reasons = tuple((code, _text_of(pieces, code)) for code in odd)
     if revealed and is_hidden(pieces):
-        text = joined(pieces)
+        text = joined(pieces).strip()
         return Seen(text, text, odd, (text,), reasons)
     left = [piece for piece in pieces if piece.oddity not in _GONE]
     doubt = _doubt(pieces, left, frozenset(odd))
     if doubt is not None and "annotation" in odd:
         left = [piece for piece in left if piece.oddity != "annotation"]
     shown = _joined([_as_shown(piece) for piece in left])
-    return Seen(_joined(left), shown, odd, doubt, reasons)
+    return Seen(_joined(left).strip(), shown.strip(), odd, doubt, reasons)
 
 
 def _doubt(pieces: Pieces, left: Sequence[Piece], odd: frozenset[Oddity]) -> tuple[str, ...] | None:

@@ -30,7 +30,7 @@ GRANTED = "applications.granted.natural_person"
         ((P("4"), P("①", "raised")), "4"),
         ((P("251", "hidden"), P("256")), "256"),
         ((P("256", "covered"), P("266")), "266"),
-        ((P("12", "struck"), P("4"), P("1", "raised"), P(" "), P("9", "hidden")), "4 "),
+        ((P("12", "struck"), P("4"), P("1", "raised"), P(" "), P("9", "hidden")), "4"),
         ((P("256", "form_field"), P("件")), "256件"),
         ((P("7", "annotation"),), "7"),
         ((P("*", "raised"),), ""),
