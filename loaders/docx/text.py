@@ -59,7 +59,7 @@ class _Walker:
             if text is not None:
                 self.pieces.append(Piece(text, oddity))
             elif name == "r":
-                self.say(child, self._looks.of_run(child, self._above, self._ground))
+                self.say(child, self._looks.of_run(child, self._above, self._ground) or oddity)
             elif name in _OBJECTS:
                 self._object(name, child, oddity)
             elif name != "txbxContent":
