@@ -9,15 +9,27 @@ from __future__ import annotations
 import codecs
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email import policy
 from typing import Final, cast
 
 from lxml import etree
 
-from form.report import Place
+from form.report import Oddity, Place
 from loaders import refusals
-from loaders.document import Document, Grid, TextBlock
+from loaders.css import SEEN, may_be_odd
+from loaders.css import mark as mark_what_is_seen
+from loaders.document import (
+    Document,
+    Grid,
+    Piece,
+    Pieces,
+    TextBlock,
+    joined,
+    odd,
+    without_hidden,
+)
 from loaders.slots import Drawn, tidy_grid
 from loaders.text.encoding import is_mostly_utf8
 
@@ -61,12 +73,19 @@ _BLOCKS: Final = _names(
     " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre"
     " section summary table tbody td tfoot th thead tr ul"
 )
-_INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_PICTURES: Final = _names("img svg canvas object iframe video embed")
+_NOT_TYPED: Final = _names(
+    "hidden checkbox radio button submit reset image file password range color"
+)
+"""Kinds of form fields that do not show their value in letters."""
+_LEAST_SEEN: Final = 3
+"""Pixels: a picture no larger only holds a place."""
 # Unlike str.split, these leave no-break and ideographic spaces alone, as a browser does.
 _BLANKS: Final = re.compile(r"[ \t\r\n\f]+")
 _EDGE: Final = " \t\r\n\f"
 _SPAN: Final = re.compile(r"\s*(\d{1,5})")
 _MAX_COLUMN_SPAN: Final = 1_000
+_HIDES_SOME: Final = etree.XPath("boolean(.//*[@hidden])")
 _GROUP_ORDER: Final = {"thead": 0, "tfoot": 2}
 
 
@@ -83,9 +102,12 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes) -> Document:
     """Return paragraphs and tables in page order; raises ReadError."""
-    root = _parsed(_decoded(_page_of(data)))
+    source = _decoded(_page_of(data))
+    root = _parsed(source)
     page = _Flow()
     if root is not None:
+        if may_be_odd(source):
+            mark_what_is_seen(root)
         page.walk(root)
         page.end_paragraph()
     if not page.blocks:
@@ -161,18 +183,34 @@ def _parsed(text: str) -> etree._Element | None:
 
 
 class _Flow:
-    """Text as it runs down a page: inline pieces gather into paragraphs, blocks end them."""
+    """Text as it runs down a page or a cell: pieces gather into paragraphs, blocks end them."""
 
-    def __init__(self) -> None:
+    def __init__(self, oddity: Oddity | None = None, *, in_cell: bool = False) -> None:
         self.blocks: list[TextBlock | Grid] = []
-        self._pieces: list[str] = []
+        self._pieces: list[Piece] = []
         self._line: int | None = None
         self._tables = 0
+        self._oddity = oddity
+        self._in_cell = in_cell
+        self._in_hidden = False
 
     def walk(self, element: etree._Element) -> None:
         """Take in one element with everything in it, but not the text that follows it."""
-        if _is_dropped(element):
+        if element.tag in _DROPPED or element.tag == "img":
+            if self._in_cell:
+                self._object(element)
             return
+        if _is_hidden(element) and not self._in_cell:
+            self._hidden(element)
+            return
+        outer = self._oddity
+        said = element.get(SEEN)
+        if said is not None:
+            self._oddity = cast("Oddity | None", said or None)
+        self._shown(element)
+        self._oddity = outer
+
+    def _shown(self, element: etree._Element) -> None:
         if element.tag == "table" and not _only_arranges(element):
             self._table(element)
             return
@@ -186,38 +224,84 @@ class _Flow:
         if is_block:
             self.end_paragraph()
 
+    def _hidden(self, element: etree._Element) -> None:
+        """Take in what is not displayed, if it holds a table: a report may stand there alone."""
+        if self._in_hidden or next(element.iter("table"), None) is None:
+            return
+        self.end_paragraph()
+        outer, self._oddity, self._in_hidden = self._oddity, "hidden", True
+        del element.attrib["hidden"]
+        self.walk(element)
+        self.end_paragraph()
+        self._oddity, self._in_hidden = outer, False
+
     def end_paragraph(self) -> None:
         """Close the paragraph under way; one without a visible letter is none."""
         if not self._pieces:
             return
-        lines = "".join(self._pieces).split("\n")
-        text = "\n".join(_BLANKS.sub(" ", line).strip(_EDGE) for line in lines).strip("\n")
-        if text.strip():
-            self.blocks.append(TextBlock(text, Place(line=self._line)))
+        pieces = odd(self._pieces)
+        if pieces and not self._in_cell:
+            pieces = without_hidden(pieces)
+        text = joined(pieces or self._pieces)
+        unseen = all(piece.oddity == "hidden" for piece in pieces) if pieces else False
+        if not unseen or self._in_cell or self._in_hidden:
+            self._close(pieces, text)
         self._pieces.clear()
         self._line = None
 
+    def _close(self, pieces: Pieces, text: str) -> None:
+        if pieces and (text.strip() or self._in_cell):
+            self.blocks.append(TextBlock(text, Place(line=self._line), odd(pieces)))
+        elif text.strip():
+            lines = (_BLANKS.sub(" ", line).strip(_EDGE) for line in text.split("\n"))
+            self.blocks.append(TextBlock("\n".join(lines).strip("\n"), Place(line=self._line)))
+
     def _own_text(self, element: etree._Element) -> None:
         if element.tag == "br":
-            self._pieces.append("\n")
+            self._add("\n", self._oddity)
         elif element.tag == "input":
-            self._say(_typed(element), element)
+            self._fill(_typed(element))
+        elif element.tag == "textarea" and self._in_cell:
+            self._fill(element.text or "")
         else:
             self._say(element.text, element)
+
+    def _object(self, element: etree._Element) -> None:
+        """Take in what a cell holds that is no running text: a picture, or a choice of a list."""
+        if _is_hidden(element) or self._oddity == "hidden":
+            return
+        if element.tag == "select":
+            self._fill(_chosen(element))
+        elif element.tag in _PICTURES and not _is_tiny(element):
+            self._add("", "picture")
+
+    def _fill(self, text: str) -> None:
+        """Take in what a form's field shows; in a cell it is known that it is a field's."""
+        if text:
+            is_plain = not self._in_cell or self._oddity is not None
+            self._add(text, self._oddity if is_plain else "form_field")
 
     def _say(self, text: str | None, element: etree._Element) -> None:
         if not text:
             return
         if self._line is None and text.strip():
             self._line = _line(element)
-        self._pieces.append(text if element.tag == "pre" else _BLANKS.sub(" ", text))
+        spoken = text if element.tag == "pre" else _BLANKS.sub(" ", text)
+        self._add(spoken, self._oddity)
+
+    def _add(self, text: str, oddity: Oddity | None) -> None:
+        self._pieces.append(Piece(text, oddity))
 
     def _table(self, table: etree._Element) -> None:
         self.end_paragraph()
         for caption in table.iterchildren("caption"):
             self.walk(caption)
         self._tables += 1
-        self.blocks.append(tidy_grid(list(_cells(table)), self._tables))
+        grid = tidy_grid(list(_all_cells(table)), self._tables)
+        if self._in_hidden:
+            unseen = (replace(c, pieces=(Piece(c.text, "hidden"),)) for c in grid.cells)
+            grid = replace(grid, cells=tuple(unseen))
+        self.blocks.append(grid)
 
 
 def _line(element: etree._Element) -> int | None:
@@ -226,14 +310,32 @@ def _line(element: etree._Element) -> int | None:
 
 def _typed(element: etree._Element) -> str:
     """Return what a form's field shows; some sites publish their table as fields."""
-    return element.get("value", "") if element.get("type", "text") in ("text", "number") else ""
+    kind = element.get("type", "text").strip().lower()
+    return "" if kind in _NOT_TYPED else element.get("value", "")
+
+
+def _chosen(element: etree._Element) -> str:
+    """Return the entry of a list that is shown: the last that is chosen, else the first."""
+    entries = list(element.iter("option"))
+    chosen = [entry for entry in entries if entry.get("selected") is not None]
+    shown = chosen[-1:] or entries[:1]
+    return "".join((entry.text or "").strip() for entry in shown)
+
+
+def _is_tiny(picture: etree._Element) -> bool:
+    """Say whether a picture is too small to be seen, or none."""
+    if picture.tag == "img" and not any("src" in str(name) for name in picture.attrib):
+        return True
+    sizes = (_SPAN.match(picture.get(side, "")) for side in ("width", "height"))
+    return any(size is not None and int(size[1]) <= _LEAST_SEEN for size in sizes)
 
 
 def _is_dropped(element: etree._Element) -> bool:
-    if element.tag in _DROPPED or element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return style is not None and _INVISIBLE.search(style) is not None
+    return element.tag in _DROPPED or _is_hidden(element)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return element.get("hidden") is not None
 
 
 def _only_arranges(table: etree._Element) -> bool:
@@ -261,10 +363,12 @@ def _groups(table: etree._Element) -> list[list[etree._Element]]:
     ]
 
 
-def _own(element: etree._Element, *names: str) -> Iterator[etree._Element]:
+def _own(
+    element: etree._Element, *names: str, with_hidden: bool = False
+) -> Iterator[etree._Element]:
     """Yield the nearest visible descendants of these names that are in no inner table."""
     for child in element:
-        if _is_dropped(child):
+        if _is_dropped(child) and not (with_hidden and child.tag in names):
             continue
         if child.tag in names:
             yield child
@@ -272,20 +376,61 @@ def _own(element: etree._Element, *names: str) -> Iterator[etree._Element]:
             yield from _own(child, *names)
 
 
-def _cells(table: etree._Element) -> Iterator[Drawn]:
+def _all_cells(table: etree._Element) -> Iterator[Drawn]:
+    """Yield the cells of a table, below them those of rows that are not displayed, as hidden.
+
+    Cells that are not displayed are hidden where whole columns of them are; else they only hold
+    a place that another cell spans.
+    """
+    if not _HIDES_SOME(table):
+        yield from _cells(_groups(table))
+        return
+    every = list(_cells(_groups(table), with_hidden=True))
+    hidden = {cell.column for cell in every if _is_unseen(cell)}
+    is_whole = hidden.isdisjoint(cell.column for cell in every if not _is_unseen(cell))
+    shown = every if is_whole else list(_cells(_groups(table)))
+    yield from shown
+    below = max((cell.row + cell.row_span for cell in shown), default=0)
+    rows = [row for row in table.iterdescendants("tr") if _is_in_hidden(row, table)]
+    for cell in _cells([rows]):
+        unseen = (Piece(cell.text, "hidden"),)
+        yield cell._replace(row=cell.row + below, pieces=unseen)
+
+
+def _is_unseen(cell: Drawn) -> bool:
+    return bool(cell.pieces) and all(piece.oddity == "hidden" for piece in cell.pieces)
+
+
+def _is_in_hidden(row: etree._Element, table: etree._Element) -> bool:
+    """Say whether a row of this very table is not displayed, itself or its group."""
+    above = row
+    while above is not table:
+        if _is_hidden(above) and above.tag in ("tr", "tbody", "thead", "tfoot"):
+            own = next(row.iterancestors("table"), None)
+            return own is table
+        parent = above.getparent()
+        if parent is None:
+            return False
+        above = parent
+    return False
+
+
+def _cells(groups: Iterable[list[etree._Element]], *, with_hidden: bool = False) -> Iterator[Drawn]:
     """Yield the cells at their places; spans end with their row group and never overlap."""
     free_from: dict[int, int] = {}  # column → first row that no span from above covers
     first = 0
-    for group in _groups(table):
+    for group in groups:
         end = first + len(group)
         for row, line in enumerate(group, first):
             column = 0
-            for element in _own(line, "td", "th"):
+            oddity = _oddity(line)
+            for element in _own(line, "td", "th", with_hidden=with_hidden):
                 while free_from.get(column, 0) > row:
                     column += 1
                 width = _free_width(free_from, row, column, _span(element, "colspan") or 1)
                 height = min(_span(element, "rowspan") or end, end - row)
-                yield Drawn(_cell_text(element), row, column, height, width, _line(element))
+                text, pieces = _cell_text(element, oddity)
+                yield Drawn(text, row, column, height, width, _line(element), pieces)
                 free_from.update(dict.fromkeys(range(column, column + width), row + height))
                 column += width
         first = end
@@ -310,11 +455,39 @@ def _says(text: str | None) -> bool:
     return text is not None and bool(text.strip())
 
 
-def _cell_text(cell: etree._Element) -> str:
-    """Return the text of a cell, a line for each paragraph."""
-    if len(cell) == 0:
+def _cell_text(cell: etree._Element, outer: Oddity | None) -> tuple[str, Pieces]:
+    """Return the text of a cell, a line for each paragraph, and its pieces where any is odd.
+
+    `outer` is what is odd about the row that it stands in.
+    """
+    said = cell.get(SEEN)
+    oddity = outer if said is None else cast("Oddity | None", said or None)
+    if len(cell) == 0 and oddity is None:
         # Most cells hold a number or nothing, and their own text is all there is of them.
-        return _BLANKS.sub(" ", cell.text or "").strip(_EDGE) if _says(cell.text) else ""
-    flow = _Flow()
+        return (_BLANKS.sub(" ", cell.text or "").strip(_EDGE) if _says(cell.text) else ""), ()
+    flow = _Flow(oddity, in_cell=True)
     flow.walk(cell)
-    return "\n".join(block.text for block in flow.blocks if isinstance(block, TextBlock))
+    flow.end_paragraph()
+    blocks = [block for block in flow.blocks if isinstance(block, TextBlock)]
+    if not any(block.pieces for block in blocks):
+        text = "\n".join(block.text for block in blocks)
+        return text, (Piece(text, "hidden"),) if oddity == "hidden" else ()
+    pieces: list[Piece] = []
+    for block in blocks:
+        if pieces:
+            pieces.append(Piece("\n"))
+        pieces += block.pieces or (Piece(block.text),)
+    return joined(pieces), tuple(pieces)
+
+
+def _oddity(row: etree._Element) -> Oddity | None:
+    """Return what is odd about the text of a row by itself or by what it stands in."""
+    found: etree._Element | None = row
+    while found is not None:
+        if _is_hidden(found):
+            return "hidden"
+        said = found.get(SEEN)
+        if said is not None:
+            return cast("Oddity | None", said or None)
+        found = found.getparent()
+    return None

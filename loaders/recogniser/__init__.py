@@ -25,10 +25,9 @@ from loaders.recogniser.prose import paragraphs
 from loaders.recogniser.steps import STEPS
 from loaders.recogniser.summaries import without_summaries
 from loaders.recogniser.tables import PrintedTables, ends_within, split_tables
-from loaders.recogniser.unseen import hides_some, only_hidden, visible, with_revealed
+from loaders.recogniser.unseen import Part, hides_some, only_hidden, visible, with_revealed
 from loaders.recogniser.years import in_conflict, years_said
 
-_Part = tuple[Report, Mapping[str, Origin]]
 CHOOSE_PLACEMENT: Final = "choose_placement"
 
 
@@ -50,7 +49,7 @@ def recognise(
     return reports
 
 
-def read_parts(document: Document, name: str, without: frozenset[str] = frozenset()) -> list[_Part]:
+def read_parts(document: Document, name: str, without: frozenset[str] = frozenset()) -> list[Part]:
     """Return each report of a document with the origins of its rows, by `table.row`.
 
     What is hidden is read only where the document has some, and for what it alone says.
@@ -62,16 +61,14 @@ def read_parts(document: Document, name: str, without: frozenset[str] = frozense
     revealed = _read(lines_of(document, revealed=True), name, without)
     if not shown:
         return _noted([(only_hidden(report), origins) for report, origins in revealed], document)
-    others = [report for report, _origins in revealed]
-    filled = [(with_revealed(report, others), origins) for report, origins in shown]
-    return _noted(filled, document)
+    return _noted([with_revealed(part, revealed) for part in shown], document)
 
 
-def _noted(read: Iterable[_Part], document: Document) -> list[_Part]:
+def _noted(read: Iterable[Part], document: Document) -> list[Part]:
     return [(report.with_notes(*document.notes), origins) for report, origins in read]
 
 
-def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[_Part]:
+def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[Part]:
     for step in STEPS:
         if lines and step.__name__ not in without:
             lines = step(lines)
@@ -82,7 +79,7 @@ def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[_Part]:
 
 def _report(
     lines: Sequence[Line], name: str, without: frozenset[str], *, is_last: bool
-) -> _Part | None:
+) -> Part | None:
     tables = split_tables(lines)
     adopt(tables)
     tables.cut = ends_within(lines, tables) if is_last else None

@@ -14,8 +14,13 @@ from itertools import groupby
 from form.language import _
 from form.report import Cell, Note, Report
 from loaders.document import Document, Grid
+from loaders.recogniser.cells import Origin
 from loaders.recogniser.lines import Line
 from loaders.recogniser.seen import is_hidden
+
+
+Part = tuple[Report, Mapping[str, Origin]]
+"""A report, and the origins of its rows by `table.row`."""
 
 
 def hides_some(document: Document) -> bool:
@@ -49,7 +54,7 @@ def _without_columns(lines: list[Line]) -> Iterable[Line]:
     ]
 
 
-def with_revealed(shown: Report, revealed: Sequence[Report]) -> Report:
+def with_revealed(shown: Part, revealed: Sequence[Part]) -> Part:
     """Return a report with the rows that only hidden cells say, as `unknown`.
 
     `revealed` are the reports of the same file read with all that is hidden; of these it is the
@@ -57,30 +62,41 @@ def with_revealed(shown: Report, revealed: Sequence[Report]) -> Report:
     """
     if not revealed:
         return shown
-    whole = max(revealed, key=lambda other: _shared(shown, other))
-    rows = _rows_of(shown)
+    report, origins = shown
+    whole, others = max(revealed, key=lambda other: _shared(report, other[0]))
     taken: dict[str, Cell] = {}
     for row, addresses in _rows_of(whole).items():
         cells = {name: whole.cells[name] for name in addresses}
-        is_told = all(shown.cells[name].mark != "unknown" for name in rows.get(row, addresses[:0]))
-        if row in rows and is_told:
-            continue
-        if any("hidden" in cell.oddities for cell in cells.values()):
+        is_hidden_in = any("hidden" in cell.oddities for cell in cells.values())
+        if is_hidden_in and _is_untold(report, addresses, origins.get(row), others.get(row)):
             taken |= cells
     if not taken:
         return shown
-    told = [note for note in shown.notes if not (note.cells and taken.keys() >= set(note.cells))]
-    cells = {**shown.cells, **taken}
+    notes = [note for note in report.notes if not taken.keys() >= set(note.cells) or not note.cells]
+    cells = {**report.cells, **taken}
     order = {name: index for index, name in enumerate(whole.cells)}
     ordered = sorted(cells, key=lambda name: order.get(name, len(order)))
-    editions = {key: edition or whole.editions[key] for key, edition in shown.editions.items()}
-    return replace(
-        shown,
+    editions = {key: edition or whole.editions[key] for key, edition in report.editions.items()}
+    told = replace(
+        report,
         cells={name: cells[name] for name in ordered},
         editions=editions,
-        notes=(*told, _note(taken)),
-        unprinted=tuple(row for row in shown.unprinted if not _is_of(row, taken)),
+        notes=(*notes, _note(taken)),
+        unprinted=tuple(row for row in report.unprinted if not _is_of(row, taken)),
     )
+    return told, {**others, **origins}
+
+
+def _is_untold(
+    report: Report, addresses: Sequence[str], shown: Origin | None, whole: Origin | None
+) -> bool:
+    """Say whether a row is not seen, or is seen without some of its cells and so not read."""
+    if shown is None or whole is None:
+        return shown is None
+    places = {item.place for item in shown.line.fields}
+    is_same = any(item.place in places for item in whole.line.fields)
+    cells = [report.cells[name] for name in addresses if name in report.cells]
+    return is_same and any(cell.mark == "unknown" for cell in cells)
 
 
 def only_hidden(report: Report) -> Report:

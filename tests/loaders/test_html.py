@@ -78,12 +78,15 @@ def test_columns_in_which_nothing_begins_are_no_columns() -> None:
     assert [s[:4] for s in cells(rows)] == [(0, 0, 1, 1), (0, 1, 1, 1), (1, 0, 1, 1), (1, 1, 1, 1)]
 
 
-def test_rows_that_do_not_show_are_no_rows() -> None:
+def test_rows_that_do_not_show_are_hidden_below_the_others() -> None:
     rows = (
         "<tr><td>甲<td>1</tr><tr></tr>"
         '<tr style="DISPLAY : none"><td>藏<td>0</tr><tr hidden><td>藏<td>0</tr><tr><td>乙<td>2</tr>'
     )
-    assert [s[4] for s in cells(rows)] == ["甲", "1", "乙", "2"]
+    grid = only_grid(read(f"<table>{rows}</table>"))
+    shown = [(cell.text, bool(cell.pieces)) for cell in grid.cells]
+    assert shown[:4] == [("甲", False), ("1", False), ("乙", False), ("2", False)]
+    assert shown[4:] == [("藏", True), ("0", True)] * 2
 
 
 def test_a_broken_span_is_one() -> None:

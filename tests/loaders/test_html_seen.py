@@ -1,0 +1,186 @@
+"""What a person sees in the cells of a web page: tags, attributes and style sheets."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders import html as reader
+from loaders.document import Grid, TextBlock, joined
+from loaders.recogniser.seen import is_hidden, seen
+from tests.loaders.forms import only_grid
+
+
+def read(body: str, style: str = ""):
+    page = f"<html><head><style>{style}</style></head><body>{body}</body></html>"
+    return reader.read(page.encode())
+
+
+def said(content: str, attributes: str = "", style: str = ""):
+    """Text, doubt and oddities of a cell with this content."""
+    table = f"<table><tr><td>行政许可</td><td {attributes}>{content}</td></tr></table>"
+    cell = only_grid(read(table, style)).cells[1]
+    assert joined(cell.pieces) in ("", cell.text)
+    if not cell.pieces:
+        return cell.text, None, ()
+    found = seen(cell.pieces)
+    return found.text, found.doubt, found.oddities
+
+
+@pytest.mark.parametrize(
+    ("content", "oddity"),
+    [
+        ("<del>12</del>4", "struck"),
+        ("<s>12</s>4", "struck"),
+        ("<strike><b>12</b></strike>4", "struck"),
+        ("<span style='text-decoration: line-through red'>12</span>4", "struck"),
+        ("<span style='text-decoration-line:line-through'>12</span><ins>4</ins>", "struck"),
+        ("4<sup>12</sup>", "raised"),
+        ("4<sub>1</sub>", "raised"),
+        ("4<span style='vertical-align:super'>1</span>", "raised"),
+        ("4<span style='vertical-align: 4px'>1</span>", "raised"),
+        ("<span style='display : none'>12</span>4", "hidden"),
+        ("<span style='visibility:hidden'>12</span>4", "hidden"),
+        ("<span hidden>12</span>4", "hidden"),
+        ("<span style='font-size:0'>12</span>4", "hidden"),
+        ("<span style='font-size:0px;color:red'>12</span>4", "hidden"),
+        ("<span style='opacity:0'>12</span>4", "hidden"),
+        ("<span style='color:#FFF;background:white'>12</span>4", "hidden"),
+    ],
+)
+def test_what_does_not_count(content: str, oddity: str) -> None:
+    assert said(content) == ("4", None, (oddity,))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<del style='text-decoration:none'>12</del>4",
+        "<span style='vertical-align:middle'>12</span>4",
+        "<span style='vertical-align:0'>12</span>4",
+        "<span style='font-size:0.8em'>12</span>4",
+        "<span style='opacity:0.5'>12</span>4",
+        "<span style='visibility:hidden'><b style='visibility:visible'>12</b></span>4",
+        "<span style='font-size:0'><b style='font-size:12px'>12</b></span>4",
+        "<span style='color:white'>12</span>4",
+        "<!-- 9 -->124",
+    ],
+)
+def test_what_counts(content: str) -> None:
+    text, doubt, _oddities = said(content)
+    assert (text, doubt) == ("124", None)
+
+
+@pytest.mark.parametrize(
+    ("rule", "counts"),
+    [
+        (".old{text-decoration:line-through}", False),
+        ("span.old, .other { display : none }", False),
+        ("td .old{visibility:hidden !important}", False),
+        ("#one{font-size:0}", False),
+        ("@media screen{.old{display:none}}", False),
+        ("/* x */ .old{display:none}", False),
+        (".old{display:none} .old{display:inline}", True),
+        (".old{display:none} span.old{display:inline}", True),
+        ("#one{display:inline} .old{display:none}", True),
+        ("@media print{.old{display:none}}", True),
+        ("@media (max-width:600px){.old{display:none}}", True),
+        (".old:hover{display:none}", True),
+        ("th .old{display:none}", True),
+        ("nav>.old{display:none}", True),
+        (".older{display:none}", True),
+        (".old{color:#fff} td{background:#fff}", True),
+    ],
+)
+def test_rules_of_style_sheets(rule: str, counts: bool) -> None:
+    content = "<span class='a old' id='one'>12</span>4"
+    assert said(content, style=rule)[0] == ("124" if counts else "4")
+
+
+def test_the_colour_of_its_own_cell_hides_text() -> None:
+    white = "<font color='#ffffff'>12</font>4"
+    assert said(white, "bgcolor='#FFFFFF'") == ("4", None, ("hidden",))
+    assert said("12", "style='color:white;background-color:rgb(255, 255, 255)'")[1] == ("12", "")
+    assert said(white, "bgcolor='#000080'")[0] == "124"
+
+
+def test_a_cell_of_which_nothing_counts_is_in_doubt() -> None:
+    assert said("<del>12</del>") == ("", ("12", ""), ("struck",))
+    assert said("<span hidden>12</span>") == ("", ("12", ""), ("hidden",))
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("<select><option>0</option><option selected>4</option></select>", "4"),
+        ("<select><option>0</option><option>4</option></select>", "0"),
+        ("<textarea>256</textarea>", "256"),
+        ("<input type='tel' value='7'>", "7"),
+        ("<input value='7'> 件", "7 件"),
+        ("<input type=checkbox value='9'>7", "7"),
+        ("<input placeholder='9'>", ""),
+        ("<input type=hidden value='9'>7", "7"),
+    ],
+)
+def test_what_is_filled_in_counts(content: str, text: str) -> None:
+    found, doubt, oddities = said(content)
+    assert (found, doubt) == (text, None)
+    assert oddities in ((), ("form_field",))
+
+
+def test_a_list_outside_of_tables_is_none_of_the_text() -> None:
+    (block,) = read("<p>年度<select><option>2023</select>报告</p>").blocks
+    assert isinstance(block, TextBlock)
+    assert block.text == "年度报告"
+
+
+@pytest.mark.parametrize(
+    ("content", "is_picture"),
+    [
+        ("<img src='a.png' alt='4'>", True),
+        ("<svg><text>4</text></svg>", True),
+        ("<img src='a.gif' width='1' height=20>", False),
+        ("<img src='a.png' style='display:none'>", False),
+    ],
+)
+def test_a_picture_may_be_any_number(content: str, is_picture: bool) -> None:
+    assert said(content)[1] == (() if is_picture else None)
+
+
+def test_a_struck_cell_and_a_struck_row() -> None:
+    assert said("12", "style='text-decoration:line-through'")[1] == ("12", "")
+    grid = only_grid(
+        read(
+            "<table><tr class=x><td>甲<td>1<tr><td>乙<td>2</table>",
+            ".x{text-decoration:line-through}",
+        )
+    )
+    assert [(c.text, bool(c.pieces)) for c in grid.cells] == [
+        ("甲", True),
+        ("1", True),
+        ("乙", False),
+        ("2", False),
+    ]
+
+
+def test_a_hidden_column_keeps_its_place_and_a_lone_hidden_cell_has_none() -> None:
+    column = "".join(f"<tr><td>{n}<td class=x>9<td>{n}</tr>" for n in "甲乙")
+    found = only_grid(read(f"<table>{column}</table>", ".x{display:none}")).cells
+    assert [(c.column, is_hidden(c.pieces)) for c in found[:3]] == [
+        (0, False),
+        (1, True),
+        (2, False),
+    ]
+    lone = "<tr><td>甲<td hidden>9<td>1</tr><tr><td>乙<td>2</tr>"
+    assert [c.text for c in only_grid(read(f"<table>{lone}</table>")).cells] == list("甲1乙2")
+
+
+def test_a_hidden_part_with_a_table_is_kept_as_hidden_and_one_without_is_not() -> None:
+    table = "<table><tr><td>甲<td>1</tr></table>"
+    document = read(f"<div style='display:none'><p>草稿</p>{table}</div><p hidden>页</p>{table}")
+    draft, hidden, shown = document.blocks
+    assert isinstance(draft, TextBlock)
+    assert is_hidden(draft.pieces)
+    assert isinstance(hidden, Grid)
+    assert all(is_hidden(cell.pieces) for cell in hidden.cells)
+    assert isinstance(shown, Grid)
+    assert not any(cell.pieces for cell in shown.cells)
