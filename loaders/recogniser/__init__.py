@@ -6,7 +6,7 @@ The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 

@@ -18,7 +18,6 @@ from loaders.recogniser.cells import Origin
 from loaders.recogniser.lines import Line
 from loaders.recogniser.seen import is_hidden
 
-
 Part = tuple[Report, Mapping[str, Origin]]
 """A report, and the origins of its rows by `table.row`."""
 
