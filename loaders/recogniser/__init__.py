@@ -22,6 +22,8 @@ from loaders.recogniser.identity import Identity, identify
 from loaders.recogniser.lines import Line, lines_of
 from loaders.recogniser.parts import parts
 from loaders.recogniser.prose import paragraphs
+from loaders.recogniser.running import running_titles
+from loaders.recogniser.running import without as without_lines
 from loaders.recogniser.steps import STEPS
 from loaders.recogniser.summaries import without_summaries
 from loaders.recogniser.tables import PrintedTables, ends_within, split_tables
@@ -72,13 +74,21 @@ def _read(lines: list[Line], name: str, without: frozenset[str]) -> list[Part]:
     for step in STEPS:
         if lines and step.__name__ not in without:
             lines = step(lines)
-    own = list(parts(lines))
-    read = (_report(part, name, without, is_last=part is own[-1]) for part in own)
+    running = running_titles(lines)
+    own = list(parts(without_lines(lines, running)))
+    # A page's header is no title, but it may be all that says whose report it is.
+    header = running[:1] if len(own) == 1 else []
+    read = (_report(part, name, without, header, is_last=part is own[-1]) for part in own)
     return [part for part in read if part is not None]
 
 
 def _report(
-    lines: Sequence[Line], name: str, without: frozenset[str], *, is_last: bool
+    lines: Sequence[Line],
+    name: str,
+    without: frozenset[str],
+    header: Sequence[Line],
+    *,
+    is_last: bool,
 ) -> Part | None:
     tables = split_tables(lines)
     adopt(tables)
@@ -100,7 +110,7 @@ def _report(
         origins |= read.origins
         unprinted += read.unprinted
     text = tuple(paragraphs(lines))
-    who, years = _who_and_when(lines, text, name)
+    who, years = _who_and_when(lines, header, text, name)
     report = Report(
         who.agency,
         who.year,
@@ -117,10 +127,12 @@ def _report(
 
 
 def _who_and_when(
-    lines: Sequence[Line], text: Sequence[Paragraph], name: str
+    lines: Sequence[Line], header: Sequence[Line], text: Sequence[Paragraph], name: str
 ) -> tuple[Identity, tuple[YearSaid, ...]]:
     """Return whose report it is and of which year; where that is open, the years that are named."""
     who = identify(lines, name)
+    if header and who.source != "title":
+        who = identify([*header, *lines], name)
     title = None if who.source == "file" else who.year
     said = years_said(title, text, name)
     years = in_conflict(said)

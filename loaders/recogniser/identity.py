@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import PurePath
 
 from loaders.cleaning import clean
@@ -50,6 +51,9 @@ _DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七�
     "○": "0",
     "O": "0",
 }
+_PROSE = re.compile(r"[,，。;；:：]")
+_LONGEST_REST = 8
+"""Characters behind a title on its last line: （公示稿）, not the rest of a sentence."""
 _FRONT_LINES = 200
 _LONGEST_TITLE_LINE = 60
 _WINDOW = 4
@@ -101,6 +105,30 @@ def title_at(lines: Sequence[Line]) -> int | None:
     found = [(index, match) for index, text in runs if (match := _match(text, "title"))]
     named = [index for index, match in found if match.agency]
     return next(iter(named or [index for index, _match in found]), None)
+
+
+def says_title(text: str) -> bool:
+    """Say whether a line reads like a report's title, with or without its agency."""
+    return bool(_title_text(everyday(text))) and _match(everyday(text), "title") is not None
+
+
+def heading_title(lines: Sequence[Line]) -> Identity | None:
+    """Return what a title says that begins with the first of these lines, and ends with a line.
+
+    None where the lines are no title: it fills whole lines, and is no part of a sentence.
+    """
+    texts = list(takewhile(bool, (_own_line(line) for line in lines[:_WINDOW])))
+    for size in range(1, len(texts) + 1):
+        text = "".join(texts[:size])
+        found = _match(text, "title")
+        if found is not None and found.title and text.startswith(found.title):
+            rest = text[len(found.title) :]
+            return found if len(rest) <= _LONGEST_REST and not _PROSE.search(text) else None
+    return None
+
+
+def _own_line(line: Line) -> str:
+    return _title_text(everyday(line.text)) if _stands_alone(line) else ""
 
 
 def _said(lines: Sequence[Line], name: str) -> Iterator[Identity]:
