@@ -6,7 +6,7 @@ The way of a cell: lines (`lines`) → repairs (`steps`) → rows of the three t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -28,6 +28,8 @@ from loaders.recogniser.steps import STEPS
 from loaders.recogniser.summaries import without_summaries
 from loaders.recogniser.tables import PrintedTables, ends_within, split_tables
 from loaders.recogniser.unseen import Part, hides_some, only_hidden, visible, with_revealed
+from loaders.recogniser.unseparated import given_up, tables_of_two
+from loaders.recogniser.unseparated import note as unseparated_note
 from loaders.recogniser.years import in_conflict, years_said
 
 CHOOSE_PLACEMENT: Final = "choose_placement"
@@ -109,15 +111,21 @@ def _report(
         notes += read.notes
         origins |= read.origins
         unprinted += read.unprinted
+    mixed = tables_of_two(tables)
     text = tuple(paragraphs(lines))
     who, years = _who_and_when(lines, header, text, name)
     report = Report(
         who.agency,
         who.year,
         editions,
-        cells,
+        given_up(cells, mixed) if mixed else cells,
         text,
-        (*_identity_notes(who, years), *notes, *_doubled(tables)),
+        (
+            *_identity_notes(who, years),
+            *notes,
+            *_doubled(tables, mixed),
+            *unseparated_note(cells, mixed),
+        ),
         who.title,
         READER_VERSION,
         years,
@@ -163,8 +171,8 @@ def _conflict(years: Sequence[YearSaid]) -> str:
     return _("报告的年度前后不一：{said}。请确认是哪一年。").format(said=said)
 
 
-def _doubled(tables: PrintedTables) -> Iterator[Note]:
-    for key in dict.fromkeys(table for table, _row in tables.doubled):
+def _doubled(tables: PrintedTables, mixed: Collection[TableKey]) -> Iterator[Note]:
+    for key in dict.fromkeys(table for table, _row in tables.doubled if table not in mixed):
         yield Note(
             "table_doubled", _("同一张表格在文件中出现两次，只取了第一次：{key}。").format(key=key)
         )

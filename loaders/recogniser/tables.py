@@ -79,6 +79,10 @@ class PrintedTables:
 
     hollow: set[tuple[TableKey, str]] = field(default_factory=set)
     """Rows of which only the label is printed."""
+    rivals: list[tuple[TableKey, str]] = field(default_factory=list)
+    """Those of them that print other figures than the first time."""
+    behind_rivals: frozenset[TableKey] = frozenset()
+    """Tables that begin behind the first of these."""
     cut: TableKey | None = None
     """The table within which the file itself ends."""
 
@@ -269,12 +273,25 @@ def _may_follow(key: TableKey, row: str, last: str | None) -> bool:
 
 
 def _add(tables: PrintedTables, key: TableKey, row: PrintedRow) -> None:
-    if any(known.key == row.key for known in tables.rows[key]):
+    known = next((known for known in tables.rows[key] if known.key == row.key), None)
+    if known is not None:
         tables.doubled.append((key, row.key))
+        if _prints_otherwise(known, row):
+            if not tables.rivals:
+                begun = {name for name in TABLE_KEYS if tables.rows[name] or tables.headers[name]}
+                tables.behind_rivals = frozenset(TABLE_KEYS) - begun
+            tables.rivals.append((key, row.key))
     elif row.values:
         tables.rows[key].append(row)
     else:
         tables.hollow.add((key, row.key))
+
+
+def _prints_otherwise(row: PrintedRow, again: PrintedRow) -> bool:
+    one, two = (
+        [item.plain for item in printed.values if not item.is_blank] for printed in (row, again)
+    )
+    return bool(one) and bool(two) and one != two
 
 
 def _doubt_row_above(rows: list[PrintedRow], line: Line) -> None:

@@ -11,8 +11,11 @@ from benchmarks.synthetic.draft import Block, Draft, draft, report
 from benchmarks.synthetic.render import MAKERS, ending
 from benchmarks.synthetic.scoring import judge
 from benchmarks.synthetic.tables import random_cells
-from form.report import Report
+from form.report import Place, Report
 from loaders import read
+from loaders.document import Document, TextBlock
+from loaders.recogniser.lines import lines_of
+from loaders.recogniser.running import running_titles
 from sample_reports.samples import Line, PrintedTable, torn
 
 SEED = SystemRandom().randrange(2**32)
@@ -114,3 +117,65 @@ def test_a_title_on_every_page_parts_no_table() -> None:
         ]
         (found,) = printed("cells.txt", replace(made, blocks=tuple(blocks)))
         assert [item for item in judge(made.truths, [found]) if item.verdict != "right"] == []
+
+
+def loose(made: Draft) -> Draft:
+    """Return a draft that prints its tables as bare lines of words and numbers."""
+    lines = [
+        [Line(" ".join(cell.text for cell in row if cell.text)) for row in block.rows]
+        if isinstance(block, PrintedTable)
+        else [block]
+        for block in made.blocks
+    ]
+    return replace(made, blocks=tuple(line for several in lines for line in several))
+
+
+def test_a_title_above_headings_begins_another_though_no_table_can_be_told() -> None:
+    random = Random(1)
+    first, second = one("甲市税务局", 2020, random), one("乙县教育局", 2022, random)
+    read_first, *_rest = printed("cells.txt", first, loose(second))
+    assert read_first.agency == "甲市税务局"
+    assert not any("乙县教育局" in text for _section, text in prose(read_first))
+    assert [item for item in judge(first.truths, [read_first]) if item.verdict != "right"] == []
+
+
+def test_a_title_quoted_in_prose_begins_nothing() -> None:
+    made = one("甲市税务局", 2020, Random(1))
+    for quoted in (
+        "乙县教育局2022年政府信息公开工作年度报告",
+        "详见《乙县教育局2022年政府信息公开工作年度报告》，此处不再重复。",
+    ):
+        (found,) = printed("cells.txt", replace(made, blocks=(*made.blocks, Line(quoted))))
+        assert (found.agency, found.year) == ("甲市税务局", 2020)
+
+
+def test_a_second_report_that_nothing_parts_is_said_and_its_tables_are_unknown() -> None:
+    random = Random(1)
+    first, second = one("甲市税务局", 2021, random), one("乙县教育局", 2022, random)
+    mine = without(first, "disputes")
+    others = (second.table("applications"), second.table("disputes"))
+    (found,) = printed("cells.txt", replace(mine, blocks=(*mine.blocks, *others)))
+    codes = [note.code for note in found.notes]
+    assert codes.count("two_reports_unseparated") == 1
+    marks = {
+        name: {c.mark for a, c in found.cells.items() if a.startswith(name)}
+        for name in ("disclosure", "applications", "disputes")
+    }
+    assert marks["applications"] == marks["disputes"] == {"unknown"}
+    assert "unknown" not in marks["disclosure"]
+
+
+def paged(text: str, page: int, top: float) -> TextBlock:
+    return TextBlock(text, Place(page=page, box=(60.0, top, 300.0, top + 12)))
+
+
+def test_a_line_at_the_same_height_of_three_pages_is_no_title() -> None:
+    header = "甲市税务局2023年政府信息公开工作年度报告"
+    pages = [paged(header, page, 36.0) for page in (1, 2, 3)]
+    title = paged("乙县教育局2022年政府信息公开工作年度报告", 1, 84.0)
+    lines = lines_of(Document("pdf", (pages[0], title, *pages[1:])))
+    assert [line.text for line in running_titles(lines)] == [header] * 3
+    two = lines_of(Document("pdf", (*pages[:2], title)))
+    assert running_titles(two) == []
+    elsewhere = [paged(header, page, 36.0 + 40 * page) for page in (1, 2, 3)]
+    assert running_titles(lines_of(Document("pdf", tuple(elsewhere)))) == []
