@@ -45,7 +45,8 @@ class Piece:
     What each oddity means for the number is decided in `loaders.recogniser.seen` alone:
 
     - `struck`, `raised`, `hidden`, `covered`: printed, and not part of what the cell says;
-    - `form_field`: filled in; without text, a field whose result the file does not keep;
+    - `form_field`: filled in; without text, or `shown` as "", one whose result the file does not
+      keep;
     - `annotation`: written over the page; `picture`: something drawn that is no text;
     - `recognised`: text that a program saw in a picture, "" where it saw none;
     - `gap`: a blank that may only part the digits of one number;

@@ -21,6 +21,8 @@ def odd_notes(cells: Mapping[str, Cell], fields: Mapping[Place, Field]) -> Itera
     found: dict[Oddity, dict[str, str]] = defaultdict(dict)
     for name, cell in cells.items():
         for code in cell.oddities:
+            if code == "form_field" and cell.mark != "unknown":
+                continue
             found[code][name] = _printed(code, cell, fields.get(cell.place))
     sentences = _sentences()
     for code, quoted in found.items():
@@ -39,8 +41,9 @@ def _printed(code: Oddity, cell: Cell, field: Field | None) -> str:
 
 
 def _sentences() -> dict[Oddity, str]:
-    """Return what is said of each kind of oddity; filling in a form is none to speak of."""
+    """Return what is said of each kind of oddity; a form that is filled in is none to speak of."""
     return {
+        "form_field": _("格里的公式或域没有保存结果，读不准。"),
         "struck": _("格里划去的字不计入：{printed}。"),
         "raised": _("格里的注号不计入：{printed}。"),
         "hidden": _("隐藏的内容不计入：{printed}。"),

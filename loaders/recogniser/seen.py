@@ -62,7 +62,7 @@ def seen(pieces: Pieces, *, revealed: bool = False) -> Seen:
     if revealed and is_hidden(pieces):
         text = joined(pieces).strip()
         return Seen(text, text, odd, (text,), reasons)
-    left = [piece for piece in pieces if piece.oddity not in _GONE]
+    left = [piece for piece in pieces if piece.oddity not in _GONE and not _is_unkept(piece)]
     doubt = _doubt(pieces, left, frozenset(odd))
     if doubt is not None and "annotation" in odd:
         left = [piece for piece in left if piece.oddity != "annotation"]
@@ -82,9 +82,16 @@ def _doubt(pieces: Pieces, left: Sequence[Piece], odd: frozenset[Oddity]) -> tup
         return _rivals(text, joined(partly))
     if "annotation" in odd:
         return _beside(left, "annotation")
+    if any(map(_is_unkept, pieces)):
+        return ()
     if "form_field" in odd:
         return _in_field(left, text)
     return None if _SAYS.search(text) or any(map(_is_kept, left)) else _nothing_left(pieces)
+
+
+def _is_unkept(piece: Piece) -> bool:
+    """Say whether a piece is a field of which the file keeps no result."""
+    return piece.oddity == "form_field" and not (piece.text and piece.shown is None)
 
 
 def _is_kept(piece: Piece) -> bool:
@@ -110,9 +117,7 @@ def _beside(left: Sequence[Piece], kind: Oddity) -> tuple[str, ...] | None:
 
 
 def _in_field(left: Sequence[Piece], text: str) -> tuple[str, ...] | None:
-    """Return what a cell with a field may say: any number where the result is not kept."""
-    if any(piece.oddity == "form_field" and not piece.text for piece in left):
-        return ()
+    """Return what a cell with a field may say where digits stand beside it, else None."""
     printed = _text_without(left, "form_field")
     if not _DIGIT.search(printed):
         return None

@@ -1,20 +1,23 @@
 """Excel workbooks (.xlsx): every sheet is one grid of its used cells.
 
 A cell says the value it holds, not its rounding on screen: 39.3156 stays 39.3156 under the format
-0.00, and a zero that a format shows as a dash or not at all stays 0. Formats count where they
-change what a number means: per cent, dates, and a unit of money that only the format prints.
+0.00. Formats count where they change what a number means (per cent, dates, a unit of money that
+only the format prints, a thousandth), and where they show a word or nothing in its place: what is
+stored is then not seen. Rows, columns and sheets that are hidden are given as hidden.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from openpyxl.utils import get_column_letter
 
 from form.report import Place
 from loaders import refusals
-from loaders.document import Document, Grid, GridCell
+from loaders.document import Document, Grid, GridCell, Piece, Pieces, joined
 from loaders.package import ENCRYPTED_STREAM, is_compound_with, open_package, part_names
 from loaders.xlsx.book import Book
 from loaders.xlsx.sheet import Area, At, Sheet
@@ -70,7 +73,27 @@ def _grid(sheet: Sheet) -> Grid | None:
     merged = [cut for whole in sheet.merged if (cut := whole.within(area))]
     if max(area.size, sum(part.size for part in merged)) > MAX_CELLS:
         raise refusals.too_large()
-    return Grid(tuple(_cells(sheet.title, area, texts, merged)))
+    cells = _cells(sheet.title, area, texts, merged)
+    hides = not sheet.is_visible or sheet.hidden_rows or sheet.hidden_columns or sheet.over
+    return Grid(tuple(_seen(sheet, area, cells) if hides or sheet.pieces else cells))
+
+
+def _seen(sheet: Sheet, area: Area, cells: list[GridCell]) -> Iterator[GridCell]:
+    """Yield the cells of a rectangle of a sheet with what is odd about some of them."""
+    for cell in cells:
+        top, left = area.top + cell.row, area.left + cell.column
+        own = Area(top, left, top + cell.row_span - 1, left + cell.column_span - 1)
+        if sheet.hides(own):
+            yield replace(cell, pieces=(Piece(cell.text, "hidden"),))
+        else:
+            pieces = sheet.pieces.get((top, left), ())
+            drawn = _drawn_over(sheet, own)
+            whole = (*(pieces or (Piece(cell.text),)), *drawn) if drawn else pieces
+            yield replace(cell, text=joined(whole), pieces=whole) if whole else cell
+
+
+def _drawn_over(sheet: Sheet, area: Area) -> Pieces:
+    return tuple(piece for at, piece in sheet.over if at.within(area))
 
 
 def _last_drawn(sheet: Sheet, bottom: int, inner: set[At]) -> int:

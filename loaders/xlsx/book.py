@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 from zipfile import ZipFile
@@ -16,9 +17,12 @@ from openpyxl.utils.cell import column_index_from_string
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
 
+from form.report import Oddity
+from loaders.document import Piece, Pieces, joined, odd
 from loaders.package import parse_xml, read_part
+from loaders.xlsx.drawings import drawn_over
 from loaders.xlsx.sheet import Area, At, Sheet
-from loaders.xlsx.styles import Styles, stored_moment
+from loaders.xlsx.styles import Styles, font_oddity, stored_moment
 
 _TRUE: Final = ("1", "true")
 _ROOT: Final = "/"
@@ -43,9 +47,10 @@ class Book:
         for sheet in self._main.iterfind("{*}sheets/{*}sheet"):
             relation = parts[_relation_id(sheet)]
             if relation.get("Type", "").endswith("/worksheet"):
-                root = parse_xml(read_part(self._package, self._target(relation)))
+                part = self._target(relation)
+                root = parse_xml(read_part(self._package, part))
                 is_visible = sheet.get("state", "visible") == "visible"
-                yield self._sheet(sheet.get("name", ""), is_visible, root)
+                yield self._sheet(sheet.get("name", ""), is_visible, root, part)
 
     def _target(self, relation: etree._Element) -> str:
         """Return the name of the part that a relation points to, from the folder or the root."""
@@ -60,24 +65,34 @@ class Book:
 
     @cached_property
     def _strings(self) -> list[str]:
+        return [_rich_text(item) for item in self._items]
+
+    @cached_property
+    def _items(self) -> list[etree._Element]:
         root = self._part("sharedStrings")
-        return [] if root is None else [_rich_text(item) for item in root]
+        return [] if root is None else list(root)
 
     @cached_property
     def _styles(self) -> Styles:
         return Styles(self._part("styles"))
 
-    def _sheet(self, title: str, is_visible: bool, root: etree._Element) -> Sheet:
+    def _sheet(self, title: str, is_visible: bool, root: etree._Element, part: str) -> Sheet:
         texts: dict[At, str] = {}
         styles: dict[At, int] = {}
+        pieces: dict[At, Pieces] = {}
         for at, cell in _stored(root):
             styles[at] = style = int(cell.get("s", "0"))
-            texts[at] = self._text(cell, style) if len(cell) else ""
+            texts[at] = text = self._text(cell, style) if len(cell) else ""
+            if text and (found := self._pieces(cell, style, text)):
+                pieces[at] = found
+                texts[at] = joined(found)
         lines = {style for style in set(styles.values()) if self._styles.draws(style)}
         drawn = frozenset(at for at, style in styles.items() if style in lines)
         merged = root.iterfind("{*}mergeCells/{*}mergeCell")
         areas = tuple(Area.named(area.get("ref", "")) for area in merged)
-        return Sheet(title, is_visible, texts, drawn, areas)
+        over = drawn_over(root, part, self._package)
+        rows, columns = _hidden_rows(root), _hidden_columns(root)
+        return Sheet(title, is_visible, texts, drawn, areas, pieces, over, rows, columns)
 
     def _text(self, cell: etree._Element, style: int) -> str:
         """Return what a cell says; a formula whose result the file does not keep says its formula.
@@ -95,6 +110,28 @@ class Book:
                     return unescape(_rich_text(part))
         return self._shown(cell.get("t", "n"), value, style) if value else formula
 
+    def _pieces(self, cell: etree._Element, style: int, text: str) -> Pieces:
+        """Return the pieces of a cell that says `text`, () where nothing is odd about it."""
+        kind, oddity = cell.get("t", "n"), self._styles.oddity(style)
+        format = self._styles.format(style)
+        value = cell.find(cell.tag[:-1] + "v")
+        kept = value is not None and bool(value.text)
+        if kind == "n":
+            if not kept:
+                return (Piece(text, "form_field", ""),)
+            assert value is not None
+            pieces = format.pieces(value.text or "", text)
+            return _odd_as_a_whole(pieces or (Piece(text),), oddity)
+        if kind in ("s", "inlineStr"):
+            item = (
+                self._items[int(value.text or "0")] if kind == "s" and value is not None else None
+            )
+            rich = cell.find("{*}is") if item is None else item
+            return format.text_pieces(text) or _runs(rich, oddity, text)
+        if not kept:
+            return (Piece(text, "form_field", ""),)
+        return format.text_pieces(text) or _odd_as_a_whole((Piece(text),), oddity)
+
     def _shown(self, kind: str, value: str, style: int) -> str:
         match kind:
             case "n":
@@ -107,6 +144,48 @@ class Book:
                 return stored_moment(value)
             case _:
                 return unescape(value)
+
+
+def _odd_as_a_whole(pieces: Pieces, oddity: Oddity | None) -> Pieces:
+    """Return the pieces of a cell whose font is odd, as odd; else () where none of them is."""
+    if oddity is None:
+        return odd(pieces)
+    return tuple(replace(piece, oddity=oddity) for piece in pieces)
+
+
+def _runs(item: etree._Element | None, oddity: Oddity | None, text: str) -> Pieces:
+    """Return the runs of a string, those without a look of their own in that of the cell."""
+    if item is None or item.find("{*}r") is None:
+        return _odd_as_a_whole((Piece(text),), oddity)
+    pieces = []
+    for part in item:
+        kind = part.tag.rpartition("}")[2]
+        if kind == "t":
+            pieces.append(Piece(unescape(part.text or ""), oddity))
+        elif kind == "r":
+            look = part.find("{*}rPr")
+            own = oddity if look is None else font_oddity(look)
+            words = "".join(text.text or "" for text in part.iterchildren("{*}t"))
+            pieces.append(Piece(unescape(words), own))
+    return odd(pieces)
+
+
+def _hidden_rows(root: etree._Element) -> frozenset[int]:
+    """Return the numbers of the rows that a sheet does not show, those of a filter among them."""
+    found, row = set(), 0
+    for line in root.iterfind("{*}sheetData/{*}row"):
+        row = int(line.get("r", row + 1))
+        if line.get("hidden") in _TRUE or line.get("ht") == "0":
+            found.add(row)
+    return frozenset(found)
+
+
+def _hidden_columns(root: etree._Element) -> tuple[range, ...]:
+    return tuple(
+        range(int(column.get("min", "1")), int(column.get("max", "1")) + 1)
+        for column in root.iterfind("{*}cols/{*}col")
+        if column.get("hidden") in _TRUE or column.get("width") == "0"
+    )
 
 
 def _relation_id(sheet: etree._Element) -> str | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from typing import NamedTuple, Self
 
 from openpyxl.utils import range_boundaries
+
+from loaders.document import Piece, Pieces
 
 At = tuple[int, int]
 """Row and column, from 1."""
@@ -86,3 +88,17 @@ class Sheet:
     texts: Mapping[At, str]
     drawn: frozenset[At]
     merged: tuple[Area, ...]
+    pieces: Mapping[At, Pieces] = field(default_factory=dict)
+    """Of the cells that something is odd about."""
+    over: Sequence[tuple[Area, Piece]] = ()
+    """What is drawn over the cells of an area: pictures, boxes of text, controls."""
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: Sequence[range] = ()
+
+    def hides(self, area: Area) -> bool:
+        """Say whether nothing of an area is seen."""
+        if not self.is_visible or all(row in self.hidden_rows for row in area.rows):
+            return True
+        return bool(self.hidden_columns) and all(
+            any(column in columns for columns in self.hidden_columns) for column in area.columns
+        )

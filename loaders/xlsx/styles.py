@@ -13,9 +13,13 @@ from lxml import etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
+from form.report import Oddity
 from form.values import UNITS
+from loaders.document import Pieces
+from loaders.xlsx.formats import shown_number, shown_text
 
 _GENERAL: Final = "General"
+_PLAIN_CODES: Final = frozenset({_GENERAL, "@", "GENERAL", "G/通用格式"})
 _SIDES: Final = ("left", "right", "top", "bottom", "start", "end")
 # Trailing commas and an escaped point show a number divided by thousands.
 _SCALED: Final = re.compile(r"[0#?],+(?![0#?])|[!\\]\.")
@@ -29,6 +33,20 @@ class NumberFormat:
     is_date: bool
     is_duration: bool
     unit: str
+    code: str = _GENERAL
+
+    def pieces(self, digits: str, text: str) -> Pieces:
+        """Return the pieces of a stored number that looks otherwise than `text` says, else ().
+
+        Raises ValueError where it is no number.
+        """
+        if self.code in _PLAIN_CODES or self.is_date or self.is_share:
+            return ()
+        return shown_number(Decimal(format(float(digits), ".15g")), text, self.code)
+
+    def text_pieces(self, text: str) -> Pieces:
+        """Return the pieces of a text that the format does not show, else ()."""
+        return () if self.code in _PLAIN_CODES else shown_text(text, self.code)
 
     def shown(self, digits: str, epoch: datetime) -> str:
         """Return what a stored number says; raises ValueError where it is none.
@@ -52,6 +70,7 @@ def number_format(code: str) -> NumberFormat:
         is_date_format(code),
         is_timedelta_format(code),
         "" if _SCALED.search(code) else unit,
+        code,
     )
 
 
@@ -84,6 +103,34 @@ def _moment(value: object) -> str:
             return str(value)
 
 
+def font_oddity(font: etree._Element) -> Oddity | None:
+    """Return what is odd about text in a font, of a cell or of a run in it."""
+    struck = font.find("{*}strike")
+    if struck is not None and struck.get("val", "1") not in ("0", "false"):
+        return "struck"
+    raised = font.find("{*}vertAlign")
+    if raised is not None and raised.get("val") in ("superscript", "subscript"):
+        return "raised"
+    return None
+
+
+def _blends(font: etree._Element, fill: etree._Element) -> bool:
+    """Say whether a font has the very colour that its cell is filled with."""
+    pattern = fill.find("{*}patternFill")
+    if pattern is None or pattern.get("patternType") != "solid":
+        return False
+    own, ground = _colour(font.find("{*}color")), _colour(pattern.find("{*}fgColor"))
+    return own is not None and own == ground
+
+
+def _colour(found: etree._Element | None) -> tuple[str | None, ...] | None:
+    if found is None:
+        return None
+    said = found.get("rgb"), found.get("theme"), found.get("indexed"), found.get("tint")
+    rgb = said[0]
+    return (rgb[-6:].upper(),) if rgb is not None else said
+
+
 class Styles:
     """The styles of a workbook by the number that a cell gives."""
 
@@ -100,6 +147,10 @@ class Styles:
         border = self._styles[style][1] if style < len(self._styles) else -1
         return 0 <= border < len(self._borders) and self._borders[border]
 
+    def oddity(self, style: int) -> Oddity | None:
+        """Return what is odd about the text of a whole cell of a style."""
+        return self._oddities.get(style)
+
     @cached_property
     def _styles(self) -> list[tuple[int, int]]:
         """The number format and the border of each style."""
@@ -107,6 +158,21 @@ class Styles:
             (int(style.get("numFmtId", "0")), int(style.get("borderId", "0")))
             for style in self._found("cellXfs", "xf")
         ]
+
+    @cached_property
+    def _oddities(self) -> dict[int, Oddity]:
+        """What is odd about a style's font, by its number: struck, raised, of its ground's colour."""
+        fonts, fills = self._found("fonts", "font"), self._found("fills", "fill")
+        found: dict[int, Oddity] = {}
+        for number, style in enumerate(self._found("cellXfs", "xf")):
+            font, fill = int(style.get("fontId", "0")), int(style.get("fillId", "0"))
+            if font < len(fonts):
+                own = font_oddity(fonts[font])
+                if own is None and fill < len(fills) and _blends(fonts[font], fills[fill]):
+                    own = "hidden"
+                if own is not None:
+                    found[number] = own
+        return found
 
     @cached_property
     def _codes(self) -> dict[int, str]:
