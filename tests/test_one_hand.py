@@ -15,6 +15,7 @@ HAND = Path("form/figures.py")
 REASONS: dict[str, str] = {
     "loaders/ods.py": "reads: says what an office program shows in a cell",
     "loaders/xlsx/styles.py": "reads: says what an office program shows in a cell",
+    "loaders/xlsx/formats.py": "reads: says what an office program shows in a cell",
     "library/schema.py": "stores: an exact amount as SQLite's text",
     "outputs/table_css.py": "style sheet: sizes",
     "outputs/table_html.py": "style sheet: widths of columns",
