@@ -185,7 +185,8 @@ class Report:
 
     def to_json(self) -> Json:
         """Return the report as `cli.py read --json` gives it, without the file's own facts."""
-        identity = {"identity": identity_to_json(self.years)} if self.years else {}
+        is_open = self.years and self.year is None
+        identity = {"identity": identity_to_json(self.years)} if is_open else {}
         return {
             "agency": self.agency,
             "year": self.year,

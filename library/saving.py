@@ -290,7 +290,9 @@ def count_as_version(connection: Connection, report_id: int) -> ImportResult:
 
 def _said(version: int | None, counts: bool) -> tuple[ImportState, str]:
     if version is None:
-        return "queued", _("{report}已入库，但没有认出单位或年份，补上之前不计入任何统计。")
+        return "queued", _(
+            "{report}已入库，但没有认出单位或年份（或者年份前后不一），补上之前不计入任何统计。"
+        )
     if version == 1:
         return "kept", _("{report}已入库。")
     if counts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,7 +11,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from form.figures import grouped
 from form.language import _
-from form.report import Report
+from form.names import witness_names
+from form.report import Report, YearSaid
 from form.today import today
 from library.names import version_name
 from pages.parts import shelf
@@ -25,6 +27,8 @@ from pages.parts.search import matches
 
 FIRST_YEAR = 2008
 """The first year that reports exist on: the regulation took effect on 1 May 2008."""
+_WAITING: Final = ("agency_unknown", "year_unknown", "identity_conflict", "hidden_only")
+"""Notes of a reader that say why a report waits."""
 _TIME = "%Y-%m-%d %H:%M"
 _MOST_OPTIONS = 2000
 _OPENING = 160
@@ -178,7 +182,9 @@ def _identify_form(report_id: int, row: pd.Series[Any]) -> None:
                 classes="dd-what",
             ),
             tag("div", _opening(report), classes="dd-quiet"),
+            *(tag("div", said, classes="dd-quiet") for said in _why_waiting(report)),
         )
+        chosen = _choice_of_years(report.years) if report.year is None else None
         agency_box, year_box, button_box = st.columns([3, 1, 1], vertical_alignment="bottom")
         known = None if is_absent(row["agency"]) else str(row["agency"])
         agency = agency_box.text_input(
@@ -193,7 +199,28 @@ def _identify_form(report_id: int, row: pd.Series[Any]) -> None:
             placeholder=_("四位数"),
         )
         if button_box.form_submit_button(_("认领"), type="primary"):
-            _identify(report_id, agency, year)
+            _identify(report_id, agency, chosen or year)
+
+
+def _why_waiting(report: Report) -> list[str]:
+    """Return why a report waits, as its reader put it."""
+    return [note.message for note in report.notes if note.code in _WAITING]
+
+
+def _choice_of_years(years: Sequence[YearSaid]) -> int | None:
+    """Let a person say which of the years that a document names is the report's; None: another."""
+    if not years:
+        return None
+    names = witness_names()
+    options = {
+        _("{year} 年（{who}）").format(
+            year=item.value, who=_("、").join(names[witness] for witness in item.says)
+        ): item.value
+        for item in years
+    }
+    other = _("都不是，在下面另填")
+    said = st.radio(_("是哪一年的报告"), [*options, other], index=None, horizontal=True)
+    return options.get(said or other)
 
 
 def _opening(report: Report) -> str:

@@ -1,12 +1,14 @@
 """资料库: versions, the queue, the recycle bin, and what people do there."""
 
 from pathlib import Path
+from random import Random
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from library.importing import import_file
 from library.store import Library
+from tests.loaders.tables import random_texts, report_lines
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
 
 CHENGDE = next(path for path in REAL_REPORTS if "承德" in path.name)
@@ -144,3 +146,25 @@ def test_claiming_needs_both_agency_and_year(home: Path, open_page: OpenPage) ->
 )
 def test_every_part_says_why_it_is_empty(open_page: OpenPage, part: str, sentence: str) -> None:
     assert sentence in html(open_page("library", part=part))
+
+
+@pytest.mark.usefixtures("home")
+def test_a_year_that_is_named_in_two_ways_waits_for_a_choice(
+    home: Path, open_page: OpenPage
+) -> None:
+    title = "甲市税务局2020年政府信息公开工作年度报告"
+    period = "本报告所列数据的统计期限自2021年1月1日起，至2021年12月31日止。"
+    text = report_lines(random_texts("2021", Random(1)), "2021", "tabs", f"{title}\n{period}")
+    with Library(home=home) as library:
+        result = import_file(library, "年报.txt", text.encode())
+        assert result.state == "queued"
+    app = open_page("library", part="待认领")
+    assert "标题写的是 2020 年，统计期限写的是 2021 年" in html(app)
+    assert app.radio[0].options[:2] == ["2020 年（标题）", "2021 年（统计期限）"]
+    app.radio[0].set_value("2021 年（统计期限）")
+    checked(app.button[0].click().run())
+    with Library(home=home) as library:
+        assert library.summary().queued == 0
+        found = library.report(result.report_ids[0])
+    assert (found.agency, found.year) == ("甲市税务局", 2021)
+    assert "identity" not in found.to_json()
