@@ -17,6 +17,7 @@ _NUMBERING = re.compile(
 )
 _EXPLAINED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|20\d\d\s*年?度?")
 """What stands in a header besides its name: brackets, and the year it counts."""
+_A_YEAR = re.compile(r"[(（]\s*20\d\d\s*年?度?\s*[)）]")
 _SHORTEST_PIECE = 4
 """Fewer characters than this of a torn label are not taken for it."""
 
@@ -65,9 +66,16 @@ def match_row(table: TableKey, text: str) -> tuple[Match, ...]:
     """Return the rows that a printed label can name, best first; () where it names none.
 
     A label names a row when it is one of its wordings, or begins with one (some carry long
-    explanations behind), or is the beginning of exactly one (torn by a page or cell end).
+    explanations behind), or is the beginning of exactly one (torn by a page or cell end). A year in
+    brackets within it counts for nothing: 本年（2023）新收….
     """
-    found = body(text)
+    found = _matched(table, body(text))
+    if found or not _A_YEAR.search(text):
+        return found
+    return _matched(table, body(_A_YEAR.sub("", text)))
+
+
+def _matched(table: TableKey, found: str) -> tuple[Match, ...]:
     exact = _keys_of(table).get(found, ())
     if exact:
         return tuple(Match(key, True) for key in exact)

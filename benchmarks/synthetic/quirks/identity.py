@@ -94,6 +94,23 @@ def _above(*lines: str) -> Callable[[Draft, Random], Draft]:
     return change
 
 
+def _site_above(draft: Draft, random: Random) -> Draft:
+    """What a site sets above its pages, right above a title on one line."""
+    words = random.sample(_SITE_WORDS, 2)
+    truth = draft.truth
+    title = f"{truth.agency}{truth.year}年政府信息公开工作年度报告"
+    return replace(_titled(draft, *words, title), stem="report")
+
+
+def _other_period(draft: Draft, _random: Random) -> Draft:
+    """The title was not changed since last year, the period of the figures was."""
+    year = (draft.truth.year or 0) + 1
+    period = Line(f"本报告所列数据的统计期限自{year}年1月1日起，至{year}年12月31日止。")
+    title, *rest = draft.blocks
+    named = replace(draft, blocks=(title, period, *rest), stem="report")
+    return with_truth(named, lambda truth: replace(truth, year=None))
+
+
 def _other_years(draft: Draft, _random: Random) -> Draft:
     lines = tuple(map(Line, _OTHER_YEARS))
     title, *rest = draft.blocks
@@ -131,7 +148,17 @@ def _no_section_one(draft: Draft, _random: Random) -> Draft:
     )
 
 
+_SITE_WORDS: Final = (
+    "登录 | 注册",
+    "智能问答",
+    "无障碍浏览",
+    "网站支持IPv6",
+    "热点专栏",
+    "English",
+)
 QUIRKS: Final = (
+    Quirk("a site's words above the title", _site_above, EVERY),
+    Quirk("a period of another year", _other_period, EVERY),
     Quirk("wordings of titles", _wordings, EVERY),
     Quirk("title over several lines", _broken, EVERY),
     Quirk("year first in the title", _year_first, EVERY),

@@ -50,6 +50,51 @@ _EXPLANATIONS: Final = {
 }
 
 
+_OTHER_WORDINGS: Final = {
+    "4.保护第三方合法权益": "4.涉及第三方合法权益",
+    "5.要求行政机关确认或重新出具已获取信息": "5.要求行政机关确认或者重新出具已获取信息",
+    "四、结转下年度继续办理": "四、结转下一年度继续办理",
+    "1.信访举报投诉类申请": "1.信访投诉举报类申请",
+    "二、上年结转政府信息公开申请数量": "二、上年度结转政府信息公开申请数量",
+}
+_CUT: Final = ("2.其他法律行政法规禁止公开", "2.其他法律行政止公开")
+_CUT_ROW: Final = "denied_law_forbidden"
+_OVER_CUT_ROW: Final = ("三、本年度办理结果", "（三）不予公开")
+
+
+def _other_wordings(draft: Draft, _random: Random) -> Draft:
+    return with_labels(draft, lambda text: _OTHER_WORDINGS.get(text, text))
+
+
+def _cut_label(draft: Draft, _random: Random) -> Draft:
+    """Characters are missing within a label: its number and neighbours tell the row."""
+    addresses = row_addresses(draft, "applications", _CUT_ROW)
+    return may_be_unknown(with_labels(draft, lambda text: text.replace(*_CUT)), *addresses)
+
+
+def _row_cut_out(draft: Draft, _random: Random) -> Draft:
+    """A row of the form is not printed."""
+    addresses = row_addresses(draft, "applications", _CUT_ROW)
+    cut = with_rows(
+        draft,
+        "applications",
+        lambda rows: [
+            tuple(
+                replace(cell, row_span=cell.row_span - 1) if cell.text in _OVER_CUT_ROW else cell
+                for cell in row
+            )
+            for row in rows
+            if not any(cell.address in addresses for cell in row)
+        ],
+    )
+    return may_be_unknown(cut, *addresses)
+
+
+def _year_in_headers(draft: Draft, _random: Random) -> Draft:
+    year = draft.truth.year
+    return with_labels(draft, lambda text: text.replace("本年", f"本年（{year}）", 1))
+
+
 def _kangxi(draft: Draft, _random: Random) -> Draft:
     return with_words(draft, lambda text: text.translate(_KANGXI))
 
@@ -185,6 +230,10 @@ def _hubei(draft: Draft, random: Random) -> Draft:
 # Not the office program's PDF: the maker of its workbooks makes no room for newlines in a label.
 _STRUCTURED: Final = (*CELL_TEXT, *GRIDS, "reportlab.pdf", "chromium.pdf")
 QUIRKS: Final = (
+    Quirk("other wordings of labels", _other_wordings),
+    Quirk("a label cut within", _cut_label),
+    Quirk("a row cut out", _row_cut_out),
+    Quirk("the year in headers", _year_in_headers, editions=("2021",)),
     Quirk("kangxi radicals", _kangxi, (*TEXT, *GRIDS)),
     Quirk("radicals supplement", _supplement, (*TEXT, *GRIDS)),
     Quirk("blanks in labels", _blanks),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from random import Random
 from typing import Final
 
 from benchmarks.synthetic.draft import Block, Draft, draft
-from benchmarks.synthetic.edits import with_blocks, with_rows
+from benchmarks.synthetic.edits import may_be_unknown, with_blocks, with_rows
 from benchmarks.synthetic.quirk import GRIDS, PDF, Quirk
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
-from form.layout import LayoutCell
-from form.model import TableKey, split_address
+from form.layout import LayoutCell, LayoutRow
+from form.model import EditionKey, TableKey, split_address
 from sample_reports.samples import Line, PrintedTable
 
 
@@ -79,7 +79,9 @@ def _only(*keys: TableKey) -> Callable[[Draft, Random], Draft]:
 
 def _two_reports(made: Draft, random: Random) -> Draft:
     """The report of another year or agency behind this one, in one file."""
-    other = draft(random.choice(EDITION_KEYS), random)
+    other = made
+    while (other.truth.agency, other.truth.year) == (made.truth.agency, made.truth.year):
+        other = draft(random.choice(EDITION_KEYS), random)
     return replace(
         made,
         blocks=(*made.blocks, *other.blocks),
@@ -104,6 +106,30 @@ def _second_copy(made: Draft, _random: Random) -> Draft:
     return replace(made, blocks=(*made.blocks, Line("附表"), copy))
 
 
+def _two_reports_one_short(made: Draft, random: Random) -> Draft:
+    """Two reports, of which the first has lost its last table."""
+    whole = _two_reports(made, random)
+    first, *others = whole.truths
+    at = whole.blocks.index(made.table("disputes"))
+    cells = {name: said for name, said in first.cells.items() if not name.startswith("disputes.")}
+    editions: Mapping[TableKey, EditionKey | None] = {
+        key: said for key, said in first.editions.items() if key != "disputes"
+    }
+    lost = replace(first, cells=cells, editions=editions)
+    blocks = (*whole.blocks[:at], *whole.blocks[at + 1 :])
+    return replace(whole, blocks=blocks, truths=(lost, *others))
+
+
+def _section_four_without_headers(made: Draft, _random: Random) -> Draft:
+    """Only the line of 15 numbers below its heading."""
+
+    def change(rows: list[LayoutRow]) -> list[LayoutRow]:
+        return [row for row in rows if any(cell.address for cell in row)]
+
+    bare = with_rows(made, "disputes", change)
+    return may_be_unknown(bare, *(a for a in made.truth.cells if a.startswith("disputes.")))
+
+
 _NAMED_INSIDE: Final = (
     Line("（一）主动公开政府信息情况。全年主动公开 326 条。"),
     Line("（二）收到和处理政府信息公开申请情况。全年收到申请 25 件。"),
@@ -121,6 +147,8 @@ QUIRKS: Final = (
     Quirk("sections 二 and 三", _only("disclosure", "applications")),
     Quirk("sections 三 and 四", _only("applications", "disputes")),
     Quirk("two reports in one file", _two_reports),
+    Quirk("two reports, the first without section 四", _two_reports_one_short),
+    Quirk("section 四 without headers", _section_four_without_headers),
     Quirk("prose and section 二 in one table", _prose_in_table, (*GRIDS, *PDF)),
     Quirk("section 四 printed twice", _second_copy),
 )
