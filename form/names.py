@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
 from form.editions import EDITION_KEYS, RESULTS, TABLE_KEYS, all_columns, table
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
-from form.report import Report, Witness, layout_edition
+from form.report import Report, Witness, YearSaid, layout_edition
 
 SEPARATOR: Final = " · "
 # "（二）部分公开（区分处理的，…）" and "本年收费金额（单位：万元）": the remark is no part of the name.
@@ -80,4 +81,15 @@ def witness_names() -> dict[Witness, str]:
         "file_name": _("文件名"),
         "period": _("统计期限"),
         "prose": _("正文"),
+    }
+
+
+def years_named(years: Iterable[YearSaid]) -> dict[str, int]:
+    """Return years that a report may be on, each under itself and who names it."""
+    names = witness_names()
+    return {
+        _("{year} 年（{who}）").format(
+            year=item.value, who=_("、").join(names[witness] for witness in item.says)
+        ): item.value
+        for item in years
     }

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from form.figures import grouped
 from form.language import _
-from form.names import witness_names
+from form.names import years_named
 from form.report import Report, YearSaid
 from form.today import today
 from library.names import version_name
@@ -211,13 +211,7 @@ def _choice_of_years(years: Sequence[YearSaid]) -> int | None:
     """Let a person say which of the years that a document names is the report's; None: another."""
     if not years:
         return None
-    names = witness_names()
-    options = {
-        _("{year} 年（{who}）").format(
-            year=item.value, who=_("、").join(names[witness] for witness in item.says)
-        ): item.value
-        for item in years
-    }
+    options = years_named(years)
     other = _("都不是，在下面另填")
     said = st.radio(_("是哪一年的报告"), [*options, other], index=None, horizontal=True)
     return options.get(said or other)
