@@ -87,9 +87,13 @@ def _is_shorter(printed: PrintedRow) -> bool:
 def _is_full(row: Row, printed: PrintedRow) -> bool:
     """Say whether a row of section 二 in text prints a number for each column, and nothing behind.
 
-    Blanks that others of its lines end in are none of its cells, however many it has itself.
+    Blanks that others of its lines end in are none of its cells, however many it has itself. Its
+    header names each column once: where words stand twice, so do numbers, and one may be lost.
     """
-    if printed.line.aligned or printed.line.steps:
+    header, line = printed.header, printed.line
+    if header is None or line.aligned or line.steps or header.grid != line.grid:
+        return False
+    if sum(not item.is_blank for item in header.fields) != len(row.columns) + 1:
         return False
     filled = [not item.is_blank for item in printed.values]
     width = len(row.columns)
