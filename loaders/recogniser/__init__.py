@@ -14,14 +14,14 @@ from form.editions import TABLE_KEYS
 from form.language import _
 from form.model import EditionKey, TableKey
 from form.names import witness_names
-from form.report import Cell, Note, Paragraph, Report, YearSaid
+from form.report import Cell, Note, Report, YearSaid
 from loaders.document import READER_VERSION, Document, ReadError
 from loaders.recogniser.adopting import adopt
 from loaders.recogniser.cells import Origin, read_table
 from loaders.recogniser.identity import Identity, identify
 from loaders.recogniser.lines import Line, lines_of
 from loaders.recogniser.parts import parts
-from loaders.recogniser.prose import paragraphs
+from loaders.recogniser.prose import paragraphs, spoken
 from loaders.recogniser.running import running_titles
 from loaders.recogniser.running import without as without_lines
 from loaders.recogniser.steps import STEPS
@@ -113,7 +113,7 @@ def _report(
         unprinted += read.unprinted
     mixed = tables_of_two(tables)
     text = tuple(paragraphs(lines))
-    who, years = _who_and_when(lines, header, text, name)
+    who, years = _who_and_when(lines, header, name)
     report = Report(
         who.agency,
         who.year,
@@ -135,14 +135,14 @@ def _report(
 
 
 def _who_and_when(
-    lines: Sequence[Line], header: Sequence[Line], text: Sequence[Paragraph], name: str
+    lines: Sequence[Line], header: Sequence[Line], name: str
 ) -> tuple[Identity, tuple[YearSaid, ...]]:
     """Return whose report it is and of which year; where that is open, the years that are named."""
     who = identify(lines, name)
     if header and who.source != "title":
         who = identify([*header, *lines], name)
     title = None if who.source == "file" else who.year
-    said = years_said(title, text, name)
+    said = years_said(title, tuple(spoken(lines)), name)
     years = in_conflict(said)
     if years:
         return replace(who, year=None), years

@@ -11,9 +11,10 @@ from form.language import _
 from form.model import Column, EditionKey, Row, Table, TableKey, address
 from form.report import Cell, Note, Oddity, Place, Value
 from form.rules import evaluate, sums
-from form.values import Reading, parse
+from form.values import UNITS, Reading, parse
 from loaders.recogniser.columns import dispute_slots, slots_of
 from loaders.recogniser.edition import edition_by_rows, told_edition
+from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.lost import lost_rows
 from loaders.recogniser.odd_notes import odd_notes
@@ -119,7 +120,7 @@ def _read(
         missing, foreign = [] if rows else list(form.rows), []
     else:
         lines = [printed[row.key] for row in found]
-        targets = [_target(form, row) for row in found]
+        targets = [_target(form, row, printed[row.key].header) for row in found]
         slots = [slots_of(key, row, printed[row.key], rows, tables) for row in found]
         missing = [row for row in form.rows if row.key not in printed and not row.optional]
         foreign = [row for row in rows if row.key not in {known.key for known in form.rows}]
@@ -150,9 +151,18 @@ def _origins(
             yield name.rpartition(".")[0], Origin(line, slot.way)
 
 
-def _target(form: Table, row: Row) -> Target:
+def _target(form: Table, row: Row, header: Line | None) -> Target:
     names = tuple(address(form.key, row.key, column.key) for column in row.columns)
-    return Target(row.label, names, row.columns)
+    return Target(row.label, names, tuple(_as_headed(form.key, c, header) for c in row.columns))
+
+
+def _as_headed(key: TableKey, column: Column, header: Line | None) -> Column:
+    """Return a column of amounts with the unit that its printed header states, if it states one."""
+    if column.kind != "amount" or header is None:
+        return column
+    named = (item.plain for item in header.fields if column.key in match_column(key, item.text))
+    units = {unit for text in named if (unit := next(filter(text.endswith, UNITS), None))}
+    return replace(column, unit=units.pop()) if len(units) == 1 else column
 
 
 def _whole(form: Table) -> Target:

@@ -52,7 +52,7 @@ def _titles(lines: Sequence[Line]) -> Iterator[int]:
 
     The next heading below it is of section 一 or 二, and not of one behind the last above it.
     """
-    headings = list(sections(lines))
+    headings = list(sections(lines, in_grids=True))
     for (opened, number), (again, following) in pairwise(headings):
         if following > min(number, _LAST_BEGINNING):
             continue

@@ -23,11 +23,23 @@ def paragraphs(lines: Iterable[Line]) -> Iterator[Paragraph]:
         yield Paragraph(section, line.text, line.fields[0].place)
 
 
-def sections(lines: Iterable[Line]) -> Iterator[tuple[int, int]]:
-    """Yield the index of each line that opens a section, and which."""
+def spoken(lines: Iterable[Line]) -> Iterator[Paragraph]:
+    """Yield the same with the lines of grids that print one cell: in a sheet all text is such."""
+    section = 0
+    for line in lines:
+        said = [item for item in line.fields if not item.is_blank]
+        if len(said) == 1:
+            section = section_of(said[0].text, section)
+            yield Paragraph(section, said[0].text, said[0].place)
+
+
+def sections(lines: Iterable[Line], *, in_grids: bool = False) -> Iterator[tuple[int, int]]:
+    """Yield the index of each line that opens a section, and which; those of sheets where asked."""
     current = 0
     for index, line in enumerate(lines):
-        found = section_of(line.text, current) if line.grid is None else current
+        said = [item.text for item in line.fields if not item.is_blank]
+        may = line.grid is None or (in_grids and len(said) == 1)
+        found = section_of(" ".join(said), current) if may else current
         if found != current:
             yield index, found
         current = found

@@ -179,3 +179,12 @@ def test_a_line_at_the_same_height_of_three_pages_is_no_title() -> None:
     assert running_titles(two) == []
     elsewhere = [paged(header, page, 36.0 + 40 * page) for page in (1, 2, 3)]
     assert running_titles(lines_of(Document("pdf", tuple(elsewhere)))) == []
+
+
+def test_in_a_sheet_headings_and_titles_stand_in_cells() -> None:
+    random = Random(1)
+    first, second = one("甲市税务局", 2021, random), one("甲市税务局", 2022, random)
+    first = without(first, "applications", "disputes")
+    reports = printed("xlsx", first, second)
+    truths = (*first.truths, *second.truths)
+    assert [item for item in judge(truths, reports) if item.verdict != "right"] == []

@@ -97,3 +97,13 @@ def test_a_full_row_beside_longer_rows() -> None:
     assert row(full, "disclosure.administrative_licensing") == [3, -1, 7]
     lost = found(head, block.format(change=""))
     assert row(lost, "disclosure.administrative_licensing") == [None] * 3
+
+
+def test_an_amount_has_the_unit_that_its_header_states() -> None:
+    for unit, said in (("（单位：元）", "元"), ("（单位：万元）", "万元"), ("", "万元")):
+        report = found(
+            f"二、主动公开政府信息情况\n信息内容\t本年收费金额{unit}\n行政事业性收费\t393156\n",
+            "信息内容\t本年处理决定数量\n行政许可\t5\n",
+        )
+        cell = report.cells["disclosure.administrative_fees.amount"]
+        assert (cell.value, cell.unit) == (393156, said)
