@@ -51,6 +51,7 @@ _MOST_PARTS: Final = 6
 # Digits in circles and brackets, raised and lowered ones: marks of footnotes.
 _MARKS: Final = "ªº²³¹⁰-⁾₀-₎①-⒇⓪-⓿❶-➓㉑-㉟㊀-㊉㊱-㊿"
 _RAISED = re.compile(f"(?<=[^\\s{_MARKS}])\\s*[{_MARKS}]+|^\\s*[{_MARKS}]+(?=\\s*[+-]?\\d)")
+_ANY_MARK = re.compile(f"[{_MARKS}]")
 _ONLY_MARKS = re.compile(f"\\s*[{_MARKS}]+\\s*")
 
 LOST: Final = "\ufffd"
@@ -106,6 +107,8 @@ def marks_in(text: str) -> list[tuple[str, bool]]:
 
 def has_marks(text: str) -> bool:
     """Say whether any sign of `text` may be the mark of a footnote."""
+    if _ANY_MARK.search(text) is None:
+        return False
     return _RAISED.search(text) is not None or _ONLY_MARKS.fullmatch(text) is not None
 
 

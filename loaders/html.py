@@ -18,7 +18,7 @@ from lxml import etree
 
 from form.report import Oddity, Place
 from loaders import refusals
-from loaders.css import SEEN, may_be_odd
+from loaders.css import MARKED, SEEN, may_be_odd
 from loaders.css import mark as mark_what_is_seen
 from loaders.document import (
     Document,
@@ -368,9 +368,11 @@ def _own(
 ) -> Iterator[etree._Element]:
     """Yield the nearest visible descendants of these names that are in no inner table."""
     for child in element:
-        if _is_dropped(child) and not (with_hidden and child.tag in names):
+        tag = child.tag
+        is_dropped = tag in _DROPPED or child.get("hidden") is not None
+        if is_dropped and not (with_hidden and tag in names):
             continue
-        if child.tag in names:
+        if tag in names:
             yield child
         elif child.tag != "table":
             yield from _own(child, *names)
@@ -382,6 +384,9 @@ def _all_cells(table: etree._Element) -> Iterator[Drawn]:
     Cells that are not displayed are hidden where whole columns of them are; else they only hold
     a place that another cell spans.
     """
+    if table.getroottree().getroot().get(MARKED) is None:
+        yield from _cells(_groups(table), marked=False)
+        return
     if not _HIDES_SOME(table):
         yield from _cells(_groups(table))
         return
@@ -415,7 +420,9 @@ def _is_in_hidden(row: etree._Element, table: etree._Element) -> bool:
     return False
 
 
-def _cells(groups: Iterable[list[etree._Element]], *, with_hidden: bool = False) -> Iterator[Drawn]:
+def _cells(
+    groups: Iterable[list[etree._Element]], *, with_hidden: bool = False, marked: bool = True
+) -> Iterator[Drawn]:
     """Yield the cells at their places; spans end with their row group and never overlap."""
     free_from: dict[int, int] = {}  # column → first row that no span from above covers
     first = 0
@@ -423,7 +430,7 @@ def _cells(groups: Iterable[list[etree._Element]], *, with_hidden: bool = False)
         end = first + len(group)
         for row, line in enumerate(group, first):
             column = 0
-            oddity = _oddity(line)
+            oddity = _oddity(line) if marked else None
             for element in _own(line, "td", "th", with_hidden=with_hidden):
                 while free_from.get(column, 0) > row:
                     column += 1

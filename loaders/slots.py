@@ -61,7 +61,8 @@ def tidy_grid(cells: Sequence[Drawn], table: int, widths: Sequence[float] = ()) 
             cell.text,
             *slot,
             Place(cell.line, table=table, row=slot[0] + 1, column=slot[1] + 1),
-            pieces=cell.pieces,
+            (),
+            cell.pieces,
         )
         for cell, slot in zip(cells, slots, strict=True)
     ]

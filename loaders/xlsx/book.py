@@ -73,6 +73,11 @@ class Book:
         return [] if root is None else list(root)
 
     @cached_property
+    def _rich(self) -> frozenset[int]:
+        """The numbers of the strings that are in several runs."""
+        return frozenset(n for n, item in enumerate(self._items) if item.find("{*}r") is not None)
+
+    @cached_property
     def _styles(self) -> Styles:
         return Styles(self._part("styles"))
 
@@ -112,7 +117,10 @@ class Book:
 
     def _pieces(self, cell: etree._Element, style: int, text: str) -> Pieces:
         """Return the pieces of a cell that says `text`, () where nothing is odd about it."""
-        kind, oddity = cell.get("t", "n"), self._styles.oddity(style)
+        kind = cell.get("t", "n")
+        if self._styles.is_plain(style) and self._is_plain(cell, kind, text):
+            return ()
+        oddity = self._styles.oddity(style)
         format = self._styles.format(style)
         value = cell.find(cell.tag[:-1] + "v")
         kept = value is not None and bool(value.text)
@@ -131,6 +139,14 @@ class Book:
         if not kept:
             return (Piece(text, "form_field", ""),)
         return format.text_pieces(text) or _odd_as_a_whole((Piece(text),), oddity)
+
+    def _is_plain(self, cell: etree._Element, kind: str, text: str) -> bool:
+        """Say whether a cell in a plain style holds a value in one piece."""
+        if kind == "s":
+            return not self._rich or int(cell[-1].text or "0") not in self._rich
+        if kind == "inlineStr":
+            return len(cell) == 1 and len(cell[0]) == 1 and cell[0][0].tag.endswith("}t")
+        return not text.startswith("=")
 
     def _shown(self, kind: str, value: str, style: int) -> str:
         match kind:

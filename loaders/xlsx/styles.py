@@ -136,6 +136,7 @@ class Styles:
 
     def __init__(self, root: etree._Element | None) -> None:
         self._root = root
+        self._plain: dict[int, bool] = {}
 
     def format(self, style: int) -> NumberFormat:
         """Return the number format of a style, the general one where there is no such style."""
@@ -146,6 +147,14 @@ class Styles:
         """Say whether a style draws a line on any side."""
         border = self._styles[style][1] if style < len(self._styles) else -1
         return 0 <= border < len(self._borders) and self._borders[border]
+
+    def is_plain(self, style: int) -> bool:
+        """Say whether a style shows what its cells hold, as most do."""
+        known = self._plain.get(style)
+        if known is None:
+            is_general = self.format(style).code in _PLAIN_CODES
+            known = self._plain[style] = is_general and style not in self._oddities
+        return known
 
     def oddity(self, style: int) -> Oddity | None:
         """Return what is odd about the text of a whole cell of a style."""
