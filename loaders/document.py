@@ -6,7 +6,7 @@ what an annual report looks like.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -76,6 +76,22 @@ def without_hidden(pieces: Pieces) -> Pieces:
 def joined(pieces: Sequence[Piece]) -> str:
     """Return the text of which these are the pieces."""
     return "".join(piece.text for piece in pieces)
+
+
+def in_lines(lines: Iterable[Pieces]) -> Iterator[Piece]:
+    """Yield the pieces of lines below each other, those that say nothing left out."""
+    first = True
+    for line in lines:
+        if any(piece.text.strip() or piece.oddity for piece in line):
+            if not first and joined(line).strip():
+                yield Piece("\n")
+            yield from line
+            first = first and not joined(line).strip()
+
+
+def written_over(piece: Piece) -> Piece:
+    """Return a piece of what lies over the text of a cell, as a box does."""
+    return piece if piece.oddity is not None else replace(piece, oddity="annotation")
 
 
 @dataclass(frozen=True, slots=True)

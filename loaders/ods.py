@@ -8,22 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
+from operator import itemgetter
 from typing import Final
 
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from form.report import Place
+from form.report import Oddity, Place
 from form.values import UNITS
 from loaders import refusals
-from loaders.document import Document, Grid, GridCell
+from loaders.document import Document, Grid, GridCell, Piece, Pieces, in_lines, joined, odd
 from loaders.opendocument import (
     attribute,
     content,
+    hidden_columns,
     is_of_type,
+    looks,
     members,
-    paragraph,
+    pieces,
     span,
     stored_cells,
     styles,
@@ -35,6 +39,8 @@ MAX_CELLS: Final = 200_000
 _MIMETYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _ERROR: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_DIGITS: Final = re.compile(r"\d")
+_MOST_POWERS: Final = 9
 _MIDNIGHT: Final = re.compile(r"T00:00:00(?:\.0+)?$")
 
 _At = tuple[int, int]
@@ -52,20 +58,24 @@ def read(data: bytes) -> Document:
     body = next(members(root, "spreadsheet"), None)
     if body is None:
         raise refusals.damaged()
-    hidden = styles(root, "table:display", "false")
-    sheets = sorted(
-        members(body, "table"),
-        key=lambda sheet: attribute(sheet, "table:style-name") in hidden,
+    unseen = styles(root, "table:display", "false")
+    found = looks(data, root)
+    hidden = [attribute(sheet, "table:style-name") in unseen for sheet in members(body, "table")]
+    sheets = sorted(zip(hidden, members(body, "table"), strict=True), key=itemgetter(0))
+    grids = tuple(
+        grid for is_hidden, sheet in sheets if (grid := _grid(sheet, found, is_hidden)) is not None
     )
-    grids = tuple(grid for sheet in sheets if (grid := _grid(sheet)) is not None)
     if not grids:
         raise refusals.empty()
     return Document(KIND, grids)
 
 
-def _grid(sheet: etree._Element) -> Grid | None:
+def _grid(
+    sheet: etree._Element, looks: Mapping[str | None, Oddity], is_hidden: bool
+) -> Grid | None:
     """Return the used rectangle of a sheet, or None where it says nothing."""
-    texts, spans = _contents(sheet)
+    texts, spans, hidden_rows = _contents(sheet, looks)
+    unseen = hidden_columns(sheet)
     if not texts:
         return None
     rows, columns = [row for row, _ in texts], [column for _, column in texts]
@@ -80,14 +90,27 @@ def _grid(sheet: etree._Element) -> Grid | None:
         raise refusals.too_large()
     covered = _covered(spans)
     title = attribute(sheet, "table:name") or ""
+
+    def pieces(at: _At) -> Pieces:
+        own, (height, width) = texts.get(at, ()), spans.get(at, (1, 1))
+        across = range(at[1], at[1] + width)
+        if (
+            is_hidden
+            or hidden_rows.issuperset(range(at[0], at[0] + height))
+            or unseen.issuperset(across)
+        ):
+            return (Piece(joined(own), "hidden"),)
+        return odd(own)
+
     return Grid(
         tuple(
             GridCell(
-                texts.get((row, column), ""),
+                joined(texts.get((row, column), ())),
                 row - top,
                 column - left,
                 *spans.get((row, column), (1, 1)),
                 place=Place(sheet=title, cell=f"{get_column_letter(column + 1)}{row + 1}"),
+                pieces=pieces((row, column)),
             )
             for row in range(top, bottom + 1)
             for column in range(left, right + 1)
@@ -96,23 +119,30 @@ def _grid(sheet: etree._Element) -> Grid | None:
     )
 
 
-def _contents(sheet: etree._Element) -> tuple[dict[_At, str], dict[_At, _At]]:
-    """Return the texts of the cells that say something, and the spans of those that have any."""
-    texts: dict[_At, str] = {}
+def _contents(
+    sheet: etree._Element, looks: Mapping[str | None, Oddity]
+) -> tuple[dict[_At, Pieces], dict[_At, _At], set[int]]:
+    """Return the texts of the cells that say something, the spans of those that have any, and the
+    rows that are hidden."""
+    texts: dict[_At, Pieces] = {}
     spans: dict[_At, _At] = {}
+    rows: set[int] = set()
     for cell in stored_cells(sheet):
-        size, text = span(cell.element), _said(cell.element)
+        if cell.is_hidden and cell.rows <= MAX_CELLS:
+            rows.update(range(cell.row, cell.row + cell.rows))
+        size, found = span(cell.element), _said(cell.element, looks)
+        text = joined(found) or ("picture" if odd(found) else "")
         if text.strip() and cell.rows * cell.columns > MAX_CELLS:
             raise refusals.too_large()
         # Blank cells are repeated down to the end of the largest sheet there is.
         for row in range(cell.row, cell.row + cell.rows) if text.strip() else ():
             for column in range(cell.column, cell.column + cell.columns):
-                texts[row, column] = text
+                texts[row, column] = found
         if size != (1, 1):
             spans[cell.row, cell.column] = size
         if len(texts) > MAX_CELLS:
             raise refusals.too_large()
-    return texts, spans
+    return texts, spans, rows
 
 
 def _covered(spans: Mapping[_At, _At]) -> frozenset[_At]:
@@ -125,21 +155,55 @@ def _covered(spans: Mapping[_At, _At]) -> frozenset[_At]:
     )
 
 
-def _said(cell: etree._Element) -> str:
+def _said(cell: etree._Element, looks: Mapping[str | None, Oddity]) -> Pieces:
     """Return what a cell says: the value it keeps, else the text it shows."""
-    text = "\n".join(paragraph(line) for line in members(cell, "p"))
+    lines = [pieces(line, looks) for line in members(cell, "p")]
+    drawn = (Piece("", "picture"),) if next(members(cell, "image"), None) is not None else ()
+    shown = tuple(in_lines(lines))
+    kept = _kept(cell, joined(shown))
+    whole = looks.get(attribute(cell, "table:style-name"))
+    found = shown if kept is None or any(p.oddity for p in shown) else kept
+    if whole is not None:
+        found = tuple(replace(piece, oddity=piece.oddity or whole) for piece in found)
+    return (*found, *drawn) if not any(p.oddity == "picture" for p in found) else found
+
+
+def _kept(cell: etree._Element, text: str) -> Pieces | None:
+    """Return what a cell says by the value that it keeps, None where it keeps only its text."""
     value = attribute(cell, "office:value") or ""
     is_error = cell.get(_ERROR) == "error"
     match attribute(cell, "office:value-type"):
         case "float" | "currency" if _NUMBER.fullmatch(value) and not is_error:
-            number = _number(value)
-            return f"{_digits(number)}{_unit(text, number)}"
+            return _shown(_number(value), text)
         case "percentage" if _NUMBER.fullmatch(value):
-            return f"{_digits(_number(value) * 100)}%"
+            return (Piece(f"{_digits(_number(value) * 100)}%"),)
         case "date":
-            return _MIDNIGHT.sub("", attribute(cell, "office:date-value") or text)
+            return (Piece(_MIDNIGHT.sub("", attribute(cell, "office:date-value") or text)),)
         case _:
-            return text
+            return None
+
+
+def _shown(number: Decimal, text: str) -> Pieces:
+    """Return the pieces of a number that is shown as `text`: rounded, scaled, or not at all."""
+    plain = _digits(number)
+    said = f"{plain}{_unit(text, number)}"
+    match = _NUMBER.search(text.replace(",", ""))
+    if match is None:
+        # Files that programs make may leave the text out that an office program would show.
+        return (Piece(said, "hidden"), Piece(text.strip(), "scaled")) if text else (Piece(said),)
+    if _DIGITS.findall(text) == _DIGITS.findall(said) or _rounds(Decimal(match[0]), abs(number)):
+        return (Piece(said, None, None if text.strip() == said else text.strip()),)
+    for powers in range(1, _MOST_POWERS):
+        scaled = number.scaleb(-powers)
+        if _rounds(Decimal(match[0]), abs(scaled)):
+            return (Piece(f"{_digits(scaled)}{_unit(text, scaled)}", "scaled", text.strip()),)
+    return (Piece(said),)
+
+
+def _rounds(printed: Decimal, number: Decimal) -> bool:
+    """Say whether a number is printed so at its places."""
+    places = -int(printed.as_tuple().exponent)
+    return abs(abs(printed) - number).scaleb(places) * 2 <= 1
 
 
 def _number(value: str) -> Decimal:

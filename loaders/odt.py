@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from lxml import etree
 
-from form.report import Place
+from form.report import Oddity, Place
 from loaders import refusals
-from loaders.document import Document, Grid, TextBlock
+from loaders.document import (
+    Document,
+    Grid,
+    Piece,
+    Pieces,
+    TextBlock,
+    in_lines,
+    joined,
+    odd,
+    without_hidden,
+    written_over,
+)
 from loaders.opendocument import (
     attribute,
     content,
+    hidden_columns,
     is_of_type,
+    looks,
     members,
     name,
-    paragraph,
+    pieces,
     shown,
     span,
     stored_cells,
-    styles,
 )
 from loaders.package import part_names
 from loaders.slots import Drawn, tidy_grid
@@ -44,7 +56,7 @@ def read(data: bytes) -> Document:
     body = next(members(root, "text"), None)
     if body is None:
         raise refusals.damaged()
-    blocks = tuple(_Body(styles(root, "text:display", "none")).blocks(body))
+    blocks = tuple(_Body(looks(data, root)).blocks(body))
     if not blocks:
         pictures = any(part.startswith(_PICTURES) for part in part_names(data))
         raise refusals.scanned() if pictures else refusals.empty()
@@ -54,8 +66,8 @@ def read(data: bytes) -> Document:
 class _Body:
     """Walks a body once and counts its paragraphs and tables."""
 
-    def __init__(self, hidden: frozenset[str]) -> None:
-        self._hidden = hidden
+    def __init__(self, looks: Mapping[str | None, Oddity]) -> None:
+        self._looks = looks
         self._paragraphs = 0
         self._tables = 0
 
@@ -71,9 +83,10 @@ class _Body:
 
     def _paragraph(self, element: etree._Element) -> Iterator[TextBlock | Grid]:
         self._paragraphs += 1
-        text = paragraph(element, self._hidden)
+        found = without_hidden(pieces(element, self._looks))
+        text = joined(found)
         if text.strip():
-            yield TextBlock(text, Place(line=self._paragraphs))
+            yield TextBlock(text, Place(line=self._paragraphs), odd(found))
         for box in members(element, "text-box"):
             yield from self.blocks(box)
 
@@ -87,26 +100,37 @@ class _Body:
 
     def _cells(self, table: etree._Element) -> Iterator[Drawn]:
         total = 0
-        for cell in stored_cells(table):
+        stored = list(stored_cells(table))
+        rows = {row for c in stored if c.is_hidden for row in range(c.row, c.row + c.rows)}
+        columns = hidden_columns(table)
+        for cell in stored:
             total += cell.rows * cell.columns
             if total > MAX_CELLS:
                 raise refusals.too_large()
-            text = "\n".join(line for line in self._lines(cell.element) if line.strip())
+            found = tuple(in_lines(self._lines(cell.element)))
+            text, odd_ones = joined(found), odd(found)
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, cell.column + cell.columns):
-                    yield Drawn(text, row, column, *span(cell.element))
+                    drawn = Drawn(text, row, column, *span(cell.element), pieces=odd_ones)
+                    yield drawn.hidden_in(rows, columns) if rows or columns else drawn
 
-    def _lines(self, container: etree._Element) -> Iterator[str]:
+    def _lines(self, container: etree._Element) -> Iterator[Pieces]:
         """Yield the paragraphs of a cell; a table inside it gives one line a row."""
         for element in members(container, "p", "h", "table"):
             if name(element) == "table":
                 for row in members(element, "table-row"):
-                    cells = members(row, "table-cell")
-                    yield "\t".join("\n".join(self._lines(cell)) for cell in cells)
+                    yield tuple(self._row(row))
             else:
-                yield paragraph(element, self._hidden)
+                yield pieces(element, self._looks)
                 for box in members(element, "text-box"):
-                    yield from self._lines(box)
+                    for line in self._lines(box):
+                        yield tuple(map(written_over, line))
+
+    def _row(self, row: etree._Element) -> Iterator[Piece]:
+        for number, cell in enumerate(members(row, "table-cell")):
+            if number:
+                yield Piece("\t")
+            yield from in_lines(self._lines(cell))
 
 
 def _is_frame(table: etree._Element) -> bool:

@@ -1,19 +1,21 @@
 """What text documents and spreadsheets of the OpenDocument format (ISO/IEC 26300) have in common.
 
-Both are ZIP packages that say in a part of its own what they are; their tables are written alike.
+Both are ZIP packages that say in a part of its own what they are, or one flat XML that says it in
+its root; their tables are written alike.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
+from form.report import Oddity
 from loaders import refusals
-from loaders.document import ReadError
+from loaders.document import Piece, Pieces, ReadError, joined, odd
 from loaders.package import open_package, parse_xml, part_names, read_part
 
 _CONTENT: Final = "content.xml"
@@ -32,6 +34,7 @@ _NOT_SHOWN: Final = frozenset(
         "forms",
         "hidden-text",
         "note",
+        "placeholder",  # words that ask for what nobody has filled in
         "ruby-text",
         "sequence-decls",
         "shapes",
@@ -39,6 +42,17 @@ _NOT_SHOWN: Final = frozenset(
         "tracked-changes",  # what was deleted is kept here
     }
 )
+_NOT_SAID: Final = _NOT_SHOWN | {"text-box"}
+_STYLES: Final = "styles.xml"
+_ODD_WORDS: Final = (b"line-through", b"text-position", b'display="none"')
+_RAISED: Final = re.compile(r"super|sub|-?(?!0%)\d")
+_DEEPEST: Final = 20
+"""Styles upon styles."""
+_MOST_COLUMNS: Final = 16_384
+_HEAD_BYTES: Final = 8192
+_FLAT_ROOT: Final = re.compile(rb"<(?:office:)?document[\s>]")
+_FLAT_TYPE: Final = re.compile(rb'mimetype="([^"]*)"')
+NO_LOOKS: Final[Mapping[str | None, Oddity]] = {}
 _MOST_REPEATED: Final = 1_048_576
 """Rows of the longest sheet there is."""
 
@@ -52,10 +66,15 @@ class Stored:
     column: int
     rows: int
     columns: int
+    is_hidden: bool = False
+    """True where the row that it stands in is not shown."""
 
 
 def is_of_type(data: bytes, mimetype: str) -> bool:
-    """Say whether the bytes are an OpenDocument package of this type or a template of it."""
+    """Say whether the bytes are an OpenDocument file of this type or a template of it."""
+    if _is_flat(data):
+        found = _FLAT_TYPE.search(data[:_HEAD_BYTES])
+        return found is not None and found[1].startswith(mimetype.encode())
     if _MIMETYPE not in part_names(data):
         return False
     try:
@@ -67,10 +86,56 @@ def is_of_type(data: bytes, mimetype: str) -> bool:
 
 def content(data: bytes) -> etree._Element:
     """Return the root of the part that holds the text; raises ReadError."""
+    if _is_flat(data):
+        return parse_xml(data)
     with open_package(data) as package:
         if _MANIFEST in package.namelist() and _LOCKED in read_part(package, _MANIFEST):
             raise refusals.encrypted()
         return parse_xml(read_part(package, _CONTENT))
+
+
+def _is_flat(data: bytes) -> bool:
+    return data[:_HEAD_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") and (
+        _FLAT_ROOT.search(data[:_HEAD_BYTES]) is not None
+    )
+
+
+def looks(data: bytes, root: etree._Element) -> Mapping[str | None, Oddity]:
+    """Return what is odd about the text of each style of a file: struck, raised, hidden."""
+    roots = [root]
+    if not _is_flat(data) and _STYLES in part_names(data):
+        with open_package(data) as package:
+            part = read_part(package, _STYLES)
+        if any(word in part for word in _ODD_WORDS):
+            roots.append(parse_xml(part))
+    own: dict[str | None, Oddity | None] = {}
+    above: dict[str | None, str | None] = {}
+    for style in (style for found in roots for style in found.iter(f"{_PREFIX}style:1.0}}style")):
+        known = attribute(style, "style:name")
+        own.setdefault(known, _oddity(style))
+        above.setdefault(known, attribute(style, "style:parent-style-name"))
+    found: dict[str | None, Oddity] = {}
+    for known in own:
+        at, steps = known, 0
+        while at is not None and own.get(at) is None and steps < _DEEPEST:
+            at, steps = above.get(at), steps + 1
+        oddity = own.get(at)
+        if oddity is not None:
+            found[known] = oddity
+    return found
+
+
+def _oddity(style: etree._Element) -> Oddity | None:
+    for part in style:
+        if attribute(part, "text:display") == "none":
+            return "hidden"
+        line = attribute(part, "style:text-line-through-style")
+        kind = attribute(part, "style:text-line-through-type")
+        if (line or kind or "none") != "none" and "none" not in (line, kind):
+            return "struck"
+        if _RAISED.match(attribute(part, "style:text-position") or ""):
+            return "raised"
+    return None
 
 
 def name(element: etree._Element) -> str:
@@ -118,26 +183,48 @@ def styles(root: etree._Element, properties: str, value: str) -> frozenset[str]:
     return frozenset(style for style in found if style)
 
 
-def paragraph(element: etree._Element, hidden: frozenset[str] = frozenset()) -> str:
-    """Return the text of a paragraph as shown; `hidden` are the styles of text that is not."""
-    return "".join(_pieces(element, hidden)).strip(" ")
+def pieces(element: etree._Element, looks: Mapping[str | None, Oddity] = NO_LOOKS) -> Pieces:
+    """Return the text of a paragraph as it is kept; `looks` are what is odd about its styles."""
+    found = tuple(_pieces(element, looks, looks.get(attribute(element, "text:style-name"))))
+    if odd(found):
+        return found
+    text = joined(found).strip(" ")
+    return (Piece(text),) if text else ()
 
 
-def _pieces(element: etree._Element, hidden: frozenset[str]) -> Iterator[str]:
-    yield _BLANKS.sub(" ", element.text or "")
+def _pieces(
+    element: etree._Element, looks: Mapping[str | None, Oddity], oddity: Oddity | None
+) -> Iterator[Piece]:
+    yield Piece(_BLANKS.sub(" ", element.text or ""), oddity)
     for child in element:
         kind = name(child)
         if kind == "s":
-            yield " " * count(child, "text:c", 1_000)
+            yield Piece(" " * count(child, "text:c", 1_000), oddity)
         elif kind in _SIGNS:
-            yield _SIGNS[kind]
-        elif kind not in _NOT_SHOWN | {"text-box"} and not _is_hidden(child, hidden):
-            yield from _pieces(child, hidden)
-        yield _BLANKS.sub(" ", child.tail or "")
+            yield Piece(_SIGNS[kind], oddity)
+        elif kind == "image":
+            yield Piece("", "picture")
+        elif kind not in _NOT_SAID:
+            own = looks.get(attribute(child, "text:style-name"))
+            yield from _pieces(child, looks, own or oddity)
+        yield Piece(_BLANKS.sub(" ", child.tail or ""), oddity)
 
 
-def _is_hidden(element: etree._Element, hidden: frozenset[str]) -> bool:
-    return attribute(element, "text:style-name") in hidden
+def is_collapsed(element: etree._Element) -> bool:
+    """Say whether a row or column is not shown, by itself or by a filter."""
+    return attribute(element, "table:visibility") in ("collapse", "filter")
+
+
+def hidden_columns(table: etree._Element) -> frozenset[int]:
+    """Return the columns that a table does not show."""
+    found: set[int] = set()
+    at = 0
+    for column in members(table, "table-column"):
+        repeated = count(column, "table:number-columns-repeated", _MOST_COLUMNS)
+        if is_collapsed(column):
+            found.update(range(at, at + repeated))
+        at += repeated
+    return frozenset(found)
 
 
 def stored_cells(table: etree._Element) -> Iterator[Stored]:
@@ -149,7 +236,7 @@ def stored_cells(table: etree._Element) -> Iterator[Stored]:
         for cell in members(line, "table-cell", "covered-table-cell"):
             columns = count(cell, "table:number-columns-repeated")
             if name(cell) == "table-cell":
-                yield Stored(cell, row, column, rows, columns)
+                yield Stored(cell, row, column, rows, columns, is_collapsed(line))
             column += columns
         row += rows
 

@@ -34,9 +34,13 @@ class Drawn(NamedTuple):
     pieces: Pieces = ()
     """As in `GridCell`."""
 
-    def hidden_in(self, rows: Collection[int]) -> Self:
-        """Return the cell, hidden where all of its rows are among these."""
-        if any(row not in rows for row in range(self.row, self.row + self.row_span)):
+    def hidden_in(self, rows: Collection[int], columns: Collection[int] = ()) -> Self:
+        """Return the cell, hidden where all of its rows or columns are among these."""
+        own, across = (
+            range(start, start + size)
+            for start, size in ((self.row, self.row_span), (self.column, self.column_span))
+        )
+        if not (all(row in rows for row in own) or all(column in columns for column in across)):
             return self
         return self._replace(pieces=(Piece(self.text, "hidden"),))
 

@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree
 
-from loaders.document import Pieces, joined, odd
+from loaders.document import Pieces, in_lines, joined, odd
 from loaders.docx.elements import attribute, name_of, number, properties, whole
 from loaders.docx.looks import LOOKS, Looks, is_on
 from loaders.docx.numbering import Numbering
-from loaders.docx.text import PICTURES, SIGNS, cell_lines, in_lines
+from loaders.docx.text import PICTURES, SIGNS, cell_lines
 from loaders.slots import Drawn
 
 _TWIPS_A_POINT: Final = 20

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from lxml import etree
 
 from form.report import Oddity
 from form.values import LOST
-from loaders.document import Piece, Pieces, joined
+from loaders.document import Piece, Pieces, in_lines, joined, written_over
 from loaders.docx.elements import attribute, flow, members, name_of, properties, shown, whole
 from loaders.docx.fields import Open, lacks_result, opened
 from loaders.docx.looks import Look, Looks
@@ -158,11 +157,7 @@ def cell_lines(
             yield (Piece(label), *pieces) if label else pieces
             for box in boxes(element):
                 for line in cell_lines(box, numbering, looks):
-                    yield tuple(map(_written_over, line))
-
-
-def _written_over(piece: Piece) -> Piece:
-    return piece if piece.oddity is not None else replace(piece, oddity="annotation")
+                    yield tuple(map(written_over, line))
 
 
 def _row_pieces(row: etree._Element, numbering: Numbering, looks: Looks) -> Iterator[Piece]:
@@ -170,17 +165,6 @@ def _row_pieces(row: etree._Element, numbering: Numbering, looks: Looks) -> Iter
         if number:
             yield Piece("\t")
         yield from in_lines(cell_lines(cell, numbering, looks))
-
-
-def in_lines(lines: Iterator[Pieces]) -> Iterator[Piece]:
-    """Yield the pieces of lines below each other, those that say nothing left out."""
-    first = True
-    for line in lines:
-        if any(piece.text.strip() or piece.oddity for piece in line):
-            if not first and joined(line).strip():
-                yield Piece("\n")
-            yield from line
-            first = first and not joined(line).strip()
 
 
 def shown_rows(table: etree._Element) -> Iterator[etree._Element]:
