@@ -134,6 +134,9 @@ class Grid:
 
     cells: tuple[GridCell, ...]
     aligned: bool = True
+    is_damaged: bool = False
+    """True where the file says itself that what holds the table is damaged: a number may be lost
+    wherever a cell is blank."""
 
 
 @dataclass(frozen=True, slots=True)

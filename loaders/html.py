@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import email
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from email import policy
 from typing import Final, cast
@@ -17,6 +17,7 @@ from typing import Final, cast
 from lxml import etree
 
 from form.report import Oddity, Place
+from form.values import LOST
 from loaders import refusals
 from loaders.css import MARKED, SEEN, may_be_odd
 from loaders.css import mark as mark_what_is_seen
@@ -102,7 +103,7 @@ def recognises(data: bytes, name: str) -> bool:
 
 def read(data: bytes) -> Document:
     """Return paragraphs and tables in page order; raises ReadError."""
-    source = _decoded(_page_of(data))
+    source = _decoded(_page_of(data)).replace("\0", LOST)
     root = _parsed(source)
     page = _Flow()
     if root is not None:
@@ -112,7 +113,29 @@ def read(data: bytes) -> Document:
         page.end_paragraph()
     if not page.blocks:
         raise refusals.empty()
-    return Document(KIND, tuple(page.blocks))
+    return Document(KIND, tuple(_with_damage(page.blocks, source)))
+
+
+def _with_damage(blocks: Sequence[TextBlock | Grid], source: str) -> Iterator[TextBlock | Grid]:
+    """Yield the blocks; a table in which letters are lost, or the page ends, is damaged."""
+    last = next((block for block in reversed(blocks) if isinstance(block, Grid)), None)
+    torn = last if _ends_in_table(source) else None
+    for block in blocks:
+        if isinstance(block, Grid) and (block is torn or _lost_some(block)):
+            yield replace(block, is_damaged=True)
+        else:
+            yield block
+
+
+def _lost_some(grid: Grid) -> bool:
+    return any(LOST in cell.text for cell in grid.cells)
+
+
+def _ends_in_table(source: str) -> bool:
+    """Say whether a page was cut off within a table."""
+    folded = source.lower()
+    opened, closed = folded.rfind("<table"), folded.rfind("</table")
+    return opened > closed and "</html" not in folded[opened:] and "</body" not in folded[opened:]
 
 
 def _page_of(data: bytes) -> bytes:

@@ -225,6 +225,8 @@ def _cell(printed: Field, column: Column) -> Cell:
             oddities=printed.oddities,
         )
     reading = parse(printed.text, column)
+    if reading.mark == "blank" and "damaged" in printed.oddities:
+        return Cell(None, "unknown", printed.raw, printed.place, oddities=printed.oddities)
     return Cell(
         reading.value,
         reading.mark,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -137,12 +137,22 @@ def _lines(document: Document, revealed: bool) -> Iterator[Line]:
             marked = has_marks("\n".join(cell.text for cell in block.cells))
             rows = groupby(block.cells, key=lambda cell: cell.row)
             for _row, cells in rows:
-                yield _line(list(cells), number, block.aligned, revealed, marked)
+                line = _line(list(cells), number, block.aligned, revealed, marked)
+                yield _damaged(line) if block.is_damaged else line
         elif block.pieces:
             field = _field(_paragraph(block), revealed)
             yield Line((field,), None, is_hidden=field.is_hidden)
         else:
             yield Line((Field(block.text, plain(block.text), 0, 1, block.place),), None)
+
+
+def _damaged(line: Line) -> Line:
+    """Return a line of a damaged table, whose blank cells may have lost what they said."""
+    fields = (
+        replace(item, oddities=(*item.oddities, "damaged")) if item.is_blank else item
+        for item in line.fields
+    )
+    return replace(line, fields=tuple(fields))
 
 
 def _paragraph(block: TextBlock) -> GridCell:

@@ -23,6 +23,8 @@ def odd_notes(cells: Mapping[str, Cell], fields: Mapping[Place, Field]) -> Itera
         for code in cell.oddities:
             if code == "form_field" and cell.mark != "unknown":
                 continue
+            if code == "damaged" and (cell.mark != "unknown" or cell.raw.strip()):
+                continue  # A sign that is lost in a text has a note of its own.
             found[code][name] = _printed(code, cell, fields.get(cell.place))
     sentences = _sentences()
     for code, quoted in found.items():
@@ -43,6 +45,7 @@ def _printed(code: Oddity, cell: Cell, field: Field | None) -> str:
 def _sentences() -> dict[Oddity, str]:
     """Return what is said of each kind of oddity; a form that is filled in is none to speak of."""
     return {
+        "damaged": _("文件里的表格有损坏，其中的空格可能丢了数，读不准。"),
         "form_field": _("格里的公式或域没有保存结果，读不准。"),
         "struck": _("格里划去的字不计入：{printed}。"),
         "raised": _("格里的注号不计入：{printed}。"),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from form.language import _
-from form.report import Cell, Note, Report
+from form.report import Cell, Note, Report, YearSaid
 from loaders.document import Document, Grid
 from loaders.recogniser.cells import Origin
 from loaders.recogniser.lines import Line
@@ -99,9 +99,16 @@ def _is_untold(
 
 
 def only_hidden(report: Report) -> Report:
-    """Return a report of which nothing is seen, with a note that says so."""
+    """Return a report of which nothing is seen, with a note that says so.
+
+    Its year is left open, so that it waits until a person has looked whether it is meant.
+    """
     message = _("文件里的年报全在隐藏的工作表、行或段落里，数字都读不准。")
-    return report.with_notes(Note("hidden_only", message, ()))
+    note = Note("hidden_only", message, ())
+    if report.year is None:
+        return report.with_notes(note)
+    said = (YearSaid(report.year, ("title",)),)
+    return replace(report, year=None, years=said).with_notes(note)
 
 
 def _note(taken: Mapping[str, Cell]) -> Note:

@@ -184,3 +184,18 @@ def test_a_hidden_part_with_a_table_is_kept_as_hidden_and_one_without_is_not() -
     assert all(is_hidden(cell.pieces) for cell in hidden.cells)
     assert isinstance(shown, Grid)
     assert not any(cell.pieces for cell in shown.cells)
+
+
+def test_a_page_that_ends_in_a_table_or_lost_a_letter_in_it_is_damaged() -> None:
+    whole = "<html><body><table><tr><td>甲<td>1</tr><tr><td>乙<td></tr></table></body></html>"
+
+    def damaged(page: bytes) -> bool:
+        return only_grid(reader.read(page)).is_damaged
+
+    data = whole.encode()
+    assert not damaged(data)
+    assert not damaged(data.replace(b"</table>", b""))
+    assert damaged(data[: data.index(b"<td></tr></table>")])
+    assert damaged(data.replace(b"1", b"\x00"))
+    assert damaged(whole.replace("乙", "\ufffd").encode())
+    assert not damaged(whole.replace("<body>", "<body>\ufffd").encode())

@@ -208,7 +208,24 @@ def test_a_report_that_is_hidden_as_a_whole_is_said_to_be() -> None:
     found = read(replace(plain, blocks=blocks))
     assert {cell.mark for cell in found.cells.values()} == {"unknown"}
     assert "hidden_only" in [note.code for note in found.notes]
-    assert (found.agency, found.year) == ("甲市税务局", 2022)
+    assert (found.agency, found.year) == ("甲市税务局", None)
+    assert [said.value for said in found.years] == [2022]
+
+
+def test_a_blank_of_a_damaged_table_may_have_been_a_number() -> None:
+    plain = document()
+    blanked = with_pieces(LICENSING)
+    for damaged in (False, True):
+        blocks = tuple(
+            replace(block, is_damaged=damaged) if isinstance(block, Grid) else block
+            for block in blanked.blocks
+        )
+        found = read(replace(plain, blocks=blocks))
+        cell = found.cells[LICENSING]
+        assert cell.mark == ("unknown" if damaged else "blank")
+        assert cell.oddities == (("damaged",) if damaged else ())
+        assert ("damaged" in [note.code for note in found.notes]) is damaged
+        assert others_stay(found, LICENSING)
 
 
 def test_a_hidden_draft_is_no_second_report() -> None:
