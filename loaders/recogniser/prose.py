@@ -27,7 +27,7 @@ def spoken(lines: Iterable[Line]) -> Iterator[Paragraph]:
     """Yield the same with the lines of grids that print one cell: in a sheet all text is such."""
     section = 0
     for line in lines:
-        said = [item for item in line.fields if not item.is_blank]
+        said = [item for item in line.fields if item.plain]
         if len(said) == 1:
             section = section_of(said[0].text, section)
             yield Paragraph(section, said[0].text, said[0].place)
@@ -37,12 +37,16 @@ def sections(lines: Iterable[Line], *, in_grids: bool = False) -> Iterator[tuple
     """Yield the index of each line that opens a section, and which; those of sheets where asked."""
     current = 0
     for index, line in enumerate(lines):
-        said = [item.text for item in line.fields if not item.is_blank]
-        may = line.grid is None or (in_grids and len(said) == 1)
-        found = section_of(" ".join(said), current) if may else current
+        may = line.grid is None or (in_grids and _prints_one(line))
+        found = section_of(line.text.strip(), current) if may else current
         if found != current:
             yield index, found
         current = found
+
+
+def _prints_one(line: Line) -> bool:
+    said = [item for item in line.fields if item.plain]
+    return len(said) == 1 and said[0].plain[0] in _NUMERALS
 
 
 def section_of(text: str, current: int) -> int:

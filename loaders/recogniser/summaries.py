@@ -18,6 +18,8 @@ _LEAST_FIGURES: Final = 2
 """In the line of each agency: less may be anything beside a name."""
 _LEAST_WORDS: Final = 2
 _LONGEST_NAME: Final = 30
+_ENDS: Final = frozenset("局委会厅部办室府心院站所队处社司区县市州旗镇乡道学")
+"""Last characters of agencies' names: nearly no other cell ends in one of them."""
 
 
 def without_summaries(document: Document) -> Document:
@@ -41,7 +43,8 @@ def _is_summary(block: object) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return 2 <= len(text.strip()) <= _LONGEST_NAME and is_agency(folded(text))
+    end = text.rstrip()[-1:]
+    return end in _ENDS and 2 <= len(text) <= _LONGEST_NAME and is_agency(folded(text))
 
 
 def _in_a_column(names: Iterable[GridCell], by_row: dict[int, list[GridCell]]) -> bool:
