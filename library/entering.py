@@ -34,7 +34,7 @@ def _parsed(text: str, column: Column, unit: str | None) -> Cell:
     reading = parse(text, column)
     if reading.mark in _EMPTY:
         return Cell(None, "blank", text)
-    if reading.mark != "number" or reading.oddity is not None:
+    if reading.mark != "number" or reading.oddity not in (None, "raised"):
         raise LibraryError(
             _("“{text}”不是这一格能填的数字；没有数字就留空。").format(text=text.strip())
         )

@@ -14,6 +14,7 @@ from benchmarks.synthetic.quirks import (
     office,
     pdf,
     sections,
+    seen,
     tearing,
     text,
 )
@@ -28,6 +29,7 @@ GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
     "pdf": pdf.QUIRKS,
     "editions": editions.QUIRKS,
     "sections": sections.QUIRKS,
+    "seen": seen.QUIRKS,
 }
 QUIRKS: Final[Mapping[str, Quirk]] = {
     quirk.name: quirk for group in GROUPS.values() for quirk in group
