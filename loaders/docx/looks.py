@@ -16,6 +16,10 @@ from loaders.package import parse_xml
 
 _STYLES: Final = "word/styles.xml"
 _ODD_STYLES: Final = re.compile(rb":(?:d?strike|vanish|vertAlign)\b")
+_USED: Final = re.compile(rb':[rp]Style\s[^>]*?val="([^"]*)"')
+_STYLE_END: Final = b":style>"
+_NAME: Final = re.compile(rb'styleId="([^"]*)"')
+_BASE: Final = re.compile(rb'basedOn\s[^>]*?val="([^"]*)"')
 _COLOURED: Final = re.compile(rb':color\s[^>]*?:val="([0-9A-Fa-f]{6})"')
 _FILLED: Final = re.compile(rb':shd\s[^>]*?:fill="([0-9A-Fa-f]{6})"')
 _DEEPEST: Final = 20
@@ -44,7 +48,8 @@ class Looks:
     def __init__(self, main: bytes, part: Callable[[str], bytes]) -> None:
         """Take the main part, and what gives another by its name, nothing where there is none."""
         self._part = part
-        coloured = {colour.upper() for colour in _COLOURED.findall(main)}
+        self._used = set(_USED.findall(main))
+        coloured = {c.upper() for c in _COLOURED.findall(main)} if b":fill=" in main else set()
         self._may_blend = bool(coloured & {fill.upper() for fill in _FILLED.findall(main)})
 
     def is_odd_in(self, table: etree._Element) -> bool:
@@ -90,8 +95,8 @@ class Looks:
     @cached_property
     def _styles(self) -> Mapping[str | None, Look]:
         """The looks of the styles that have any, by their names."""
-        xml = self._part(_STYLES)
-        if _ODD_STYLES.search(xml) is None:
+        xml = self._part(_STYLES) if self._used else b""
+        if not self._used & _odd_names(xml):
             return {}
         try:
             found = {attribute(style, "styleId"): style for style in parse_xml(xml)}
@@ -99,6 +104,19 @@ class Looks:
             return {}  # How runs look is lost then, and not the whole file.
         looks = {name: _chained(name, found) for name in found}
         return {name: look for name, look in looks.items() if any(look.values())}
+
+
+def _odd_names(xml: bytes) -> set[bytes]:
+    """Return the names of the styles that may be odd, told without taking their part apart."""
+    if _ODD_STYLES.search(xml) is None:
+        return set()
+    chunks = [(chunk, _NAME.search(chunk), _BASE.search(chunk)) for chunk in xml.split(_STYLE_END)]
+    odd = {name[1] for chunk, name, _base in chunks if name and _ODD_STYLES.search(chunk)}
+    known = -1
+    while len(odd) > known:
+        known = len(odd)
+        odd |= {name[1] for _chunk, name, base in chunks if name and base and base[1] in odd}
+    return odd
 
 
 def _chained(name: str | None, styles: Mapping[str | None, etree._Element]) -> Look:
