@@ -20,6 +20,7 @@ from loaders.document import ReadError
 
 if TYPE_CHECKING:
     from library.folders import Walk
+    from library.rereading import Change
     from library.store import Library
 
 app = typer.Typer(
@@ -269,6 +270,72 @@ def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
             typer.echo(f"{whose['agency']} {whose['year']}: {named}{item.finding.message}")
     left = any(item.finding.is_error and not item.is_settled for _whose, item in found)
     raise typer.Exit(1 if left else 0)
+
+
+@app.command(
+    help=_("用现在的读法重读原件，逐格列出与库中不同之处，不改动资料库；有不同时以 1 退出。")
+)
+def reread(
+    library: LibraryUrl = None,
+    as_json: AsJson = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=_("只列出会变的，什么也不改；目前只能这样用。"))
+    ] = False,
+) -> None:
+    """Read the originals again and list what differs, without keeping it; exit 1 if anything does."""
+    from library.rereading import differences, sources
+
+    if not dry_run:
+        raise typer.BadParameter(_("目前只能带 --dry-run 使用：列出不同之处，不改动资料库。"))
+    changes: list[Change] = []
+    with _opened(library) as kept:
+        files = sources(kept)
+        for number, (_source, found) in enumerate(differences(kept, files), start=1):
+            changes += found
+            if not as_json:
+                for change in found:
+                    typer.echo(_change_line(change))
+            if sys.stderr.isatty():
+                typer.echo(f"\r{grouped(number)} / {grouped(len(files))}", err=True, nl=False)
+    if as_json:
+        _echo_json([change.to_json() for change in changes])
+    else:
+        sentence = _("重读 {files} 份文件，有 {changes} 处不同，涉及 {reports} 份年报")
+        typer.echo(
+            sentence.format(
+                files=grouped(len(files)),
+                changes=grouped(len(changes)),
+                reports=grouped(len({change.report_id for change in changes})),
+            )
+        )
+    raise typer.Exit(1 if changes else 0)
+
+
+def _change_line(change: Change) -> str:
+    """Return one line on what another reading says: whose, where, from what to what, and why."""
+    whose = f"{change.agency or _('机关不明')} {change.year or _('年度不明')} #{change.report_id}"
+    if change.address is None:
+        return _("{report}：保持不变：{why}").format(report=whose, why=change.why)
+    old, new = (_said(change.address, value) for value in (change.old, change.new))
+    readers = " → ".join(
+        str(version or DASH_SIGN) for version in (change.reader_from, change.reader_to)
+    )
+    return f"{whose} {change.address}: {old} → {new}（{change.why}；{_('读法')} {readers}）"
+
+
+def _said(address: str, value: Any) -> str:
+    """Return in a few words what a reading says at an address: of texts and notes how many."""
+    if value is None:
+        return DASH_SIGN
+    if isinstance(value, dict):
+        printed = value["raw"].strip() or mark_words()["blank"]
+        known = value["mark"] in ("number", "typed") and printed == str(value["value"])
+        return printed if known else f"{printed} [{value['mark']} {value['value']}]"
+    if isinstance(value, list):
+        return _("{n} 条").format(n=grouped(len(value)))
+    if address.startswith("prose."):
+        return _("{n} 字").format(n=grouped(len(value)))
+    return str(value)
 
 
 @app.command(hidden=True)

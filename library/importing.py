@@ -33,6 +33,7 @@ from library.saving import ImportResult, Incoming, Reading, save_files
 from library.store import Library
 from loaders import Member, ReadError
 from loaders.child import ReaderError, read_isolated
+from loaders.document import READER_VERSION
 from loaders.isolated import files_in_isolated, kind_of_isolated
 
 Reader = Callable[[bytes, str], Reading]
@@ -42,6 +43,8 @@ Record = Callable[[Connection, ImportResult], None]
 After = Callable[[Sequence[int]], None]
 """Told the ids of the reports of some files when these are kept, outside any transaction."""
 
+READER: Final = READER_VERSION
+"""The version of the readers that read now."""
 GROUP_FILES: Final = 32
 GROUP_BYTES: Final = 16 * 1024 * 1024
 GROUP_SECONDS: Final = 1.0
@@ -58,6 +61,12 @@ def read_file(data: bytes, name: str) -> Reading:
     """
     kind, reports = read_isolated(data, name)
     return Reading(kind, reports)
+
+
+def read_again(name: str, data: bytes, read: Reader = read_file) -> Reading | str:
+    """Return what a kept file holds now, or a sentence on why it gives no report; never raises."""
+    found = _read(name, data, read)
+    return found.message if isinstance(found, ImportResult) else found
 
 
 def nothing(_report_ids: Sequence[int]) -> None:

@@ -95,6 +95,12 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
     )
 
 
+def identity_read(evidence: str) -> tuple[str | None, int | None]:
+    """Return the agency and the year that the document itself named, whatever a person said."""
+    said = _told(evidence)
+    return said["agency"], said["year"]
+
+
 def decode_cell(letter: str, figure: Value, evidence: str, address: str) -> Cell:
     """Return one cell of a report: of its letter in `marks`, its column, and its evidence."""
     return _cell(_MARKS[letter], figure, _told(evidence)["cells"].get(address, {}))

@@ -372,3 +372,20 @@ def test_a_library_that_cannot_be_opened_is_bad_use(url: str, tmp_path: Path) ->
 def test_bad_use_ends_with_2() -> None:
     assert run("import").exit_code == 2
     assert run("nonsense").exit_code == 2
+
+
+def test_reread_tells_what_the_readers_of_today_read_otherwise(library: Path) -> None:
+    run("import", REAL[0], "--library", library)
+    same = run("reread", "--dry-run", "--json", "--library", library)
+    assert (same.exit_code, json.loads(same.stdout)) == (0, [])
+    with Library(str(library)) as kept, kept.writing() as connection:
+        connection.exec_driver_sql("UPDATE report SET applications__new_received__total = 4711")
+    found = run("reread", "--dry-run", "--json", "--library", library)
+    assert found.exit_code == 1
+    (change,) = json.loads(found.stdout)
+    assert change["address"] == "applications.new_received.total"
+    assert change["old"]["value"] == 4711
+    assert change["new"]["raw"] == str(change["new"]["value"])
+    said = run("reread", "--dry-run", "--library", library)
+    assert "applications.new_received.total" in said.stdout
+    assert run("reread", "--library", library).exit_code == 2
