@@ -33,17 +33,30 @@ FIXED: Final = "fixed chart"
 DECISION: Final = "decision"
 START: Final = "first page"
 _FIXED_PAGE: Final = """
+from functools import partial
+import pandas as pd
 import streamlit as st
 from outputs.charts.bars import comparison_bars
-from pages.parts import appearance
 from pages.frame.menu import current_page, show_menu
-import pandas as pd
+from pages.parts import appearance
+from pages.parts.chart_frame import Download, chart_frame
 page = current_page()
 st.set_page_config(layout="wide")
 appearance.dress()
 with st.sidebar:
     show_menu(page)
-st.bar_chart(pd.DataFrame({"value": range(12)}))
+lines = pd.DataFrame(
+    {
+        "agency": [f"甲市第{n}局" for n in range(30)],
+        "year": 2024,
+        "report_id": range(30),
+        "value": range(30, 0, -1),
+        "state": "number",
+        "suspect": False,
+        "open_errors": 0,
+    }
+)
+chart_frame(partial(comparison_bars, lines, "件"), str, Download("甲", (2024,), lines.copy), "甲", "乙")
 """
 
 

@@ -66,6 +66,12 @@ class State:
         return self.everything[self.everything["counts"]]
 
     @cached_property
+    def agencies(self) -> Mapping[str, str]:
+        """The pinyin of every agency that has a report that counts, in reading order."""
+        known = self.counted.drop_duplicates("agency").sort_values("sort_key")
+        return dict(zip(known["agency"], known["sort_key"], strict=True))
+
+    @cached_property
     def typing(self) -> pd.DataFrame:
         """The reports that are still being typed in."""
         return self.everything[self.everything["typing"]]
@@ -243,7 +249,7 @@ class Desk:
         counted = bare.everything.index[bare.everything["counts"]].tolist()
         wanted = counted if asked is None else [number for number in counted if number in asked]
         texts = kept_texts(self.library, None if asked is None else wanted)
-        names = bare.everything["agency"].reindex(wanted).dropna().unique().tolist()
+        names = bare.everything["agency"].reindex(list(texts)).dropna().unique().tolist()
         new = _decoded(texts, self._words(None if asked is None else names))
         judged = {
             number: found

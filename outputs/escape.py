@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import html
+import re
+from typing import Final
+
+_CONTROL: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 def escaped(text: object) -> str:
@@ -11,19 +17,4 @@ def escaped(text: object) -> str:
     Controls that HTML cannot hold, and marks that turn the direction of what follows, become
     U+FFFD, so that they are seen.
     """
-    return html.escape("".join(map(_visible, str(text))), quote=True)
-
-
-def _visible(character: str) -> str:
-    return "�" if _is_control(character) else character
-
-
-def _is_control(character: str) -> bool:
-    code = ord(character)
-    return (
-        (code < 0x20 and character not in "\t\n\r")
-        or 0x7F <= code <= 0x9F
-        or 0x202A <= code <= 0x202E
-        or 0x2066 <= code <= 0x2069
-        or 0xD800 <= code <= 0xDFFF
-    )
+    return html.escape(_CONTROL.sub("\ufffd", str(text)), quote=True)

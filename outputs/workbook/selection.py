@@ -62,7 +62,7 @@ def _header(report_id: int, line: Any) -> ReportHeader:
 
 def years_of(chosen: pd.DataFrame) -> tuple[int, ...]:
     """Return the years that the reports are on, rising."""
-    return tuple(sorted({int(year) for year in chosen["year"]}))
+    return tuple(sorted(map(int, chosen["year"].unique())))
 
 
 def selection_sentence(chosen: pd.DataFrame) -> str:

@@ -22,7 +22,7 @@ from pages.parts.registry import entry
 
 open_page("findings")
 everything = shelf.now().table
-counted = shelf.library().summary().counted
+counted = shelf.summary().counted
 if not counted:
     nothing_here(
         _("还没有可以核对的报告。"), _("上传报告之后，哪一份、哪一格、哪条关系不成立，都列在这里。")

@@ -13,7 +13,7 @@ from checks.states import state_names
 from form.language import _
 from pages.parts import shelf
 from pages.parts.picker import bar
-from pages.parts.search import agencies, matches
+from pages.parts.search import matches
 
 SETTLED = ("accepted", "corrected")
 
@@ -57,6 +57,6 @@ def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, e
 
 def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series[Any]:
     """Say of each line whether its agency is asked for."""
-    pinyin = agencies(shelf.reports())
+    pinyin = shelf.now().agencies
     known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
     return found["agency"].map(known).astype(bool)

@@ -23,7 +23,7 @@ from pages.parts.registry import entry
 
 open_page("matrix")
 everything = shelf.now().table
-total = shelf.library().summary().counted
+total = shelf.summary().counted
 if everything.empty:
     nothing_here(
         _("还没有可以列出的问题。"), _("上传的报告核对之后，各机构各条规则的情况都列在这里。")

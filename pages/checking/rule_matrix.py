@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import pandas as pd
 
@@ -64,7 +64,7 @@ def ordered(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
 
 def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> Markup:
     """Return the lines of `table`, each cell a link to its findings."""
-    states = found.groupby(["agency", "rule_name", "state"]).size()
+    states = found.groupby(["agency", "rule_name", "state"]).size().to_dict()
     head = (tag("th", name, scope="col", classes="dd-middle") for name in table.columns)
     rows = (
         tag(
@@ -93,9 +93,9 @@ def _to(agency: str, rule: str | None, year: int | None) -> str:
     return href("findings", {"find": agency, "kind": rule, "year": year, "state": _("全部")})
 
 
-def _cell(states: pd.Series, agency: str, rule: str, year: int | None) -> Markup:
+def _cell(states: Mapping[Hashable, int], agency: str, rule: str, year: int | None) -> Markup:
     counts: dict[State, int] = {
-        state: int(states.get((agency, rule, state), 0)) for state in STATE_ORDER
+        state: states.get((agency, rule, state), 0) for state in STATE_ORDER
     }
     there = {state: count for state, count in counts.items() if count}
     if not there:

@@ -27,7 +27,7 @@ MOST_BARS = 30
 
 reports = open_comparison("compare")
 search_box, agency_box, measure_box, year_box, switch_box = bar(1.7, 0.8, 1.1)
-agencies = pick_agencies(reports, search_box, agency_box)
+agencies = pick_agencies(search_box, agency_box)
 with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with year_box:

@@ -27,7 +27,7 @@ MOST_BARS = 30
 
 reports = open_comparison("disputes")
 search_box, agency_box, year_box = bar(0.8)
-agencies = pick_agencies(reports, search_box, agency_box)
+agencies = pick_agencies(search_box, agency_box)
 with year_box:
     year = pick_year(reports)
 names = {"review": _("行政复议"), "litigation": _("行政诉讼")}

@@ -26,7 +26,7 @@ MOST_BARS = 30
 
 reports = open_comparison("outcomes")
 search_box, agency_box, year_box, switch_box = bar(0.8, 1.1)
-agencies = pick_agencies(reports, search_box, agency_box)
+agencies = pick_agencies(search_box, agency_box)
 with year_box:
     year = pick_year(reports)
 everyone = figures.outcome_shares(shelf.library(), shelf.now(), agencies, year)

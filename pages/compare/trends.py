@@ -26,7 +26,7 @@ MOST_CARDS = 12
 
 reports = open_comparison("trends")
 search_box, agency_box, measure_box, years_box, axis_box = bar(1.6, 1.3, 0.9)
-agencies = pick_agencies(reports, search_box, agency_box)
+agencies = pick_agencies(search_box, agency_box)
 with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with years_box:

@@ -18,7 +18,7 @@ from pages.parts.picker import bar, open_comparison, pick_agencies, pick_years
 
 reports = open_comparison("export")
 search_box, agency_box, years_box = bar(1.4)
-agencies = pick_agencies(reports, search_box, agency_box)
+agencies = pick_agencies(search_box, agency_box)
 with years_box:
     years = pick_years(reports)
 chosen = selected(reports, agencies, years)

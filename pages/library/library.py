@@ -9,7 +9,7 @@ from pages.parts import shelf
 from pages.parts.heading import chip, open_page
 from pages.parts.picker import pick_one
 
-summary = shelf.library().summary()
+summary = shelf.summary()
 chips = [chip(_("{n} 份计入统计").format(n=grouped(summary.counted)))]
 if summary.queued:
     chips.append(chip(_("{n} 份待认领").format(n=grouped(summary.queued)), "note"))

@@ -23,7 +23,7 @@ from pages.parts.markup import show, tag
 from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 
-summary = shelf.library().summary()
+summary = shelf.summary()
 items = received(shelf.now())
 
 open_page("overview")

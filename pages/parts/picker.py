@@ -16,7 +16,7 @@ from measures.words import group_names
 from pages.parts import shelf
 from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import PageKey, entry
-from pages.parts.search import agencies, matches
+from pages.parts.search import matches
 
 
 def open_comparison(page: PageKey) -> pd.DataFrame:
@@ -42,9 +42,9 @@ def bar(*widths: float) -> list[DeltaGenerator]:
         return st.columns([1, 2, *widths], gap="small", vertical_alignment="bottom")
 
 
-def pick_agencies(reports: pd.DataFrame, search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
+def pick_agencies(search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
     """Return the agencies chosen, all of them where none is."""
-    known = agencies(reports)
+    known = shelf.now().agencies
     asked = search.text_input(
         _("查找机构"), key="look-for", placeholder=_("名称或拼音首字母"), live="300ms"
     )
@@ -65,7 +65,7 @@ def pick_agencies(reports: pd.DataFrame, search: DeltaGenerator, box: DeltaGener
 
 def known_years(reports: pd.DataFrame) -> list[int]:
     """Return the years that any report is on, newest first."""
-    return sorted({int(year) for year in reports["year"]}, reverse=True)
+    return sorted(map(int, reports["year"].unique()), reverse=True)
 
 
 def pick_year(reports: pd.DataFrame) -> int:

@@ -14,7 +14,7 @@ from desk.worker import Beside
 from form.language import _
 from form.report import Report
 from library import jobs
-from library.store import DATABASE, Library, default_home
+from library.store import DATABASE, Library, Summary, default_home
 
 # What these functions return is shared by all readers: nobody may change it.
 
@@ -66,6 +66,17 @@ def report(report_id: int) -> Report:
     """Return one report with its evidence."""
     kept = library()
     return _report(kept.url, kept.revision, report_id)
+
+
+def summary() -> Summary:
+    """Return how much the library holds."""
+    kept = library()
+    return _summary(kept.url, kept.revision)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001
+    return library().summary()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
