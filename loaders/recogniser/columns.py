@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from form.labels import CONTENT_HEADER
 from form.model import Column, Row, TableKey
@@ -10,6 +11,7 @@ from loaders.recogniser.labels import match_column
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.padding import Padding, padding_of
 from loaders.recogniser.placement import Placement, Slots, slots
+from loaders.recogniser.steps import join_values_on_next_line
 from loaders.recogniser.tables import PrintedRow, PrintedTables
 
 _MOST_IRREGULAR = 2
@@ -36,7 +38,13 @@ def slots_of(
     padding = padding_of(key, printed, rows, headers)
     if key == "disclosure" and _is_full(row, printed):
         padding = Padding(0, len(printed.values) - len(row.columns))
-    return slots(printed.values, len(row.columns), padding, header)
+    placed = slots(printed.values, len(row.columns), padding, header)
+    return replace(placed, lost_blanks=True) if _stood_alone(printed.line) else placed
+
+
+def _stood_alone(line: Line) -> bool:
+    """Say whether a row was put together of cells that stood on lines of their own in text."""
+    return not line.aligned and join_values_on_next_line.__name__ in line.steps
 
 
 def _reaches_out(printed: PrintedRow, headers: Sequence[Line]) -> bool:

@@ -43,6 +43,8 @@ class Slots:
     fields: tuple[Field, ...]
     placements: tuple[Placement, ...]
     way: Way = "open"
+    lost_blanks: bool = False
+    """True where the text keeps no trace of a blank cell: then rows may have lost different ones."""
 
     @property
     def is_settled(self) -> bool:
@@ -153,7 +155,8 @@ def choose(
     `figures(row, placement)` are the numbers that a placement puts into a row's columns;
     `broken(chosen)` lists the rules that fail when open rows take the figures of `chosen`, each
     as the rows that take part in it. Rows of zeros alone have no evidence of their own: they
-    follow the rows with numbers that stand beside them with the same count of numbers.
+    follow the rows with numbers that stand beside them with the same count of numbers, where blank
+    cells have left a trace.
     """
     open_rows = [i for i, slot in enumerate(rows) if len(slot.placements) > 1]
     ways: dict[int, dict[Figures, list[Placement]]] = {}
@@ -172,7 +175,8 @@ def choose(
             result[index] = Slots(rows[index].fields, ordered, "rules")
         elif rows[index].lacks_some:
             result[index] = Slots(rows[index].fields, ())
-    return _follow(result, [i for i in open_rows if i in best and _is_zero(ways[i])])
+    zeros = [i for i in open_rows if i in best and _is_zero(ways[i]) and not rows[i].lost_blanks]
+    return _follow(result, zeros)
 
 
 def _is_zero(ways: Mapping[Figures, object]) -> bool:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import Final
 
 from form.editions import EDITIONS, TABLE_KEYS
+from loaders.recogniser.heads import gather_headers
 from loaders.recogniser.labels import body, completes, group_wordings, match_row, wordings
 from loaders.recogniser.lines import Field, Line, plain
 from loaders.recogniser.tables import header_of
@@ -227,6 +228,7 @@ def _widths(label: str) -> set[int]:
 STEPS: Final[tuple[Step, ...]] = (
     drop_bookmarks,
     drop_empty_ends,
+    gather_headers,
     join_torn_labels,
     join_values_on_next_line,
 )

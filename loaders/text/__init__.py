@@ -73,6 +73,8 @@ class _Builder:
                 self._open_cell = shape.kind == "cell"
             case "row":
                 self._add_row(shape, line)
+            case "passed":
+                pass
             case "text" if self._open_row and self._open_cell:
                 self._continue_cell(line.text)
             case "text":

@@ -26,18 +26,22 @@ _NONE_IN_WORDS: Final = "无"
 Bare = Literal["row", "value"]
 
 
-def bare_cells(texts: Sequence[str | None]) -> dict[int, Bare]:
+def bare_cells(texts: Sequence[str | None], *, parted: bool = True) -> dict[int, Bare]:
     """Return which lines are cells: `row` for a label, `value` for one of a run.
 
     `texts` are the lines of a text; None stands for one that is known to be of a table.
     Several short lines above a table, with nothing but empty lines between, are its headers.
+    Where not even empty lines part tables from what stands above (`parted`), a table begins no
+    earlier than the first lines that are surely of one.
     """
     blocks = list(_blocks(texts))
-    if not any(_longest_run(texts, block) >= _TELLING_RUN for block in blocks):
+    telling = [at for at, block in enumerate(blocks) if longest_run(texts, block) >= _TELLING_RUN]
+    if not telling:
         return {}
+    blocks = blocks if parted else blocks[telling[0] :]
     found: dict[int, Bare] = {}
     for block in blocks:
-        values = {index for index in block if _is_value(texts[index])}
+        values = {index for index in block if is_value(texts[index])}
         for index in block:
             if values and index <= max(values):
                 found[index] = "value" if index in values else "row"
@@ -65,19 +69,21 @@ def _can_be_cell(texts: Sequence[str | None], index: int) -> bool:
     if text is None or not text.strip() or len(text) > _LONGEST_LABEL or _SENTENCE_END.search(text):
         return False
     # A numbered line is a label only with its values below it; else it is a heading.
-    return not _HEADING.match(text) or _is_value(_at(texts, index + 1))
+    return not _HEADING.match(text) or is_value(_at(texts, index + 1))
 
 
 def _at(texts: Sequence[str | None], index: int) -> str | None:
     return texts[index] if index < len(texts) else None
 
 
-def _longest_run(texts: Sequence[str | None], block: Sequence[int]) -> int:
-    runs = groupby(block, key=lambda index: _is_value(texts[index]))
+def longest_run(texts: Sequence[str | None], block: Sequence[int]) -> int:
+    """Return how many of the lines with the indices `block` are values in a row, at most."""
+    runs = groupby(block, key=lambda index: is_value(texts[index]))
     return max((len(list(run)) for is_value, run in runs if is_value), default=0)
 
 
-def _is_value(text: str | None) -> bool:
+def is_value(text: str | None) -> bool:
+    """Say whether a line is a number or a dash and nothing else; None is none."""
     if text is None or text.strip() == _NONE_IN_WORDS:
         return False
     return parse(text, _ANY_NUMBER).mark in ("number", "dash")

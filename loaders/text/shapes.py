@@ -14,9 +14,19 @@ from typing import Final, Literal
 
 from loaders.text.bare import bare_cells
 from loaders.text.lines import TextLine, unquoted
+from loaders.text.single import Single, single_cells
 
 Kind = Literal[
-    "blank", "text", "row", "cell", "value", "ruled", "fenced_row", "loose_row", "loose_cell"
+    "blank",
+    "text",
+    "row",
+    "cell",
+    "value",
+    "ruled",
+    "fenced_row",
+    "loose_row",
+    "loose_cell",
+    "passed",
 ]
 
 # The upright box-drawing signs and the full-width bar draw the same line.
@@ -32,7 +42,8 @@ _BORDER_SIGNS: Final = re.compile(r"[+┬┼┴┳╋┻]|[─━]{3}")
 class Shape:
     """What a line is, and its cells: one for a cell, those of the line for a row.
 
-    A `value` is a cell that no further line continues. `spans` are the fields' widths where the
+    A `value` is a cell that no further line continues, `passed` a line that says nothing of where
+    a row ends. `spans` are the fields' widths where the
     table's pipes tell them, else ().
     """
 
@@ -44,6 +55,9 @@ class Shape:
 
 def shapes(lines: Sequence[TextLine]) -> list[Shape]:
     """Return what each line is, its neighbours considered."""
+    singles = single_cells(lines)
+    if singles is not None:
+        return _of_singles(lines, singles)
     found = [_shape(line) for line in lines]
     for run in _runs(found, _is_piped):
         _settle(found, run)
@@ -52,6 +66,18 @@ def shapes(lines: Sequence[TextLine]) -> list[Shape]:
     prose = [line.text if shape.kind in ("text", "blank") else None for line, shape in pairs]
     for index, kind in bare_cells(prose).items():
         found[index] = Shape(kind, (lines[index].text,))
+    return found
+
+
+def _of_singles(lines: Sequence[TextLine], singles: Sequence[Single]) -> list[Shape]:
+    """Return what the lines of a text are that has one cell a line or paragraph."""
+    said = {index for item in singles for index in range(item.first, item.first + item.count)}
+    found = [Shape("text" if index in said else "passed") for index in range(len(lines))]
+    for at, kind in bare_cells([item.text for item in singles], parted=False).items():
+        item = singles[at]
+        found[item.first] = Shape(kind, (item.text,))
+        for index in range(item.first + 1, item.first + item.count):
+            found[index] = Shape("passed")
     return found
 
 

@@ -53,6 +53,38 @@ def cell_behind_a_pipe(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[st
         yield ""
 
 
+def cell_above_an_empty_line(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    """As a browser copies cells that hold paragraphs: a blank one is nothing but lines."""
+    for row in rows:
+        for cell in row:
+            yield from (text_of(cell, printed).strip("\u3000"), "")
+
+
+def cell_before_a_pipe(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        yield from (f"{text_of(cell, printed)} |" for cell in row)
+
+
+def cell_before_a_pipe_row_behind_one(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        yield "|"
+        yield from (f"    {text_of(cell, printed)} |" for cell in row)
+
+
+def cell_above_a_pipe(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    for row in rows:
+        for cell in row:
+            yield from (text_of(cell, printed), "|")
+
+
+SINGLES: list[Callable[[Sequence[LayoutRow], Texts], Iterator[str]]] = [
+    cell_above_an_empty_line,
+    cell_before_a_pipe,
+    cell_before_a_pipe_row_behind_one,
+    cell_above_a_pipe,
+]
+
+
 def cell_alone(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
     for row in rows:
         yield from (text_of(cell, printed) for cell in row)
@@ -90,11 +122,29 @@ def test_official_tables_come_back_equal(edition: EditionKey, render: Render) ->
         assert found.paragraphs[-1].text == "无"
 
 
+def some_blank(printed: Texts, random: Random) -> Texts:
+    """Leave some of a report's zeros out and print the others."""
+    return {
+        name: text if text.strip("-\u3000") not in ("", "0") else random.choice(["", "0", "0"])
+        for name, text in printed.items()
+    }
+
+
+@pytest.mark.parametrize(
+    "render",
+    [cell_alone, *SINGLES],
+    ids=lambda render: render.__name__,
+)
 @pytest.mark.parametrize("edition", EDITION_KEYS)
-def test_cells_alone_on_their_lines_are_never_read_wrongly(edition: EditionKey) -> None:
+def test_cells_alone_on_their_lines_are_never_read_wrongly(
+    edition: EditionKey, render: Render
+) -> None:
     for seed in range(8):
-        printed = random_texts(edition, Random(seed))
-        (found,) = recognise(read_text(report(printed, edition, cell_alone)), "x.txt")
+        random = Random(seed)
+        printed = random_texts(edition, random)
+        printed = some_blank(printed, random) if seed % 2 else printed
+        (found,) = recognise(read_text(report(printed, edition, render)), "x.txt")
+        assert (found.agency, found.year) == ("甲市税务局", YEARS[edition])
         said = read_back(found.cells)
         truth = expected(printed)
         assert all(value == truth[name] for name, value in said.items() if value[1] != "unknown")
@@ -250,3 +300,29 @@ def test_a_line_behind_bare_values_does_not_continue_them() -> None:
     document = read_text("规章\n1\n2\n3\n行政许可\n年报")
     assert rows(only_grid(document)) == [["规章"], ["1", "2", "3"]]
     assert texts(document) == ["行政许可", "年报"]
+
+
+def test_words_above_the_first_numbers_of_single_cells_stay_text() -> None:
+    text = "甲市税务局\n\n2023年政府信息公开工作年度报告\n\n字号\n\n16\n\n一、总体情况\n\n"
+    cells = "信息内容\n\n本年制\n发件数\n\n规章\n\n1\n\n2\n\n3\n\n"
+    document = read_text(text + cells)
+    assert texts(document)[:2] == ["甲市税务局", "2023年政府信息公开工作年度报告"]
+    assert rows(only_grid(document)) == [
+        ["信息内容"],
+        ["本年制\n发件数"],
+        ["规章"],
+        ["1", "2", "3"],
+    ]
+
+
+def test_headers_one_a_line_say_how_wide_rows_are() -> None:
+    """Of three cells two were blank and are lost: no edition with one column is told by that."""
+    heads = "信息内容\n\n上一年项目数量\n\n本年\n\n增减\n\n处理决定数量\n\n"
+    text = f"甲市税务局2020年政府信息公开工作年度报告\n\n{heads}行政许可\n\n5\n\n{heads}行政处罚\n\n1\n\n2\n\n3\n\n"
+    (found,) = recognise(read_text(text), "x.txt")
+    said = read_back(found.cells)
+    assert found.editions["disclosure"] == "2019"
+    assert said["disclosure.administrative_licensing.decisions"] == (None, "unknown")
+    assert said["disclosure.administrative_penalty.decisions"] == (3, "number")
+    (found,) = recognise(read_text(text), "x.txt", frozenset({"gather_headers"}))
+    assert found.editions["disclosure"] != "2019"
