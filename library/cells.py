@@ -17,7 +17,7 @@ from form.matrix import CellMatrix, amount_addresses
 from form.names import address_position
 from form.values import screened_wan
 from library.overlay import load_corrections, overlay
-from library.queries import chunks, counted, in_order
+from library.queries import among, counted, in_order
 from library.schema import column_name, edition_name, report, unit_name
 
 _ROWS_AT_ONCE: Final = 5_000
@@ -60,9 +60,8 @@ def load_readings(
         queries = [_select(counted_ones).where(report.c.id.in_(counted()))]
         found = _matrix(connection, queries, counted_ones)
         return in_order_of(found, connection.scalars(ordered).all())
-    parts = chunks(sorted(set(report_ids)))
-    queries = [_select(counted_ones).where(report.c.id.in_(ids)) for ids in parts]
-    return _matrix(connection, queries, counted_ones)
+    query = _select(counted_ones).where(among(report.c.id, set(report_ids)))
+    return _matrix(connection, [query], counted_ones)
 
 
 def load_amounts(
@@ -74,18 +73,17 @@ def load_amounts(
 
     With `addresses`, only those of them that are amounts.
     """
-    which = [counted()] if report_ids is None else list(chunks(sorted(set(report_ids))))
+    which = report.c.id.in_(counted()) if report_ids is None else among(report.c.id, report_ids)
     wanted = [place for place in amount_addresses() if addresses is None or place in addresses]
     return {
         address: {
             row.id: (row.amount, row.unit)
-            for ids in which
             for row in connection.execute(
                 sa.select(
                     report.c.id,
                     report.c[column_name(address)].label("amount"),
                     report.c[unit_name(address)].label("unit"),
-                ).where(report.c.id.in_(ids))
+                ).where(which)
             )
         }
         for address in wanted

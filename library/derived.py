@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from library.queries import chunks, dialect_of
+from library.queries import among, chunks, dialect_of
 from library.schema import derived, report, touched
 
 _SAME = (derived.c.report_id, derived.c.name)
@@ -30,10 +30,9 @@ def load_derived(
         .where(derived.c.name == name, derived.c.version == version)
         .where(derived.c.revision.is_(None) | (derived.c.revision >= last))
     )
-    parts = [query]
     if report_ids is not None:
-        parts = [query.where(derived.c.report_id.in_(ids)) for ids in chunks(list(report_ids))]
-    return {row.report_id: row.content for part in parts for row in connection.execute(part)}
+        query = query.where(among(derived.c.report_id, report_ids))
+    return {row.report_id: row.content for row in connection.execute(query)}
 
 
 def save_derived(

@@ -20,7 +20,7 @@ from form.filing import Filed, replay_filing
 from form.language import _
 from library import chain
 from library.errors import LibraryError
-from library.queries import chunks
+from library.queries import among, chunks
 from library.rows import signed
 from library.schema import first_filing, report
 
@@ -71,9 +71,12 @@ def follow_choices(connection: Connection, agency: str, year: int) -> None:
     """Write down anew which version of an agency's year is the chosen one, as the log says."""
     same = sa.and_(report.c.agency == agency, report.c.year == year)
     ids = connection.scalars(sa.select(report.c.id).where(same)).all()
-    query = sa.select(first_filing).where(first_filing.c.report_id.in_(ids))
+    entries = chain.entries(connection, agency, year)
+    # Also those that have left: a choice of theirs ended the one before.
+    told_of = {*ids, *(item.report_id for item in entries if item.report_id is not None)}
+    query = sa.select(first_filing).where(among(first_filing.c.report_id, told_of))
     first = {row.report_id: filed_of(row) for row in connection.execute(query)}
-    found = replay_filing(first, chain.entries(connection, agency, year)).filed
+    found = replay_filing(first, entries).filed
     chosen = [number for number in ids if found[number].chosen]
     change = sa.update(report).where(same).values(chosen=report.c.id.in_(chosen))
     connection.execute(change)

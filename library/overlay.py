@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from form.matrix import CellMatrix, amount_addresses
 from form.names import address_position
 from form.values import screened_wan
-from library.queries import chunks
+from library.queries import among
 from library.schema import correction
 
 Amount = tuple[Decimal | None, str | None]
@@ -46,12 +46,9 @@ def load_corrections(
 ) -> Corrections:
     """Return the corrections that hold, of all reports or of these."""
     query = sa.select(correction)
-    if report_ids is None:
-        rows = list(connection.execute(query))
-    else:
-        wanted = chunks(list(report_ids))
-        queries = (query.where(_columns.report_id.in_(ids)) for ids in wanted)
-        rows = [row for part in queries for row in connection.execute(part)]
+    if report_ids is not None:
+        query = query.where(among(_columns.report_id, report_ids))
+    rows = list(connection.execute(query))
     known = address_position()
     return Corrections(
         report_ids=np.array([row.report_id for row in rows], np.int64),

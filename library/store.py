@@ -26,7 +26,7 @@ from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
 from library.originals import Holding, Originals, sha256
-from library.queries import chunks, inline_hashes, reports_of, standing
+from library.queries import among, chunks, inline_hashes, reports_of, standing
 from library.replaying import as_it_counts, reading_of
 from library.room import DiskFull, is_full, naming
 from library.saving import ImportResult, bump
@@ -220,8 +220,8 @@ class Library:
         """Return the agencies of reports by id, None for one that has none; wherever they stand."""
         query = sa.select(report.c.id, report.c.agency)
         with self.reading() as connection:
-            parts = (query.where(report.c.id.in_(ids)) for ids in chunks(list(report_ids)))
-            return {row.id: row.agency for part in parts for row in connection.execute(part)}
+            rows = connection.execute(query.where(among(report.c.id, report_ids)))
+            return {row.id: row.agency for row in rows}
 
     def matrix(self, report_ids: Sequence[int] | None = None) -> CellMatrix:
         """Return the cells of the reports that count, or of these in this order.

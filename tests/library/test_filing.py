@@ -164,6 +164,17 @@ def test_a_choice_ends_where_its_report_goes(library: Library, keep: Keep) -> No
     assert library.log.verify() == ()
 
 
+def test_a_choice_that_left_has_ended_the_one_before(library: Library, keep: Keep) -> None:
+    one, two, three = (keep(made_report("甲市", 2023, count=n)).report_ids[0] for n in range(3))
+    library.choose(one, "赵")
+    library.choose(two, "赵")
+    library.identify(two, "乙县", 2021, "张")
+    library.choose(three, "赵")
+    library.log.undo(last(library).number, "赵")
+    assert not library.reports()["chosen"].any()
+    assert library.log.verify() == ()
+
+
 def test_what_another_thing_ends_is_not_taken_back(library: Library, keep: Keep) -> None:
     (one,) = keep(made_report(None)).report_ids
     library.recycle([one], "李")
