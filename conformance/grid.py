@@ -6,7 +6,8 @@ A line that begins with a table's key names the columns, every other line is a r
     review    |      1 |           |     — | ?       | ? 0 _
 
 A cell holds what is printed: a number, nothing, a dash, words. `?` is a cell that the document
-does not let us tell, with the numbers it can have behind it, `_` for a blank.
+does not let us tell, with the numbers it can have behind it, `_` for a blank. Digits with a blank
+between them are such a cell too: one number in parts, or several.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from form.editions import TABLE_KEYS, table
 from form.model import Column, EditionKey, Row, TableKey, address
-from form.report import Cell, Value
+from form.report import Cell, Oddity, Value
 from form.values import parse
 
 UNKNOWN = "?"
@@ -81,7 +82,15 @@ def cell_of(text: str, column: Column) -> Cell:
     if text.startswith(UNKNOWN):
         return Cell(None, "unknown", candidates=tuple(map(_candidate, text[1:].split())))
     reading = parse(text, column)
-    return Cell(reading.value, reading.mark, text, unit=reading.unit)
+    oddities: tuple[Oddity, ...] = ("gap",) if reading.oddity == "gap" else ()
+    return Cell(
+        reading.value,
+        reading.mark,
+        text,
+        unit=reading.unit,
+        candidates=reading.candidates,
+        oddities=oddities,
+    )
 
 
 def _candidate(text: str) -> Value:

@@ -26,7 +26,7 @@ def cell(text: str, column: Column) -> Cell:
         return Cell(None, "unknown", "", candidates=values)
     raw = "" if text == "." else text
     reading = parse(raw, column)
-    return Cell(reading.value, reading.mark, raw, unit=reading.unit)
+    return Cell(reading.value, reading.mark, raw, unit=reading.unit, candidates=reading.candidates)
 
 
 def made(

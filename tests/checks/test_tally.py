@@ -327,7 +327,7 @@ def test_a_sum_that_only_breaks_by_writing_a_missing_total_is_not_told() -> None
     ("text", "rule", "severity"),
     [
         ("约5件", "not_a_number", "warning"),
-        ("1 3", "not_a_number", "warning"),
+        ("1、3", "not_a_number", "warning"),
         ("1.5", "fraction", "error"),
         ("-2", "negative", "error"),
     ],
@@ -338,6 +338,14 @@ def test_a_cell_of_section_two_that_holds_no_count(text: str, rule: str, severit
     assert (finding.rule, finding.severity) == (rule, severity)
     assert finding.cells == ("disclosure.administrative_penalty.decisions",)
     assert "行政处罚 · 处理决定数量" in finding.message
+
+
+def test_digits_apart_are_open_and_no_words() -> None:
+    """They are 13, or 1 and 3 of two cells: the reader asks, and no finding calls them text."""
+    report = changed(made(), disclosure__administrative_penalty__decisions="1 3")
+    printed = report.cells["disclosure.administrative_penalty.decisions"]
+    assert (printed.mark, printed.candidates) == ("unknown", (13, 1, 3))
+    assert check_report(report) == ()
 
 
 def test_a_change_may_be_below_0() -> None:

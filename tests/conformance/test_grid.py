@@ -2,6 +2,7 @@
 
 import pytest
 
+from conformance import cases
 from conformance.grid import GridError, cells_of, written_cells
 from conformance.reading import read_cases
 from form.report import Cell
@@ -21,6 +22,13 @@ def test_a_grid_says_what_is_printed() -> None:
     assert cells["other"] == Cell(None, "dash", "—")
     assert cells["pending"] == Cell(None, "unknown", candidates=(0, None))
     assert cells["total"] == Cell(None, "text", "约2件")
+
+
+def test_digits_with_a_blank_between_them_can_be_one_number_or_several() -> None:
+    (case,) = (case for case in cases("not_a_number") if case.id == "digits-apart")
+    cell = case.report.cells["disclosure.administrative_licensing.decisions"]
+    assert cell == Cell(None, "unknown", "1 3", candidates=(13, 1, 3), oddities=("gap",))
+    assert case.findings == ()
 
 
 def test_rows_not_written_hold_the_rest() -> None:
