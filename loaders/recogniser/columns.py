@@ -28,7 +28,9 @@ def slots_of(
         return Slots(printed.values, ())
     headers = tables.headers[key]
     header = _by_header(key, row.columns, printed, headers)
-    if header is not None and (_reaches_out(printed, headers) or _leaves_some(printed, header)):
+    if header is not None and (
+        _is_moved(key, printed, rows, headers) or _leaves_some(printed, header)
+    ):
         return slots(printed.values, len(row.columns))
     if header is None and key == "applications" and _is_rectangular(rows, headers):
         is_regular = _shape(printed.line) == _shape(headers[0])
@@ -47,16 +49,39 @@ def _stood_alone(line: Line) -> bool:
     return not line.aligned and join_values_on_next_line.__name__ in line.steps
 
 
-def _reaches_out(printed: PrintedRow, headers: Sequence[Line]) -> bool:
-    """Say whether a row of a drawn table prints something right of all headers.
+def _is_moved(
+    key: TableKey, printed: PrintedRow, rows: Sequence[PrintedRow], headers: Sequence[Line]
+) -> bool:
+    """Say whether a row reaches out of its headers; each block of section 二 has its own."""
+    if key != "disclosure" or printed.header is None:
+        return _reaches_out(printed, headers, rows)
+    block = [row for row in rows if row.header is printed.header]
+    return _reaches_out(printed, [printed.header], block)
+
+
+def _reaches_out(
+    printed: PrintedRow, headers: Sequence[Line], rows: Sequence[PrintedRow] = ()
+) -> bool:
+    """Say whether a row of a drawn table has a cell right of its headers, be it blank.
 
     Then a cell too many has moved those behind it, and they stand under the headers beside theirs.
+    Not where it is blank in most other rows below these headers: such blanks are the table's.
     """
     here = [header for header in headers if header.grid == printed.line.grid]
     if not printed.line.aligned or not here:
         return False
-    edge = max(header.fields[-1].column + header.fields[-1].column_span for header in here)
-    return any(item.column >= edge and not item.is_blank for item in printed.values)
+    edge = max(map(_end, here))
+    behind = [item for item in printed.values if item.column >= edge]
+    if any(not item.is_blank for item in behind):
+        return True
+    others = [row for row in rows if row.line.grid == printed.line.grid and row is not printed]
+    like = sum(_end(row.line) == _end(printed.line) for row in others)
+    return bool(behind) and 2 * like <= len(others)
+
+
+def _end(line: Line) -> int:
+    last = line.fields[-1]
+    return last.column + last.column_span
 
 
 def _leaves_some(printed: PrintedRow, header: Placement) -> bool:
@@ -72,8 +97,7 @@ def _leaves_some(printed: PrintedRow, header: Placement) -> bool:
 
 def _shape(line: Line) -> tuple[int, int]:
     """Return how many fields a line has, and how many columns they cover."""
-    last = line.fields[-1]
-    return len(line.fields), last.column + last.column_span
+    return len(line.fields), _end(line)
 
 
 def _headed_otherwise(row: Row, printed: PrintedRow) -> bool:
