@@ -139,6 +139,8 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
     for line in lines:
         if line.grid is None:
             section = section_of(line.text, section)
+            if current is not None and _is_right_below(tables.rows[current], line):
+                _doubt_row_above(tables.rows[current], line)
             continue
         kind = header_of(line)
         if kind is not None:
@@ -292,6 +294,14 @@ def _prints_otherwise(row: PrintedRow, again: PrintedRow) -> bool:
         [item.plain for item in printed.values if not item.is_blank] for printed in (row, again)
     )
     return bool(one) and bool(two) and one != two
+
+
+def _is_right_below(rows: Sequence[PrintedRow], line: Line) -> bool:
+    """Say whether a paragraph of text is a figure that stands right below the last row's line."""
+    at = line.fields[0].place.line
+    if not rows or at is None or rows[-1].line.aligned or not line.fields[0].says_value:
+        return False
+    return rows[-1].line.fields[-1].place.line == at - 1
 
 
 def _doubt_row_above(rows: list[PrintedRow], line: Line) -> None:

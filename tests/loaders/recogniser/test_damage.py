@@ -66,6 +66,7 @@ def read_harmed(draft: Draft, layout: str, harm: Harm, random: Random) -> Sequen
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=4)
 @given(seed=SEEDS)
+@example(seed=1137)  # a number left alone below its row, out of the table
 def test_text(layout: str, harm: Harm, seed: int) -> None:
     random = Random(seed)
     draft = made(random)
