@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import groupby
@@ -155,7 +155,7 @@ def _draw(path: Path, folder: Path) -> None:
         )
 
 
-def _echo_json(data: list[dict[str, Any]]) -> None:
+def _echo_json(data: Any) -> None:
     """Print JSON in UTF-8, whatever the console's encoding."""
     typer.echo(joined_halves(json.dumps(data, ensure_ascii=False, indent=1)).encode())
 
@@ -273,42 +273,104 @@ def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
 
 
 @app.command(
-    help=_("用现在的读法重读原件，逐格列出与库中不同之处，不改动资料库；有不同时以 1 退出。")
+    help=_(
+        "用现在的读法重读原件，读法不同的换成新的读数，逐格列出不同之处；归属和更正记录不变。"
+        "带 --dry-run 只列不改，有不同时以 1 退出。"
+    )
 )
 def reread(
     library: LibraryUrl = None,
     as_json: AsJson = False,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help=_("只列出会变的，什么也不改；目前只能这样用。"))
+        bool, typer.Option("--dry-run", help=_("只列出会变的，什么也不改。"))
     ] = False,
+    undo: Annotated[
+        int | None,
+        typer.Option(
+            metavar="RUN", min=1, help=_("撤回编号为 RUN 的一次重新读取，整次恢复原读数。")
+        ),
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("操作记录里写的经办人。"))
+    ] = None,
 ) -> None:
-    """Read the originals again and list what differs, without keeping it; exit 1 if anything does."""
+    """Read the originals again; list what differs, and let it count unless it is a dry run."""
+    if dry_run and undo is not None:
+        raise typer.BadParameter(_("--dry-run 和 --undo 不能一起用。"))
+    if undo is not None:
+        _undo_run(library, undo, who, as_json=as_json)
+    elif dry_run:
+        _reread_dry(library, as_json=as_json)
+    else:
+        _reread(library, who, as_json=as_json)
+
+
+def _reread_dry(library: str | None, *, as_json: bool) -> None:
     from library.rereading import differences, sources
 
-    if not dry_run:
-        raise typer.BadParameter(_("目前只能带 --dry-run 使用：列出不同之处，不改动资料库。"))
     changes: list[Change] = []
+    files = 0
     with _opened(library) as kept:
-        files = sources(kept)
-        for number, (_source, found) in enumerate(differences(kept, files), start=1):
+        for _source, found in differences(kept, sources(kept)):
+            files += 1
             changes += found
-            if not as_json:
-                for change in found:
-                    typer.echo(_change_line(change))
-            if sys.stderr.isatty():
-                typer.echo(f"\r{grouped(number)} / {grouped(len(files))}", err=True, nl=False)
+            _say_changes(found, files, as_json=as_json)
     if as_json:
         _echo_json([change.to_json() for change in changes])
     else:
-        sentence = _("重读 {files} 份文件，有 {changes} 处不同，涉及 {reports} 份年报")
-        typer.echo(
-            sentence.format(
-                files=grouped(len(files)),
-                changes=grouped(len(changes)),
-                reports=grouped(len({change.report_id for change in changes})),
-            )
-        )
+        typer.echo(_reread_words(files, changes))
     raise typer.Exit(1 if changes else 0)
+
+
+def _reread(library: str | None, who: str | None, *, as_json: bool) -> None:
+    from library.replacing import replace_readings
+
+    changes: list[Change] = []
+    replaced: list[int] = []
+    files, run = 0, None
+    with _opened(library) as kept:
+        for item in replace_readings(kept, who):
+            files, run = files + 1, item.run
+            changes += item.changes
+            replaced += item.report_ids
+            _say_changes(item.changes, files, as_json=as_json)
+    if as_json:
+        told = [change.to_json() for change in changes]
+        _echo_json({"run": run, "replaced": replaced, "changes": told})
+        return
+    typer.echo(_reread_words(files, changes))
+    if replaced:
+        sentence = _("{n} 份年报换成了新的读数；要整次撤回：cli.py reread --undo {run}")
+        typer.echo(sentence.format(n=grouped(len(replaced)), run=run))
+
+
+def _undo_run(library: str | None, run: int, who: str | None, *, as_json: bool) -> None:
+    from library.replacing import undo_run
+
+    with _opened(library) as kept:
+        restored = undo_run(kept, run, who)
+    if as_json:
+        _echo_json({"run": run, "restored": restored})
+    else:
+        sentence = _("已撤回第 {run} 次重新读取，{n} 份年报恢复了原来的读数")
+        typer.echo(sentence.format(run=run, n=grouped(len(restored))))
+
+
+def _say_changes(changes: Sequence[Change], files: int, *, as_json: bool) -> None:
+    """Print what one file is read otherwise, and for whoever waits how many have been read."""
+    if not as_json:
+        for change in changes:
+            typer.echo(_change_line(change))
+    if sys.stderr.isatty():
+        typer.echo(f"\r{grouped(files)}", err=True, nl=False)
+
+
+def _reread_words(files: int, changes: Sequence[Change]) -> str:
+    return _("重读 {files} 份文件，有 {changes} 处不同，涉及 {reports} 份年报").format(
+        files=grouped(files),
+        changes=grouped(len(changes)),
+        reports=grouped(len({change.report_id for change in changes})),
+    )
 
 
 def _change_line(change: Change) -> str:

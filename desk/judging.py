@@ -129,7 +129,7 @@ class _Reports:
         self._counted = {self._name[number]: number for number in self.counted}
         self._decisions: dict[Name, list[Decision]] = defaultdict(list)
         for item in library.log.of_agencies(agencies):
-            if item.action not in FILING_ACTIONS:
+            if item.action not in (*FILING_ACTIONS, "reread"):
                 self._decisions[item.agency_year].append(item)
 
     def findings(self, report_id: int, load: Load) -> Findings:

@@ -26,14 +26,16 @@ Action = Literal[
     "restore",
     "identify",
     "choose",
+    "reread",
 ]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
 report was typed in from its source; recycle, restore: a report went into the bin, came out of it;
-identify: whose a report is and on which year; choose: which version of an agency's year counts."""
+identify: whose a report is and on which year; choose: which version of an agency's year counts;
+reread: its file was read again and the new reading counts, or no longer does (`undoes`)."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""
-NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify")
+NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify", "reread")
 """Those that no `undo` takes back: something else ends them."""
 
 
@@ -45,13 +47,14 @@ class Decision:
     `correct`). `finding` is the key of the finding decided about, or that prompted a correction;
     `basis` a digest of the figures and sentences that this finding rested on: where it no longer
     fits, the question is asked again. `on` is the day of a letter or an answer. `undoes` is the
-    number of the entry that an `undo` takes back, or of the `recycle` that a `restore` ends.
+    number of the entry that an `undo` takes back, of the `recycle` that a `restore` ends, or of the
+    `reread` that another one takes back; `run` is the run of rereading that such an entry belongs to.
     `report_id` is the report that was looked at; `carries` the number of the entry, made while the
     report went by another name, that this one repeats. `previous` and `hash` chain the log.
 
     `agency` and `year` are those of the report, for an `identify` the new ones; `from_agency` and
     `from_year` what it was filed under before that. Only of a report in the queue that goes to the
-    bin or comes back may they be None. `version` is the report's number among those of its year
+    bin, comes back or is read again may they be None. `version` is the report's number among those of its year
     where the entry is about its filing.
     """
 
@@ -77,10 +80,11 @@ class Decision:
     version: int | None = None
     from_agency: str | None = None
     from_year: int | None = None
+    run: int | None = None
 
     @property
     def agency_year(self) -> tuple[str, int]:
-        """Whose year it is about; raises ValueError where a report in the queue went to the bin."""
+        """Whose year it is about; raises ValueError where it is of a report in the queue."""
         if self.agency is None or self.year is None:
             raise ValueError(f"entry {self.number} is about no agency's year")
         return self.agency, self.year

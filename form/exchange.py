@@ -175,6 +175,7 @@ def decision_from_json(data: Any) -> Decision:
                 "from_year": _maybe(int, data.get("from_year")),
                 "report_id": _maybe(int, data.get("report_id")),
                 "version": _maybe(int, data.get("version")),
+                "run": _maybe(int, data.get("run")),
                 "at": datetime.fromisoformat(data["at"]),
                 "who": _maybe(str, data.get("who")),
                 "old": cell_from_json(data["old"]) if "old" in data else None,

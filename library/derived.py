@@ -1,6 +1,6 @@
 """Texts computed from reports, kept so that they need not be computed again.
 
-Never stale: a reading never changes, and a new name, which a text may rest on, forgets them. What
+Never stale: a new name, which a text may rest on, or a new reading forgets them. What
 rests on more than the reading (the agency's other reports, decisions) is kept with the revision of
 the library that it was computed from, and holds as long as nothing of its agency was touched since.
 """

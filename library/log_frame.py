@@ -64,6 +64,7 @@ def action_names() -> dict[Action, str]:
         "restore": _("恢复"),
         "identify": _("认领"),
         "choose": _("选定版本"),
+        "reread": _("重新读取"),
     }
 
 

@@ -1,4 +1,6 @@
-"""What the readers of today would make of the originals: held against what is kept, not kept.
+"""What the readers of today make of the originals: held against what is kept.
+
+`library.replacing` lets it take the place of what is kept.
 
 Reports that were typed in have no reading by a program and are left out. Those in the queue and in
 the recycle bin are read too.
@@ -7,7 +9,7 @@ the recycle bin are read too.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -23,6 +25,7 @@ from library.errors import LibraryError
 from library.importing import READ_AT_ONCE, READER, Reader, read_again, read_file
 from library.queries import chunks
 from library.rows import decode, identity_read
+from library.saving import Reading
 from library.schema import decision, evidence, file, report
 from library.store import Library
 
@@ -74,6 +77,7 @@ class Source:
     sha256: str
     name: str
     report_ids: tuple[int, ...]
+    file_id: int = 0
 
 
 def sources(library: Library) -> tuple[Source, ...]:
@@ -82,7 +86,7 @@ def sources(library: Library) -> tuple[Source, ...]:
         decision.c.action == "type", decision.c.report_id.is_not(None)
     )
     query = (
-        sa.select(file.c.sha256, file.c.name, report.c.id)
+        sa.select(file.c.sha256, file.c.name, file.c.id.label("file_id"), report.c.id)
         .join_from(report, file)
         .where(report.c.typing_since.is_(None), report.c.id.not_in(typed))
         .order_by(file.c.id, report.c.position)
@@ -90,8 +94,10 @@ def sources(library: Library) -> tuple[Source, ...]:
     with library.reading() as connection:
         rows = connection.execute(query).all()
     return tuple(
-        Source(sha, name, tuple(row.id for row in group))
-        for (sha, name), group in groupby(rows, lambda row: (row.sha256, row.name))
+        Source(sha, name, tuple(row.id for row in group), file_id)
+        for (sha, name, file_id), group in groupby(
+            rows, lambda row: (row.sha256, row.name, row.file_id)
+        )
     )
 
 
@@ -102,12 +108,25 @@ def differences(
 
     In the order of the files, each as soon as it and those before it are read. Keeps nothing.
     """
+    for source, found in found_again(library, files, read, at_once):
+        with library.reading() as connection:
+            kept = kept_reports(connection, source.report_ids)
+        yield source, compared(kept, found).changes
+
+
+def found_again(
+    library: Library, files: Sequence[Source], read: Reader = read_file, at_once: int = READ_AT_ONCE
+) -> Iterator[tuple[Source, Reading | str]]:
+    """Read originals again, `at_once` at a time; yield what each holds, or why it gives no report.
+
+    In the order of the files, each as soon as it and those before it are read.
+    """
     left = iter(files)
     with ThreadPoolExecutor(at_once, "rereading") as pool:
-        ahead: deque[tuple[Source, Future[tuple[Change, ...]]]] = deque()
+        ahead: deque[tuple[Source, Future[Reading | str]]] = deque()
 
         def submit(some: Iterator[Source]) -> None:
-            ahead.extend((one, pool.submit(_changes_in, library, one, read)) for one in some)
+            ahead.extend((one, pool.submit(_again, library, one, read)) for one in some)
 
         try:
             submit(islice(left, 4 * at_once))
@@ -119,26 +138,50 @@ def differences(
             pool.shutdown(cancel_futures=True)
 
 
-def _changes_in(library: Library, source: Source, read: Reader) -> tuple[Change, ...]:
-    with library.reading() as connection:
-        kept = _kept(connection, source.report_ids)
+def _again(library: Library, source: Source, read: Reader) -> Reading | str:
     try:
-        found = read_again(source.name, library.originals.get(source.sha256), read)
+        return read_again(source.name, library.originals.get(source.sha256), read)
     except LibraryError as error:
-        found = error.message
+        return error.message
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What a file says otherwise now, and the new reading of each report (by id) that can have it."""
+
+    changes: tuple[Change, ...]
+    new: Mapping[int, Report]
+
+
+def compared(kept: Sequence[Kept], found: Reading | str) -> Compared:
+    """Hold what a file holds now against the reports that it gave, in their order in the file.
+
+    Where it cannot be told which report is which, nothing of the file may be replaced: numbers
+    must never go from one agency to another.
+    """
     if isinstance(found, str):
-        return tuple(_left(one, len(kept), None, found) for one in kept)
+        return Compared(tuple(_left(one, len(kept), None, found) for one in kept), {})
     new = found.reports
     if len(new) != len(kept):
         why = _("这个文件原来读出 {old} 份年报，现在读出 {new} 份").format(
             old=len(kept), new=len(new)
         )
-        return tuple(_left(one, len(kept), len(new), why) for one in kept)
-    return tuple(
-        change
-        for one, other in zip(kept, _in_order_of(kept, new), strict=True)
-        for change in changes(one, other)
+        return Compared(tuple(_left(one, len(kept), len(new), why) for one in kept), {})
+    pairs = list(zip(kept, _in_order_of(kept, new), strict=True))
+    if len(kept) > 1 and not all(_same_name(one.reading, other) for one, other in pairs):
+        why = _("这个文件里几份年报的归属读法变了，分不清哪份是哪份")
+        return Compared(tuple(_left(one, len(kept), len(new), why) for one in kept), {})
+    said = {one.report_id: changes(one, other) for one, other in pairs}
+    return Compared(
+        tuple(change for found in said.values() for change in found),
+        {one.report_id: other for one, other in pairs if said[one.report_id]},
     )
+
+
+def _same_name(one: Report, other: Report) -> bool:
+    """Say whether two readings may be of one report: what both say of its name is the same."""
+    names = ((one.agency, other.agency), (one.year, other.year))
+    return all(was == now or was is None for was, now in names)
 
 
 def _left(one: Kept, old: int, new: int | None, why: str) -> Change:
@@ -146,7 +189,8 @@ def _left(one: Kept, old: int, new: int | None, why: str) -> Change:
     return Change(*whose, None, old, new, why, one.reading.reader, READER)
 
 
-def _kept(connection: Connection, report_ids: Sequence[int]) -> list[Kept]:
+def kept_reports(connection: Connection, report_ids: Sequence[int]) -> list[Kept]:
+    """Return reports as they were read, in the order of their ids given."""
     found = {}
     for ids in chunks(report_ids):
         query = sa.select(report, evidence.c.content).join(evidence).where(report.c.id.in_(ids))

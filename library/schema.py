@@ -205,6 +205,34 @@ first_filing: Final = sa.Table(
     sa.Column("deleted_by", sa.Text()),
 )
 
+# A run of reading originals again. `through` is the last file that it has done, in their order.
+run: Final = sa.Table(
+    "run",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("started_at", Moment(), nullable=False),
+    sa.Column("who", sa.Text()),
+    sa.Column("reader", sa.Integer(), nullable=False),
+    sa.Column("through", Id, nullable=False),
+    sa.Column("finished_at", Moment()),
+    sa.Column("undone_at", Moment()),
+)
+
+# The reading of a report that a run replaced, or, once the run is taken back, the one that it had
+# brought: what counts stands in `report` and `evidence`.
+reading: Final = sa.Table(
+    "reading",
+    metadata,
+    sa.Column("report_id", Id, sa.ForeignKey(report.c.id), primary_key=True, autoincrement=False),
+    sa.Column("run_id", Id, sa.ForeignKey(run.c.id), primary_key=True, autoincrement=False),
+    # Of the entry in the log that says so.
+    sa.Column("number", sa.BigInteger(), sa.ForeignKey(decision.c.number), nullable=False),
+    sa.Column("reader", sa.Integer()),
+    sa.Column("columns", sa.Text(), nullable=False),
+    sa.Column("evidence", sa.Text(), nullable=False),
+    sa.Index(None, "run_id"),
+)
+
 correction: Final = sa.Table(
     "correction",
     metadata,

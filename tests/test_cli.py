@@ -388,4 +388,24 @@ def test_reread_tells_what_the_readers_of_today_read_otherwise(library: Path) ->
     assert change["new"]["raw"] == str(change["new"]["value"])
     said = run("reread", "--dry-run", "--library", library)
     assert "applications.new_received.total" in said.stdout
-    assert run("reread", "--library", library).exit_code == 2
+    assert run("reread", "--dry-run", "--undo", "1", "--library", library).exit_code == 2
+
+
+def test_reread_lets_the_new_reading_count_and_takes_it_back(library: Path) -> None:
+    run("import", REAL[0], "--library", library)
+    with Library(str(library)) as kept, kept.writing() as connection:
+        connection.exec_driver_sql("UPDATE report SET applications__new_received__total = 4711")
+    done = run("reread", "--json", "--who", "checker", "--library", library)
+    assert done.exit_code == 0, done.output
+    told = json.loads(done.stdout)
+    assert (told["run"], told["replaced"]) == (1, [1])
+    assert [item["old"]["value"] for item in told["changes"]] == [4711]
+    assert run("reread", "--dry-run", "--library", library).exit_code == 0
+    assert "checker 重新读取" in run("log", "--library", library).stdout
+    assert run("log", "--verify", "--library", library).exit_code == 0
+    back = run("reread", "--undo", "1", "--library", library)
+    assert (back.exit_code, "1 份年报" in back.stdout) == (0, True)
+    assert run("reread", "--dry-run", "--library", library).exit_code == 1
+    assert run("reread", "--undo", "1", "--library", library).exit_code == 2
+    again = run("reread", "--library", library)
+    assert (again.exit_code, "--undo 2" in again.stdout) == (0, True)

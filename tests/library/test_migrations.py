@@ -93,7 +93,7 @@ def open_by_many(url: str | None, home: Path) -> None:
 # --- libraries of every schema that was ever in use, as SQLite writes them out ---------------------
 
 SCHEMAS = sorted((Path(__file__).parent / "schemas").glob("*.sql"))
-NEW_IN_THIS_RELEASE = ("0003", "0004")
+NEW_IN_THIS_RELEASE = ("0003", "0004", "0005")
 """Migrations that no released program has: libraries of the schemas between them do not exist."""
 
 
