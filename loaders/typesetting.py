@@ -8,14 +8,20 @@ gap, so that two numbers never become one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Final, NamedTuple
 
+from form.report import Oddity
 from loaders.ruling import Box
 
+_MARKS: Final = "([*"
 # All in heights of a character.
-_SAME_BASELINE: Final = 0.1
+SAME_BASELINE: Final = 0.1
 _TOUCHING: Final = (-0.3, 0.1)
-_BLANK: Final = 0.35
+GAP: Final = 0.12
+"""Heights of a character: digits further apart may be two numbers."""
+BLANK: Final = 0.35
+"""Heights of a character: what is further apart has a blank between."""
 _SAME_LINE: Final = 0.5
 _DOUBLE_STRIKE: Final = 0.15
 _INDENT: Final = 0.5
@@ -25,17 +31,22 @@ _FIELD_GAP: Final = 0.7
 
 
 class Piece(NamedTuple):
-    """A character, a run of characters, or a line, with the box it fills."""
+    """A character, a run of characters, or a line, with the box it fills.
+
+    `oddity` and `shown` are those of `loaders.document.Piece`.
+    """
 
     text: str
     x0: float
     top: float
     x1: float
     bottom: float
+    oddity: Oddity | None = None
+    shown: str | None = None
 
     @property
     def box(self) -> Box:
-        return self[1:]
+        return self[1:5]
 
     @property
     def height(self) -> float:
@@ -52,25 +63,49 @@ def runs(characters: Iterable[Piece]) -> list[Piece]:
     A run is the smallest thing that can stand in a cell: a number too wide for its column is
     still one number.
     """
+    return [
+        run
+        for group in touching(characters)
+        for _, letters in groupby(group, key=lambda letter: letter.oddity)
+        for run in [_run(list(letters))]
+    ]
+
+
+def touching(characters: Iterable[Piece]) -> list[list[Piece]]:
+    """Return characters by what touches, in the order of the file, whatever is odd about them."""
     found: list[list[Piece]] = []
     for character in characters:
         before = found[-1][-1] if found else None
-        if before is not None and _is_double_strike(before, character):
+        if before is not None and is_double_strike(before, character):
             continue
         if before is not None and _touches(before, character):
             found[-1].append(character)
         else:
             found.append([character])
-    return [united(run, "".join(piece.text for piece in run)) for run in found]
+    return found
+
+
+def _run(run: Sequence[Piece]) -> Piece:
+    whole = united(run, "".join(piece.text for piece in run))
+    return whole if run[0].oddity is None else whole._replace(oddity=run[0].oddity)
 
 
 def _touches(left: Piece, right: Piece) -> bool:
     gap = (right.x0 - left.x1) / max(right.height, 1.0)
     return (
-        abs(right.top - left.top) <= _SAME_BASELINE * right.height
+        abs(right.top - left.top) <= SAME_BASELINE * right.height
         and _TOUCHING[0] <= gap <= _TOUCHING[1]
         and left.text.isspace() == right.text.isspace()
+        and not is_set_apart(left, right)
     )
+
+
+def is_set_apart(one: Piece, other: Piece) -> bool:
+    """Say whether what is behind a digit is set smaller, or higher, than that: a footnote's mark."""
+    if not (one.text[-1:].isdecimal() and (other.text[:1].isdecimal() or other.text[:1] in _MARKS)):
+        return False
+    size = SAME_BASELINE * max(one.height, other.height)
+    return abs(one.bottom - other.bottom) > size or abs(one.top - other.top) > size
 
 
 def lines(pieces: Iterable[Piece]) -> list[Piece]:
@@ -116,20 +151,21 @@ def _line(row: Sequence[Piece]) -> Piece:
     text, before = "", None
     for piece in row:
         if before is not None:
-            if _is_double_strike(before, piece):
+            if is_double_strike(before, piece):
                 continue
             # Some letters come without room above and below: the higher one gives the size.
-            apart = piece.x0 - before.x1 > _BLANK * max(before.height, piece.height)
+            apart = piece.x0 - before.x1 > BLANK * max(before.height, piece.height)
             text += " " if apart else ""
         text, before = text + piece.text, piece
     return united([piece for piece in row if not piece.text.isspace()] or row, text.strip())
 
 
-def _is_double_strike(before: Piece, piece: Piece) -> bool:
+def is_double_strike(before: Piece, piece: Piece) -> bool:
     """Say whether a piece repeats the one before in the same place, which some files do for bold."""
     near = _DOUBLE_STRIKE * piece.height
     return (
         before.text == piece.text
+        and before.oddity == piece.oddity
         and abs(piece.x0 - before.x0) < near
         and abs(piece.top - before.top) < near
     )

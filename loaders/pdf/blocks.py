@@ -11,8 +11,10 @@ from form.language import _
 from form.report import Note, Place
 from loaders import refusals
 from loaders.document import Document, Grid, GridCell, TextBlock
+from loaders.pdf.celltext import told, with_unread
 from loaders.pdf.loose import LooseTable, loose_tables, top_of
 from loaders.pdf.page import PrintedPage
+from loaders.pdf.painting import visible
 from loaders.ruling import Box, RuledTable, ruled_tables
 from loaders.slots import seen, widths_between
 from loaders.typesetting import Piece, lines, paragraphs, united
@@ -61,7 +63,7 @@ def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
             inside[table][cell].append(word)
-    loose, outside = loose_tables(outside, page.rules)
+    loose, outside = loose_tables(visible(outside), page.rules)
     found: list[tuple[float, Callable[[int], Grid]]] = [
         *(
             (table.ys[0], partial(_grid, page, table, texts))
@@ -119,11 +121,10 @@ def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int 
 def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number: int) -> Grid:
     slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
     place_of = partial(_place, rounded=_Rounding())
+    texts = with_unread([cell.box for cell in table.cells], texts, page.drawn)
     return Grid(
         tuple(
-            GridCell(
-                _text(pieces), *slot, place_of(cell.box, page, number, slot[0] + 1, slot[1] + 1)
-            )
+            _cell(pieces, place_of(cell.box, page, number, slot[0] + 1, slot[1] + 1), *slot)
             for cell, slot, pieces in zip(table.cells, slots, texts, strict=True)
         )
     )
@@ -131,23 +132,18 @@ def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number
 
 def _loose_grid(page: PrintedPage, table: LooseTable, number: int) -> Grid:
     cells = (
-        GridCell(
-            _text(field),
-            row,
-            column,
-            place=_place(united(field).box, page, number, row + 1, column + 1),
-        )
+        _cell(field, _place(united(field).box, page, number, row + 1, column + 1), row, column)
         for row, fields in enumerate(table)
         for column, field in enumerate(fields)
     )
     return Grid(tuple(cells), aligned=False)
 
 
-def _text(pieces: list[Piece]) -> str:
-    # Most cells hold a number or nothing.
-    if len(pieces) < 2:
-        return pieces[0].text.strip() if pieces else ""
-    return "\n".join(line.text for line in lines(pieces))
+def _cell(
+    pieces: Sequence[Piece], place: Place, row: int, column: int, rows: int = 1, columns: int = 1
+) -> GridCell:
+    text, odd = told(pieces)
+    return GridCell(text, row, column, rows, columns, place, pieces=odd)
 
 
 def _in_order(

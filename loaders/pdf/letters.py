@@ -9,8 +9,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from ctypes import byref, c_ushort
+from collections.abc import Iterator
+from ctypes import byref, c_double, c_ushort
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from pypdfium2 import raw
@@ -18,17 +20,20 @@ from pypdfium2 import raw
 from loaders.pdf import calls
 from loaders.pdf.page import NAMELESS, UNNAMED, Placing
 from loaders.ruling import Box
-from loaders.typesetting import Piece, runs
+from loaders.typesetting import GAP, SAME_BASELINE, Piece, runs, touching
 
 # A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
 _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _READABLE: Final = str.maketrans({**dict.fromkeys(f"{_HYPHENS}\xad", "-"), "\0": UNNAMED})
+_MARK_END: Final = re.compile(r"[\d)\]*]")
 _PRINTED_BLANKS: Final = " \u3000\xa0"
 _FIRST_SIGNS: Final = 64
 _RIGHT_ANGLE: Final = math.pi / 2
 _SLANT: Final = 0.05
 """Right angles: letters turned by more than this from one are a watermark's."""
+_ALIKE: Final = 0.01
+"""Points: lengths that differ by less are the same."""
 _SAME_LINE: Final = 0.5
 """Heights of a letter."""
 
@@ -67,32 +72,90 @@ class PageText:
                 words.append(word)
                 spans.append((start, end))
             else:
-                pieces = self.letters(start, end, place)
-                words += pieces
-                spans += [(start, start)] * len(pieces)
+                for piece, span in self._pieces(start, end, place):
+                    words.append(piece)
+                    spans.append(span)
         return words, spans
+
+    def _pieces(
+        self, start: int, end: int, place: Placing
+    ) -> Iterator[tuple[Piece, tuple[int, int]]]:
+        """Yield letters in pieces that touch, and where each one's letters are."""
+        letters = self.signs_of(start, end, place)
+        at = {id(letter): index for letter, index in letters}
+        for group in touching(letter for letter, _ in letters):
+            for run in runs(group):
+                yield run, (at[id(group[0])], at[id(group[-1])] + 1)
 
     def letters(self, start: int, end: int, place: Placing) -> list[Piece]:
         """Return the letters from `start` up to `end` in pieces that touch."""
-        return runs(
-            Piece(self._readable[at], *self._box(at, place))
+        return runs(letter for letter, _ in self.signs_of(start, end, place))
+
+    def signs_of(self, start: int, end: int, place: Placing) -> list[tuple[Piece, int]]:
+        """Return the letters from `start` up to `end`, each with its place in the text."""
+        return [
+            (Piece(self._readable[at], *self._box(at, place)), at)
             for at in range(start, end)
             if self._angle(at, at + 1) is not None
-        )
+        ]
+
+    def object_of(self, at: int) -> int:
+        """Return the handle of the piece of text that a letter is in, 0 for a made up one."""
+        return int(calls.letter_object(self._page, at) or 0)
 
     def _word(self, start: int, end: int, place: Placing) -> Piece | None:
         """Return a word by its first and last letter, None where these are not on one line."""
         x0, top, x1, bottom = self._box(start, place)
         if end - start > 1:
+            width = x1 - x0
             _, over, x1, under = self._box(end - 1, place)
             apart = abs(top + bottom - over - under) / 2
             if x1 < x0 or apart > _SAME_LINE * max(bottom - top, under - over):
+                return None
+            if self._is_uneven(start, end - 1, bottom - top, top - over, bottom - under):
+                return None
+            height = bottom - top
+            is_wide = x1 - x0 - (end - start) * width > GAP * height
+            if is_wide and self._has_gap(start, end, height, place):
                 return None
             top, bottom = min(top, over), max(bottom, under)
         text = self._readable[start:end]
         if start and self.signs[start - 1] in _PRINTED_BLANKS and not self._is_made(start - 1):
             text = f" {text}"
         return Piece(text, x0, top, x1, bottom)
+
+    def _is_uneven(self, start: int, end: int, height: float, above: float, below: float) -> bool:
+        """Say whether a number ends in a sign that is set smaller or higher than its first digit."""
+        if max(abs(above), abs(below)) <= SAME_BASELINE * height:
+            return False
+        return self.signs[start].isdecimal() and _MARK_END.fullmatch(self.signs[end]) is not None
+
+    def _has_gap(self, start: int, end: int, height: float, place: Placing) -> bool:
+        """Say whether a number, wider than its digits, has more room at one place than at others.
+
+        Of two digits nobody can tell whether they are set wide, or apart.
+        """
+        if not self.signs[start:end].isdecimal():
+            return False
+        if end - start == 2:
+            return not self._is_tight(start)
+        origins = [self._origin(at, place) for at in range(start, end)]
+        steps = [other - one for one, other in pairwise(origins)]
+        return max(steps) - min(steps) > GAP * height
+
+    def _origin(self, at: int, place: Placing) -> float:
+        """Return where a letter begins on its line."""
+        x, y = c_double(), c_double()
+        calls.char_origin(self._page, at, byref(x), byref(y))
+        return place(x.value, y.value, x.value, y.value)[0]
+
+    def _is_tight(self, at: int) -> bool:
+        """Say whether the box of a letter has no room around it, so that gaps look wider."""
+        edges = [c_double() for _ in range(4)]
+        calls.tight_box(self._page, at, *map(byref, edges))
+        calls.char_box(self._page, at, self._target)
+        loose = self._rectangle.right - self._rectangle.left
+        return bool(abs(edges[1].value - edges[0].value - loose) < _ALIKE)
 
     def is_blank(self, text_object: int) -> bool:
         """Say whether a piece of text on the page says nothing."""

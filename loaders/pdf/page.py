@@ -38,7 +38,8 @@ class PrintedPage:
 
     `words` are what stands between blanks, with a blank in front of those that follow a printed
     one; `letters(n)` gives word n in pieces that touch. `unnamed` counts the words whose letters
-    have no names. `shown` gives a box where people see it: text may lie on its side.
+    have no names. `drawn` are pictures and other drawings, no ground among them, that may stand in
+    cells for what they say. `shown` gives a box where people see it: text may lie on its side.
     """
 
     number: int
@@ -49,6 +50,7 @@ class PrintedPage:
     unnamed: int
     letters: Callable[[int], Sequence[Piece]]
     shown: Callable[[Box], Box]
+    drawn: Sequence[Box] = ()
 
     @property
     def is_picture(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
@@ -18,13 +18,22 @@ from pdfplumber.utils.exceptions import PdfminerException
 
 from loaders import refusals
 from loaders.document import Document
+from loaders.pdf.annotated import over_plumbed, strike_outs
 from loaders.pdf.blocks import document_of
+from loaders.pdf.interpreting import interpret, is_opaque, mode_of, order_of
+from loaders.pdf.overlay import drawn_over, unshown
 from loaders.pdf.page import MAX_PAGES, NAMELESS, UNNAMED, PrintedPage, turning
+from loaders.pdf.painting import FIGURE, SIMPLE, Colour, Ink, Paint, Painting, in_pieces, parted
+from loaders.pdf.strikes import through
 from loaders.ruling import Box, is_line, sides
-from loaders.typesetting import Piece, runs
+from loaders.typesetting import Piece, touching
 
 _UNMAPPED: Final = "(cid:"
 _READABLE: Final = NAMELESS | {0: UNNAMED, 2: UNNAMED, 0xAD: "-"}
+
+_UNDRAWN: Final = (3, 7)
+_FILLED: Final = (0, 4)
+"""Ways of drawing text, by their numbers in the standard."""
 
 Upright = Callable[[dict[str, Any]], Box]
 """What is drawn on a page → its box when the text is upright."""
@@ -61,6 +70,7 @@ def _pages(pdf: PDF) -> Iterator[PrintedPage]:
 
 
 def _page(page: Page) -> PrintedPage:
+    interpret(page)
     left, top, right, bottom = _seen(page)
     size = right - left, bottom - top
     quarters = _quarters(page.chars)
@@ -71,17 +81,40 @@ def _page(page: Page) -> PrintedPage:
         return turned((x0 - left, y0 - top, x1 - left, y1 - top))
 
     size = size if quarters % 2 == 0 else size[::-1]
-    pieces = runs(_characters(page, upright))
+    words, letters = _words(page, upright, size)
+    struck = [upright(box) for box in map(_drawn_box, strike_outs(page))]
+    lines = list(_rules(page, upright))
+    crossed, rules = through(words, letters.__getitem__, lines, list(map(_middle, struck)))
+    pieces, _ = parted(words, crossed)
+    overs = [over._replace(box=upright(_drawn_box(over.box))) for over in over_plumbed(page)]
+    pieces += unshown(overs, pieces)
+    ordered = [(order_of(picture), upright(picture)) for picture in page.images]
+    pictures = [box for _, box in ordered]
     return PrintedPage(
         page.page_number,
         size,
         pieces,
-        list(_rules(page, upright)),
-        [upright(picture) for picture in page.images],
+        rules,
+        pictures,
         sum(UNNAMED in piece.text for piece in pieces),
         letters=lambda index: [pieces[index]],
         shown=turning(*size, -quarters),
+        drawn=[
+            *drawn_over(ordered, min(map(order_of, page.chars), default=0), size),
+            *(box for curve in page.curves if _is_figure(box := upright(curve), curve)),
+            *(over.box for over in overs if over.text is None),
+        ],
     )
+
+
+def _drawn_box(box: Box) -> dict[str, Any]:
+    return dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
+
+
+def _middle(box: Box) -> Box:
+    """Return the line that strikes out what is in a box."""
+    x0, top, x1, bottom = box
+    return x0, (top + bottom) / 2, x1, (top + bottom) / 2
 
 
 def _seen(page: Page) -> Box:
@@ -118,12 +151,73 @@ def _rules(page: Page, upright: Upright) -> Iterator[Box]:
             yield from sides(box)
 
 
-def _characters(page: Page, upright: Upright) -> Iterator[Piece]:
+def _words(
+    page: Page, upright: Upright, size: tuple[float, float]
+) -> tuple[list[Piece], list[Sequence[Piece]]]:
+    """Return the words of a page, each with its letters; an odd one is in pieces."""
+    painting = Painting(size, list(_surfaces(page, upright)))
+    characters = [painting.seen(letter, ink) for letter, ink in _characters(page, upright)]
+    words: list[Piece] = []
+    letters: list[Sequence[Piece]] = []
+    for group in touching(characters):
+        pieces = in_pieces(group)
+        words += pieces
+        letters += [group] if len(pieces) == 1 else [[piece] for piece in pieces]
+    return words, letters
+
+
+def _characters(page: Page, upright: Upright) -> Iterator[tuple[Piece, Ink]]:
     for character in page.chars:
         if not _is_slanted(character["matrix"]):
             text = character["text"]
             readable = UNNAMED if text.startswith(_UNMAPPED) else text.translate(_READABLE)
-            yield Piece(readable, *upright(character))
+            mode = mode_of(character)
+            colour = _colour(character["non_stroking_color"]) if mode in _FILLED else None
+            ink = Ink(order_of(character), colour, mode not in _UNDRAWN)
+            yield Piece(readable, *upright(character)), ink
+
+
+def _surfaces(page: Page, upright: Upright) -> Iterator[Paint]:
+    """Yield what hides what is under it, in the order of painting."""
+    boxes = (curve for curve in page.curves if _is_box(curve))
+    drawn = [*page.rects, *page.images, *boxes]
+    for surface in sorted(filter(is_opaque, drawn), key=order_of):
+        box, is_picture = upright(surface), surface["object_type"] == "image"
+        colour = None if is_picture else _colour(surface["non_stroking_color"])
+        is_filled = is_picture or (surface["fill"] and colour is not None)
+        if is_filled and not is_line(box):
+            yield Paint(order_of(surface), box, colour)
+
+
+def _is_box(curve: dict[str, Any]) -> bool:
+    """Say whether a path that is no rectangle by name has only corners of one."""
+    xs, ys = ({round(point[axis], 1) for point in curve["pts"]} for axis in (0, 1))
+    straight = all(step[0] in ("m", "l", "h") for step in curve["path"])
+    return straight and len(xs) == len(ys) == 2
+
+
+def _is_figure(box: Box, curve: dict[str, Any]) -> bool:
+    """Say whether a path may be a drawn letter."""
+    x0, top, x1, bottom = box
+    smallest, largest = FIGURE
+    fits = smallest <= bottom - top <= largest and x1 - x0 <= largest
+    return bool(fits and curve["fill"] and not _is_box(curve) and len(curve["path"]) > SIMPLE)
+
+
+def _colour(parts: Any) -> Colour | None:
+    """Return a colour of one, three or four parts in red, green and blue, None for any other."""
+    values = parts if isinstance(parts, tuple | list) else (parts,)
+    if not all(isinstance(value, int | float) for value in values):
+        return None
+    if len(values) == 4:
+        black = values[3]
+        values = [1 - min(1.0, value + black) for value in values[:3]]
+    if len(values) == 1:
+        values = [*values] * 3
+    if len(values) != 3:
+        return None
+    red, green, blue = (round(255 * min(max(value, 0.0), 1.0)) for value in values)
+    return red, green, blue
 
 
 def _is_slanted(matrix: tuple[float, ...]) -> bool:

@@ -1,0 +1,112 @@
+"""Lines through the middle of letters: those that strike them out, and those that only cross them.
+
+Pure geometry, for any front end. A line of about the length of the words that it runs through
+strikes them out. A longer one, or one that is a side of a table's cells, is drawn for another
+reason (rows lower than their letters, tables over each other) and only makes the words unsure.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Final, NamedTuple
+
+from loaders.ruling import REACH, SNAP, THICKEST, Box
+from loaders.typesetting import Piece, runs
+
+# Heights of a letter above its lower edge, which is that of its descenders.
+_LOWEST: Final = 0.28
+_HIGHEST: Final = 0.66
+_LEAST: Final = 0.25
+"""Heights of a letter that a line must run along a word at least."""
+_FILLED: Final = 0.5
+_SPARE: Final = 2.0
+"""Heights of a letter that a line may be longer than what it strikes out."""
+
+
+class _Bar(NamedTuple):
+    """A horizontal line: its height, its ends, and which of the rules it is."""
+
+    y: float
+    x0: float
+    x1: float
+    rule: int
+
+
+def through(
+    words: Sequence[Piece],
+    letters: Callable[[int], Sequence[Piece]],
+    rules: Sequence[Box],
+    strokes: Sequence[Box] = (),
+) -> tuple[dict[int, list[Piece]], Sequence[Box]]:
+    """Return the words with lines through them, by their number and in pieces, and the other rules.
+
+    `letters(n)` gives the letters of word n; `strokes` are lines that are no rules. A word that is only crossed is one that is covered in
+    part, of which everything can be seen.
+    """
+    drawn = [*rules, *strokes] if strokes else rules
+    crossed = _crossed(words, drawn)
+    if not crossed:
+        return {}, rules
+    strikes = [bar for bar, found in crossed.items() if _strikes(bar, found, words, drawn)]
+    struck: defaultdict[int, list[_Bar]] = defaultdict(list)
+    for bar in strikes:
+        for number in crossed[bar]:
+            struck[number].append(bar)
+    pieces = {number: _pieces(letters(number), bars) for number, bars in struck.items()}
+    for number in {number for found in crossed.values() for number in found}:
+        if number not in pieces:
+            word = words[number]
+            pieces[number] = [word._replace(oddity="covered", shown=word.text)]
+    gone = {bar.rule for bar in strikes}
+    return pieces, [rule for number, rule in enumerate(rules) if number not in gone]
+
+
+def _crossed(words: Sequence[Piece], rules: Sequence[Box]) -> dict[_Bar, list[int]]:
+    """Return the words that each line runs through; most pages have no such line."""
+    bars = sorted(
+        _Bar((top + bottom) / 2, x0, x1, number)
+        for number, (x0, top, x1, bottom) in enumerate(rules)
+        if bottom - top <= THICKEST and bottom - top < x1 - x0
+    )
+    heights = [bar.y for bar in bars]
+    found: dict[_Bar, list[int]] = {}
+    for number, (_, x0, top, x1, bottom, *_rest) in enumerate(words):
+        height = bottom - top
+        first = bisect_left(heights, bottom - _HIGHEST * height)
+        if first == len(heights) or heights[first] > bottom - _LOWEST * height:
+            continue
+        last = bisect_right(heights, bottom - _LOWEST * height)
+        for bar in bars[first:last]:
+            if min(bar.x1, x1) - max(bar.x0, x0) > _LEAST * height:
+                found.setdefault(bar, []).append(number)
+    return found
+
+
+def _strikes(bar: _Bar, found: Sequence[int], words: Sequence[Piece], rules: Sequence[Box]) -> bool:
+    along = sum(min(bar.x1, words[n].x1) - max(bar.x0, words[n].x0) for n in found)
+    length = bar.x1 - bar.x0
+    spare = _SPARE * max(words[n].height for n in found)
+    if along < _FILLED * length and length - along > spare:
+        return False
+    return not all(_goes_on(bar, end, rules) for end in (bar.x0, bar.x1))
+
+
+def _goes_on(bar: _Bar, end: float, rules: Sequence[Box]) -> bool:
+    """Say whether another line begins where one ends, or crosses it there."""
+    return any(
+        x0 - REACH <= end <= x1 + REACH and top - SNAP <= bar.y <= bottom + SNAP
+        for number, (x0, top, x1, bottom) in enumerate(rules)
+        if number != bar.rule
+        and (x1 - x0 < bottom - top or x0 >= bar.x1 - REACH or x1 <= bar.x0 + REACH)
+    )
+
+
+def _pieces(letters: Sequence[Piece], bars: Sequence[_Bar]) -> list[Piece]:
+    return runs(
+        letter._replace(oddity="struck")
+        if any(bar.x0 <= letter.centre[0] <= bar.x1 for bar in bars)
+        else letter
+        for letter in letters
+    )
