@@ -33,17 +33,9 @@ _BARELY: Final = 12
 """Of 255: what is painted with less is not seen."""
 
 
-class _Text(NamedTuple):
-    """A piece of text: its handle, when it is painted, its bounds and how they are placed.
-
-    `container` is the drawing that it is in, 0 for the page.
-    """
-
-    handle: int
-    order: int
-    bounds: Box
-    place: Placing
-    container: int
+_Text = tuple[int, int, Box, Placing, int]
+"""A piece of text: its handle, when it is painted, its bounds, how they are placed, and the drawing
+that it is in, 0 for the page."""
 
 
 class Drawings:
@@ -70,12 +62,13 @@ class Drawings:
         """Lines that annotations draw, which are no sides of cells."""
         self._own = own
         self._container = 0
+        self._nested = False
         self._is_written = False
         self._order = 0
         self._texts: list[_Text] = []
         self._lowest = inf
         self._grounds: set[Colour] = set()
-        self._suspicious: dict[Colour, bool] = {}
+        self._suspicious: dict[bytes, bool] = {}
         self._room = _MOST_PARTS
         self._edges = (c_float * 4)()
         self._targets = [byref(c_float.from_buffer(self._edges, 4 * n)) for n in range(4)]
@@ -86,16 +79,16 @@ class Drawings:
     @cached_property
     def times(self) -> dict[int, int]:
         """Return when each piece of text is painted, by its handle."""
-        return {text.handle: text.order for text in self._texts}
+        return {text[0]: text[1] for text in self._texts}
 
     def containers(self, handles: Collection[int]) -> list[tuple[int, int]]:
         """Return these pieces of text, each with the drawing that it is in, 0 for the page."""
-        return [(text.handle, text.container) for text in self._texts if text.handle in handles]
+        return [(text[0], text[4]) for text in self._texts if text[0] in handles]
 
     @property
     def first_text(self) -> int:
         """When the first piece of text on the page is painted."""
-        return self._texts[0].order if self._texts else 0
+        return self._texts[0][1] if self._texts else 0
 
     def _take(
         self,
@@ -122,6 +115,7 @@ class Drawings:
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner, inner_of = calls.form_count(drawn), calls.form_object
                 before = self._container, self._is_written
+                self._nested = True
                 self._container, self._is_written = drawn, self._is_written or index >= own
                 self._take(drawn, inner, inner_of, _through(drawn, place), depth + 1)
                 self._container, self._is_written = before
@@ -182,24 +176,25 @@ class Drawings:
             self._cover(edges, place, None)
 
     def _cover(self, edges: Box, place: Placing, colour: Colour | None) -> None:
-        # Most programs paint grounds first, or row by row from the top down.
-        self._add(Paint(self._order, place(*edges), colour))
-        if not self._texts or (edges[3] <= self._lowest and self._texts[0].place is place):
-            return
-        left, bottom, right, top = edges
         box = place(*edges)
+        self._add(Paint(self._order, box, colour))
+        left, bottom, right, top = edges
+        # Most programs paint grounds first, or row by row from the top down.
+        is_below = top <= self._lowest and self._container == 0 and not self._nested
+        if not self._texts or is_below:
+            return
         for text in self._texts:
-            if text.place is place:
-                x0, y0, x1, y1 = text.bounds
+            if text[3] is place:
+                x0, y0, x1, y1 = text[2]
                 if x0 < right and left < x1 and y0 < top and bottom < y1:
                     self._suspect(text)
-            elif _overlap(text.place(*text.bounds), box):
+            elif _overlap(text[3](*text[2]), box):
                 self._suspect(text)
 
     def _hide(self, box: Box, colour: Colour) -> None:
         self._add(Paint(self._order, box, colour))
         for text in self._texts:
-            if _overlap(text.place(*text.bounds), box):
+            if _overlap(text[3](*text[2]), box):
                 self._suspect(text)
 
     def _add(self, paint: Paint) -> None:
@@ -209,36 +204,42 @@ class Drawings:
             self._suspicious.clear()
 
     def _suspect(self, text: _Text) -> None:
-        if text.handle not in self.odd:
-            self.odd[text.handle] = Ink(text.order, None)
+        if text[0] not in self.odd:
+            self.odd[text[0]] = Ink(text[1], None)
 
     def _text(self, drawn: int, place: Placing) -> None:
-        edges = self._raw_bounds(drawn)
-        left, bottom, right, top = edges
+        edges = left, bottom, right, top = self._raw_bounds(drawn)
         if left == right or bottom == top:
             self.shapeless.append(drawn)
             return
         if self._is_written:
             self.written.add(drawn)
-        self._texts.append(_Text(drawn, self._order, edges, place, self._container))
-        if place is not self._texts[0].place:
-            self._lowest = -inf
-        elif bottom < self._lowest:
+        self._texts.append((drawn, self._order, edges, place, self._container))
+        if bottom < self._lowest:
             self._lowest = bottom
+        if calls.clip_count(calls.clip(drawn)) > 0:
+            self.odd[drawn] = self._ink(drawn, self._window(drawn, place))
+        elif calls.render_mode(drawn):
+            self.odd[drawn] = self._ink(drawn, None)
+        elif calls.fill_colour(drawn, *self._colours):
+            colour = bytes(self._parts)
+            is_pale = self._suspicious.get(colour)
+            if is_pale is None:
+                is_pale = self._suspicious[colour] = self._is_pale()
+            if is_pale:
+                self.odd[drawn] = self._ink(drawn, None)
+
+    def _ink(self, drawn: int, window: Box | None) -> Ink:
         mode = calls.render_mode(drawn)
         colour = self._colour(drawn) if mode in _FILLED else None
         is_drawn = mode not in _UNDRAWN and (colour is None or self._parts[3] > _BARELY)
-        window = self._window(drawn, place) if calls.clip_count(calls.clip(drawn)) > 0 else None
-        if not is_drawn or window is not None or (colour is not None and self._is_pale(colour)):
-            self.odd[drawn] = Ink(self._order, colour, is_drawn, window)
+        return Ink(self._order, colour, is_drawn, window)
 
-    def _is_pale(self, colour: Colour) -> bool:
-        """Say whether a colour is that of the paper or of any surface so far."""
-        found = self._suspicious.get(colour)
-        if found is None:
-            grounds = (PAPER, *self._grounds)
-            found = self._suspicious[colour] = any(alike(colour, other) for other in grounds)
-        return found
+    def _is_pale(self) -> bool:
+        """Say whether the colour just asked for is not seen on paper or on any surface so far."""
+        red, green, blue, alpha = self._parts
+        grounds = (PAPER, *self._grounds)
+        return alpha <= _BARELY or any(alike((red, green, blue), ground) for ground in grounds)
 
     def _colour(self, drawn: int) -> Colour | None:
         if not calls.fill_colour(drawn, *self._colours):

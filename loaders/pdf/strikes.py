@@ -7,7 +7,7 @@ reason (rows lower than their letters, tables over each other) and only makes th
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
@@ -65,23 +65,38 @@ def through(
 
 def _crossed(words: Sequence[Piece], rules: Sequence[Box]) -> dict[_Bar, list[int]]:
     """Return the words that each line runs through; most pages have no such line."""
-    bars = sorted(
+    heights = sorted(
+        [(top + bottom) / 2 for x0, top, x1, bottom in rules if _is_bar(x0, top, x1, bottom)]
+    )
+    hit = [number for number, word in enumerate(words) if _is_hit(word, heights)]
+    if not hit:
+        return {}
+    bars = [
         _Bar((top + bottom) / 2, x0, x1, number)
         for number, (x0, top, x1, bottom) in enumerate(rules)
-        if bottom - top <= THICKEST and bottom - top < x1 - x0
-    )
-    heights = [bar.y for bar in bars]
+        if _is_bar(x0, top, x1, bottom)
+    ]
     found: dict[_Bar, list[int]] = {}
-    for number, (_, x0, top, x1, bottom, *_rest) in enumerate(words):
+    for number in hit:
+        _, x0, top, x1, bottom, *_rest = words[number]
         height = bottom - top
-        first = bisect_left(heights, bottom - _HIGHEST * height)
-        if first == len(heights) or heights[first] > bottom - _LOWEST * height:
-            continue
-        last = bisect_right(heights, bottom - _LOWEST * height)
-        for bar in bars[first:last]:
-            if min(bar.x1, x1) - max(bar.x0, x0) > _LEAST * height:
+        for bar in bars:
+            is_through = _LOWEST * height <= bottom - bar.y <= _HIGHEST * height
+            if is_through and min(bar.x1, x1) - max(bar.x0, x0) > _LEAST * height:
                 found.setdefault(bar, []).append(number)
     return found
+
+
+def _is_bar(x0: float, top: float, x1: float, bottom: float) -> bool:
+    return bottom - top <= THICKEST and bottom - top < x1 - x0
+
+
+def _is_hit(word: Piece, heights: Sequence[float]) -> bool:
+    """Say whether any line is as high as the middle of a word, wherever it is."""
+    bottom = word[4]
+    height = bottom - word[2]
+    first = bisect_left(heights, bottom - _HIGHEST * height)
+    return first < len(heights) and heights[first] <= bottom - _LOWEST * height
 
 
 def _strikes(bar: _Bar, found: Sequence[int], words: Sequence[Piece], rules: Sequence[Box]) -> bool:
