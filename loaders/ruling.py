@@ -104,16 +104,6 @@ def ruled_tables(lines: Iterable[Box]) -> tuple[RuledTable, ...]:
     return tuple(sorted(tables, key=lambda table: (table.ys[0], table.xs[0])))
 
 
-def across(lines: Iterable[Box]) -> list[float]:
-    """Return the heights of the lines that run across the page, from the top down.
-
-    Those are at least half as long as the longest.
-    """
-    horizontals = _aligned(_segments(lines)[0])
-    longest = max((line.end - line.start for line in horizontals), default=0.0)
-    return sorted({line.at for line in horizontals if 2 * (line.end - line.start) >= longest})
-
-
 def _segments(lines: Iterable[Box]) -> tuple[list[Segment], list[Segment]]:
     """Return horizontal and vertical segments; a dot is neither."""
     horizontals, verticals = [], []

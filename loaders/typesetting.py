@@ -114,37 +114,43 @@ def lines(pieces: Iterable[Piece]) -> list[Piece]:
     return [line for line in read if line.text]
 
 
-def rows(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return runs by line from the top down, in each line from left to right."""
+def rows(pieces: Iterable[Piece], closeness: float = _SAME_LINE) -> list[list[Piece]]:
+    """Return runs by line from the top down, in each line from left to right.
+
+    Middles of one line are less than `closeness` heights of a character apart.
+    """
     found: list[list[Piece]] = []
     for piece in sorted(pieces, key=lambda piece: piece.centre[1]):
-        if found and _on_line(found[-1][0], piece):
+        if found and _on_line(found[-1][0], piece, closeness):
             found[-1].append(piece)
         else:
             found.append([piece])
     return [sorted(row, key=lambda piece: piece.x0) for row in found]
 
 
-def fields(pieces: Iterable[Piece]) -> list[list[Piece]]:
-    """Return what stands side by side with a gap between, from left to right.
+def apart(line: Iterable[Piece]) -> list[list[Piece]]:
+    """Return what stands side by side on one line with a gap between, from left to right.
 
-    What overlaps from line to line stands in one field.
+    So do pieces that overlap: they were printed over each other, and are no one's neighbours.
     """
     found: list[list[Piece]] = []
-    end = 0.0
-    for piece in sorted(pieces, key=lambda piece: piece.x0):
-        if found and piece.x0 - end < _FIELD_GAP * piece.height:
+    for piece in sorted(line, key=lambda piece: piece.x0):
+        before = found[-1][-1] if found else None
+        if before is not None and _goes_with(before, piece):
             found[-1].append(piece)
-            end = max(end, piece.x1)
         else:
             found.append([piece])
-            end = piece.x1
     return found
 
 
-def _on_line(first: Piece, piece: Piece) -> bool:
+def _goes_with(before: Piece, piece: Piece) -> bool:
+    gap = (piece.x0 - before.x1) / max(before.height, piece.height)
+    return _TOUCHING[0] <= gap < _FIELD_GAP or _is_double_strike(before, piece)
+
+
+def _on_line(first: Piece, piece: Piece, closeness: float) -> bool:
     distance = abs(piece.centre[1] - first.centre[1])
-    return distance < _SAME_LINE * max(first.height, piece.height)
+    return distance < closeness * max(first.height, piece.height)
 
 
 def _line(row: Sequence[Piece]) -> Piece:

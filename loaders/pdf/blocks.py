@@ -63,7 +63,7 @@ def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
             inside[table][cell].append(word)
-    loose, outside = loose_tables(visible(outside), page.rules)
+    loose, outside = loose_tables(visible(outside))
     found: list[tuple[float, Callable[[int], Grid]]] = [
         *(
             (table.ys[0], partial(_grid, page, table, texts))

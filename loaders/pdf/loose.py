@@ -1,48 +1,74 @@
-"""Tables without vertical lines: rows of fields, of which nobody knows the columns.
+"""Tables without vertical lines: printed lines of fields, of which nobody knows the columns.
 
-Their blanks are lost, so nothing is said here about where a field belongs: the recogniser takes
-a row that has as many fields as the form has columns, and lets sums decide about the others.
+Their blanks are lost, so nothing is said here about where a field belongs. Every line of such a
+table is given as it is printed, each field with its box: the recogniser knows the form's labels,
+and tells from these which lines are one row and which column a number stands in.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from loaders.ruling import Box, across
-from loaders.typesetting import Piece, fields, lines, rows
+from form.labels import APPLICANT_HEADER, CONTENT_HEADER, ORGANISATIONS_HEADER
+from loaders.typesetting import Piece, apart, rows, united
 
 _NUMBER: Final = re.compile(r"[-+−–—―/]|[-+]*\d[\d.,]*(?:[%件项条个]|[亿万]?元)?")
 _FEWEST_NUMBERS: Final = 5
 _FEWEST_ROWS: Final = 2
+_MANY: Final = 12
+"""Numbers on one line that are a table by themselves: section 四's."""
+_HEADERS: Final = (CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER)
+"""Words that a page prints once a table, and prose does not."""
+_HEADING: Final = re.compile(r"[一二三四五六]、")
+_FURNITURE: Final = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页.*")
+_ENDS_SENTENCE: Final = re.compile(r"[。；！]")
+_EVEN: Final = 0.25
+"""Heights of a letter: words of one line stand no further apart than this up and down."""
+_LARGER: Final = 1.25
+"""A line set larger than a table's by this is a heading."""
+_NEAR: Final = 3.0
+"""Heights of a letter between lines of one table, at most."""
+_WIDE: Final = 0.8
+"""Of the page's width of text: a line of prose fills it."""
 
 Field = list[Piece]
 LooseTable = list[list[Field]]
-"""Rows from the top down, each with its fields from left to right."""
+"""Lines from the top down, each with its fields from left to right."""
 
 
-def loose_tables(
-    words: Sequence[Piece], rules: Sequence[Box]
-) -> tuple[list[LooseTable], list[Piece]]:
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A line of text, its fields, and what it says."""
+
+    fields: list[Field]
+    box: Piece
+    numbers: int
+
+    @property
+    def is_split(self) -> bool:
+        return len(self.fields) > 1
+
+
+def loose_tables(words: Sequence[Piece]) -> tuple[list[LooseTable], list[Piece]]:
     """Return the tables among words that stand in no cell, and the words that are in none.
 
-    A page without several lines of many numbers has no tables.
+    A page without several lines of many numbers and without headers of the form has no tables.
     """
-    if not _has_rows_of_numbers(words):
+    if not (_has_headers(words) or _has_rows_of_numbers(words)):
         return [], list(words)
+    printed = [_printed(line) for line in rows(words, _EVEN)]
     tables: list[LooseTable] = []
     rest: list[Piece] = []
-    printed = map(fields, _printed_rows(words, across(rules)))
-    for is_split, run in groupby(printed, key=lambda row: len(row) > 1):
-        table = list(run)
-        if is_split and len(table) >= _FEWEST_ROWS and any(map(_numbers, table)):
-            tables.append(table)
+    for is_table, run in groupby(_told(printed), key=lambda item: item[0]):
+        found = [line for _is_table, line in run]
+        if is_table and _is_table_of_numbers(found):
+            tables.append([line.fields for line in found])
         else:
-            rest += [word for row in table for field in row for word in field]
+            rest += [word for line in found for field in line.fields for word in field]
     return tables, rest
 
 
@@ -51,32 +77,92 @@ def top_of(table: LooseTable) -> float:
     return min(word.top for field in table[0] for word in field)
 
 
+def _printed(line: Sequence[Piece]) -> _Printed:
+    fields = apart(line)
+    text = "".join(word.text for word in line).strip()
+    return _Printed(fields, united(line, text), _numbers(fields))
+
+
+def _told(printed: Sequence[_Printed]) -> Iterator[tuple[bool, _Printed]]:
+    """Yield each line with whether it belongs to a table: it is split, or stands by one that is.
+
+    Headings and prose stand in no table, and between tables.
+    """
+    left = min(line.box.x0 for line in printed)
+    width = max(line.box.x1 for line in printed) - left
+    size = _size(printed)
+    barred = [_is_barred(line, width, size) for line in printed]
+    split = [line.is_split and not bar for line, bar in zip(printed, barred, strict=True)]
+    for index, line in enumerate(printed):
+        yield (
+            not barred[index] and (split[index] or _is_beside(index, printed, barred, split)),
+            line,
+        )
+
+
+def _is_beside(
+    index: int, printed: Sequence[_Printed], barred: Sequence[bool], split: Sequence[bool]
+) -> bool:
+    """Say whether lines without a gap between lead from a line to one that is split."""
+    for step in (-1, 1):
+        at = index
+        while 0 <= at + step < len(printed) and not barred[at + step]:
+            upper, lower = sorted((printed[at].box, printed[at + step].box), key=lambda b: b.top)
+            if lower.top - upper.bottom > _NEAR * max(upper.height, lower.height):
+                break
+            at += step
+            if split[at]:
+                return True
+    return False
+
+
+def _size(printed: Sequence[_Printed]) -> float:
+    """Return the height of the lines that are split, most of which stand in tables."""
+    heights = sorted(line.box.height for line in printed if line.is_split)
+    return heights[len(heights) // 2] if heights else 0.0
+
+
+def _is_barred(line: _Printed, width: float, size: float) -> bool:
+    """Say whether a line is a heading, prose, or a page's number."""
+    if line.is_split:
+        # Larger digits behind a heading's words part nothing.
+        return not line.numbers and _is_heading(line, size)
+    text = line.box.text
+    if _FURNITURE.fullmatch(text):
+        return True
+    is_full = line.box.x1 - line.box.x0 > _WIDE * width
+    return bool(_ENDS_SENTENCE.search(text)) or is_full or _is_heading(line, size)
+
+
+def _is_heading(line: _Printed, size: float) -> bool:
+    is_larger = line.box.height > _LARGER * size
+    return (
+        is_larger
+        and len(line.fields) < _FEWEST_NUMBERS
+        and _HEADING.match(line.box.text) is not None
+    )
+
+
+def _is_table_of_numbers(found: Sequence[_Printed]) -> bool:
+    split = [line for line in found if line.is_split]
+    if any(header in line.box.text for line in found for header in _HEADERS):
+        return True
+    return any(line.numbers for line in split)
+
+
+def _has_headers(words: Sequence[Piece]) -> bool:
+    return any(header in word.text for word in words for header in _HEADERS)
+
+
 def _has_rows_of_numbers(words: Sequence[Piece]) -> bool:
     # Most pages have hardly a number outside of their tables, and are done here.
     if _numbers([[word] for word in words]) < _FEWEST_NUMBERS * _FEWEST_ROWS:
         return False
-    full = (_numbers(fields(row)) >= _FEWEST_NUMBERS for row in rows(words))
-    return sum(full) >= _FEWEST_ROWS
+    found = [_numbers(apart(row)) for row in rows(words)]
+    return sum(count >= _FEWEST_NUMBERS for count in found) >= _FEWEST_ROWS or max(found) >= _MANY
 
 
 def _numbers(row: Sequence[Field]) -> int:
     """Return how many fields of a row are numbers or dashes."""
     texts = ("".join(word.text.strip() for word in field) for field in row)
     return sum(_NUMBER.fullmatch(text) is not None for text in texts)
-
-
-def _printed_rows(words: Sequence[Piece], edges: Sequence[float]) -> Iterator[list[Piece]]:
-    """Yield words by row: what stands between two lines across, elsewhere a line of text."""
-    bands: defaultdict[int, list[Piece]] = defaultdict(list)
-    for word in words:
-        bands[bisect_right(edges, word.centre[1])].append(word)
-    for number, band in sorted(bands.items()):
-        if 0 < number < len(edges) and not any(map(_is_column, fields(band))):
-            yield band
-        else:
-            yield from rows(band)
-
-
-def _is_column(field: Field) -> bool:
-    """Say whether a field holds numbers one below the other, so that no line parts its rows."""
-    return len(lines(field)) > 1 and all(_numbers([[word]]) for word in field)

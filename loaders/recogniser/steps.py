@@ -16,7 +16,9 @@ from form.editions import EDITIONS, TABLE_KEYS
 from loaders.recogniser.heads import gather_headers
 from loaders.recogniser.labels import body, completes, group_wordings, match_row, wordings
 from loaders.recogniser.lines import Field, Line, plain
+from loaders.recogniser.over_pages import join_rows_over_pages
 from loaders.recogniser.tables import header_of
+from loaders.recogniser.unruled import stand_in_columns
 
 _LABEL_COLUMNS: Final = 3
 """Section 三 prints its labels three deep."""
@@ -226,9 +228,11 @@ def _widths(label: str) -> set[int]:
 
 
 STEPS: Final[tuple[Step, ...]] = (
+    stand_in_columns,
     drop_bookmarks,
     drop_empty_ends,
     gather_headers,
+    join_rows_over_pages,
     join_torn_labels,
     join_values_on_next_line,
 )

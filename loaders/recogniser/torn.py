@@ -36,10 +36,16 @@ def mend(form: Table, cells: Mapping[str, Cell]) -> tuple[dict[str, Cell], list[
     for end in (0, -1):
         sound -= _sound(cells, {name: int(pieces[end]) for name, pieces in torn.items()}, checked)
     mended = {
-        name: replace(cell, value=joined[name], mark="number") if name in sound else cell
+        name: replace(cell, value=joined[name], mark="number") if name in sound else _left(cell)
         for name, cell in cells.items()
     }
     return mended, list(_notes(mended, torn))
+
+
+def _left(cell: Cell) -> Cell:
+    """Return a cell that no sum joins: torn by a page's end it may be one number or two."""
+    is_torn = cell.mark == "text" and "torn" in cell.oddities
+    return replace(cell, mark="unknown") if is_torn else cell
 
 
 def _pieces(cell: Cell) -> Pieces:

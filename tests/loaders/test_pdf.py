@@ -211,27 +211,32 @@ def test_paragraphs_join_full_lines_and_stop_at_tables() -> None:
     assert isinstance(document.blocks[1], Grid)
 
 
-def test_text_between_lines_across_is_rows_of_fields() -> None:
-    """Without lines down nobody knows a column: the recogniser is told so."""
+def test_text_between_lines_across_comes_line_by_line() -> None:
+    """Without lines down nobody knows a column, and a row may be several lines: that is for labels to say."""
     printed = Press()
     for row, y in enumerate((100, 130, 160)):
         printed.rule((MARGIN, y - 12, MARGIN + 600, y - 12))
         for line, piece in enumerate(("不掌握相", "关信息")):
             printed.write(piece, MARGIN, y - 3 + line * LEADING)
         for column in range(7 - row):
-            printed.write(str(10 * row + column), MARGIN + 100 + 60 * column, y + 2)
+            printed.write(str(10 * row + column), MARGIN + 100 + 60 * column, y - 3 + LEADING / 2)
     printed.rule((MARGIN, 178, MARGIN + 600, 178))
-    printed.write("注", MARGIN, 300)
+    printed.write("注。", MARGIN, 300)
     document = reader.read(printed.done())
     grid = only_grid(document)
     assert not grid.aligned
-    assert slots(grid) == [
-        (row, column, 1, 1, "不掌握相\n关信息" if column == 0 else str(10 * row + column - 1))
+    found = [[slot[4] for slot in slots(grid) if slot[0] == row] for row in range(9)]
+    assert found == [
+        line
         for row in range(3)
-        for column in range(8 - row)
+        for line in (
+            ["不掌握相"],
+            [str(10 * row + column) for column in range(7 - row)],
+            ["关信息"],
+        )
     ]
     assert grid.cells[1].place.page == 1
-    assert texts(document) == ["注"]
+    assert texts(document) == ["注。"]
 
 
 def test_text_in_rows_without_any_line_is_rows_of_fields() -> None:

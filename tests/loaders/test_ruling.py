@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.ruling import Box, is_line, ruled_tables, sides
-from loaders.ruling import across as lines_across
 
 
 def cells(lines) -> list[tuple[int, int, int, int]]:
@@ -155,12 +154,6 @@ def test_a_point_outside_is_in_no_cell() -> None:
     assert table.cell_at(-1, 10) is None
     assert table.cell_at(50, 41) is None
     assert table.cell_at(120, 10) is None
-
-
-def test_lines_across_are_the_long_ones_from_the_top_down() -> None:
-    lines = [across(40, 0, 100), across(20, 0, 45), across(20.5, 48, 100), across(30, 0, 40)]
-    assert lines_across([*lines, down(0, 0, 50)]) == [20.25, 40]
-    assert lines_across([]) == []
 
 
 def test_what_is_divided_too_finely_is_no_table() -> None:

@@ -1,6 +1,6 @@
 """From placed characters to text."""
 
-from loaders.typesetting import Piece, fields, lines, paragraphs, runs
+from loaders.typesetting import Piece, apart, lines, paragraphs, runs
 
 
 def typed(text: str, x: float = 0, top: float = 0, size: float = 10, pitch: float | None = None):
@@ -43,7 +43,7 @@ def test_a_letter_without_room_above_and_below_stays_in_its_word() -> None:
 
 def side_by_side(*texts: list[Piece]) -> list[list[str]]:
     pieces = runs([piece for text in texts for piece in text])
-    return [[piece.text for piece in field] for field in fields(pieces)]
+    return [[piece.text for piece in field] for field in apart(pieces)]
 
 
 def test_fields_stand_apart_by_more_than_a_blank() -> None:
@@ -53,9 +53,9 @@ def test_fields_stand_apart_by_more_than_a_blank() -> None:
     ]
 
 
-def test_what_overlaps_from_line_to_line_is_one_field() -> None:
-    label = [typed("不掌握相", 5), typed("关信息", 0, top=12)]
-    assert side_by_side(typed("43", x=60, top=6), *label) == [["关信息", "不掌握相"], ["43"]]
+def test_what_is_printed_over_each_other_stays_apart() -> None:
+    assert side_by_side(typed("43"), typed("8", x=5)) == [["43"], ["8"]]
+    assert side_by_side(typed("43"), typed("43", x=0.4)) == [["43", "43"]]
 
 
 def test_letters_below_each_other_are_lines() -> None:

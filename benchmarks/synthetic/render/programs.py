@@ -53,6 +53,22 @@ def office_pdf(drafts: Sequence[Draft]) -> list[bytes]:
     return _made([xlsx(draft) for draft in drafts], ".xlsx", command)
 
 
+def word_pdf(files: Sequence[bytes]) -> list[bytes]:
+    """Return Word files as LibreOffice prints them, all in one run; raises CalledProcessError."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        sources = [folder / f"{number}.docx" for number in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        command = [
+            *(office() or "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
+            *("--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, sources)),
+        ]
+        patience = _PATIENCE * max(1, len(files) // 10)
+        subprocess.run(command, check=True, capture_output=True, timeout=patience)
+        return [source.with_suffix(".pdf").read_bytes() for source in sources]
+
+
 def saved_by_office(files: Sequence[bytes], kind: str) -> list[bytes]:
     """Return files of a kind (docx, xlsx) as LibreOffice saves them; raises CalledProcessError."""
 

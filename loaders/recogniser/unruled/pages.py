@@ -1,0 +1,251 @@
+"""One page of a table without lines: which numbers stand beside which label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from loaders.recogniser.labels import body
+from loaders.recogniser.unruled.atoms import Atom, Sheet, even_lines, over_each_other
+from loaders.recogniser.unruled.labels import Block, blocks, name
+from loaders.recogniser.unruled.stacks import goes_below, stack
+
+_BESIDE: Final = 0.3
+"""Heights of a letter: a line of numbers reaches no further beyond its label's lines."""
+_STRAY: Final = 2.0
+"""Heights of a letter: numbers that are nobody's put rows no further away in doubt."""
+_FEWEST: Final = 2
+"""Numbers on a line from which on it shows where labels end."""
+_FURNITURE: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*")
+_LABELS_ALONE: Final = ("总计", "其他")
+
+
+@dataclass(slots=True)
+class Page:
+    """The labelled rows of one page, what stands beside them, and what is nobody's."""
+
+    sheet: Sheet
+    rows: list[Block]
+    """Blocks that name a row or head section 二, from the top down."""
+    others: list[Block]
+    strays: list[list[Atom]] = field(default_factory=list)
+    """Lines of numbers beside no label."""
+    loose: list[Atom] = field(default_factory=list)
+    """Words right of the labels that are no numbers: headers, remarks."""
+    broken: list[Atom] = field(default_factory=list)
+    """The pieces of numbers that narrow columns broke."""
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.rows
+
+
+def page_of(sheet: Sheet) -> Page:
+    """Return a page's rows with the numbers beside each."""
+    numbers = [atom for atom in sheet.atoms if atom.is_number]
+    words = [atom for atom in sheet.atoms if not atom.is_number]
+    edge = _edge(numbers)
+    labels = blocks([atom for atom in words if atom.x0 < edge])
+    heads = [atom for atom in words if atom.x0 >= edge]
+    rows = _rows(labels)
+    others = [block for block in labels if block not in rows]
+    right = max((block.x1 for block in rows), default=edge)
+    for block in list(others):
+        if block.x0 > right and not block.is_row and not block.is_group:
+            heads += block.atoms
+            others.remove(block)
+    page = Page(sheet, rows, others, loose=heads)
+    _attach(page, even_lines(numbers))
+    _doubt_overlaps(page)
+    _doubt_low(page)
+    return page
+
+
+def _edge(numbers: Sequence[Atom]) -> float:
+    """Return where labels end at the latest: at the first number of any line of several."""
+    lines = [line for line in even_lines(numbers) if len(line) >= _FEWEST]
+    return min((line[0].x0 for line in lines), default=float("inf"))
+
+
+def _rows(labels: Sequence[Block]) -> list[Block]:
+    """Return the blocks that are rows, or head them; of 其他处理 that names a group, none is."""
+    keys = {key for block in labels for _table, key in block.rows}
+    grouped = any(key.startswith("other_") and key != "other_services" for key in keys)
+    found: list[Block] = []
+    for block in sorted(labels, key=lambda block: block.y):
+        if (block.is_group and (grouped or "other" not in {key for _table, key in block.rows})) or (
+            body(block.text) in _LABELS_ALONE and not _is_numbered(block) and not found
+        ):
+            block.rows = ()
+        elif block.is_row or block.is_content:
+            found.append(block)
+    return found
+
+
+def _is_numbered(block: Block) -> bool:
+    return len(body(block.text)) < len(block.text.strip())
+
+
+def _attach(page: Page, lines: Iterable[Sequence[Atom]]) -> None:
+    for line in lines:
+        beside = [block for block in page.rows if _is_beside(block, line)]
+        if len(beside) > 1:
+            beside = _nearest(beside, line)
+        if len(beside) == 1:
+            beside[0].numbers.append(list(line))
+            continue
+        for block in beside:
+            block.in_doubt = True
+        if not beside:
+            unknown = _unknown_label(page, line)
+            if unknown is not None:
+                unknown.numbers.append(list(line))
+            else:
+                page.strays.append(list(line))
+    _stack(page)
+    for line in page.strays:
+        _doubt_near(page, line)
+
+
+def _stack(page: Page) -> None:
+    """Join numbers that narrow columns broke: all of a line stands below numbers of its row."""
+    for line in list(page.strays):
+        owners = [block for block in page.rows if any(goes_below(line, o) for o in block.numbers)]
+        if len(owners) == 1:
+            owners[0].numbers.append(line)
+            page.strays.remove(line)
+    for above, block in pairwise([None, *page.rows]):
+        if block is None or len(block.numbers) < 2:
+            continue
+        lines = sorted(block.numbers, key=lambda line: line[0].y)
+        stacked = stack(lines)
+        torn_above = above is not None and any(goes_below(lines[0], o) for o in above.numbers)
+        if stacked is None or torn_above:
+            block.in_doubt = True
+            if above is not None and torn_above:
+                above.in_doubt = True
+        else:
+            page.broken += [atom for line in lines for atom in line]
+            block.numbers = [stacked]
+
+
+def _is_beside(block: Block, line: Sequence[Atom]) -> bool:
+    size = _BESIDE * block.size
+    y = sum(atom.y for atom in line) / len(line)
+    return block.top - size <= y <= block.bottom + size and block.x0 < line[0].x0
+
+
+def _nearest(beside: Sequence[Block], line: Sequence[Atom]) -> list[Block]:
+    """Return the one of several labels beside a line of numbers whose middle is level with it."""
+    y = line[0].y
+    near, *others = sorted(beside, key=lambda block: abs(block.y - y))
+    is_clear = all(abs(other.y - y) > abs(near.y - y) + 0.4 * near.size for other in others)
+    return [near] if is_clear else list(beside)
+
+
+def _unknown_label(page: Page, line: Sequence[Atom]) -> Block | None:
+    """Return the words left of a line of numbers that name no row of the form, as rows go unnamed."""
+    if not page.rows:
+        return None
+    options = [
+        block
+        for block in page.others
+        if not (block.is_group or block.is_open)
+        and _is_beside(block, line)
+        and block.x1 < line[0].x0
+    ]
+    return max(options, key=lambda block: block.x1, default=None)
+
+
+def _doubt_near(page: Page, line: Sequence[Atom]) -> None:
+    """Put rows in doubt beside which numbers stand that are nobody's: they may be theirs."""
+    if is_furniture(page, line):
+        return
+    reach = _STRAY * page.sheet.size
+    y = line[0].y
+    near = [block for block in page.rows if block.top - reach <= y <= block.bottom + reach]
+    for block in near:
+        block.in_doubt = True
+
+
+def is_furniture(page: Page, line: Sequence[Atom]) -> bool:
+    """Say whether a number is a page's own: alone, above or below all rows and apart from them."""
+    if len(line) > 1 or not _FURNITURE.fullmatch(line[0].text):
+        return False
+    reach = _STRAY * page.sheet.size
+    tops = [block.top for block in (*page.rows, *page.others)]
+    bottoms = [block.bottom for block in (*page.rows, *page.others)]
+    return not tops or line[0].y < min(tops) - reach or line[0].y > max(bottoms) + reach
+
+
+def _doubt_overlaps(page: Page) -> None:
+    """Put rows in doubt at whose height pieces are printed over each other."""
+    for atom in over_each_other(page.sheet.atoms):
+        for block in page.rows:
+            if block.top - atom.height < atom.y < block.bottom + atom.height:
+                block.in_doubt = True
+
+
+def _doubt_low(page: Page) -> None:
+    """Put rows in doubt that are lower than their letters: their lines run into each other."""
+    for above, below in pairwise(page.rows):
+        shared = min(above.x1, below.x1) > max(above.x0, below.x0)
+        if shared and below.atoms[0].y - above.atoms[-1].y < 0.6 * page.sheet.size:
+            above.in_doubt = below.in_doubt = True
+
+
+def join_over_pages(pages: Sequence[Page]) -> None:
+    """Join a label that a page's end tore, and put rows in doubt whose numbers it may have torn."""
+    for above, below in pairwise(pages):
+        _join_label(above, below)
+        _doubt_torn(above, below)
+
+
+def _last(page: Page) -> Block | None:
+    return max(page.rows, key=lambda block: block.bottom, default=None)
+
+
+def _join_label(above: Page, below: Page) -> None:
+    opened = [block for block in above.others if block.is_open and block.y > _row_end(above)]
+    first = min((block.top for block in below.rows), default=float("inf"))
+    for block in opened:
+        rest = [other for other in below.others if other.top < first]
+        for other in rest:
+            before = block.text
+            block.text = before + other.text
+            name(block)
+            if block.is_row:
+                _take_over(block, other, above, below, first)
+                return
+            block.text = before
+
+
+def _row_end(page: Page) -> float:
+    last = _last(page)
+    return last.y if last is not None else float("-inf")
+
+
+def _take_over(block: Block, rest: Block, above: Page, below: Page, first: float) -> None:
+    """Make a row of a label whose end stands on the next page, with the numbers of either."""
+    above.others.remove(block)
+    above.rows.append(block)
+    below.others.remove(rest)
+    own = [line for line in above.strays if _is_beside(block, line)]
+    more = [line for line in below.strays if line[0].y < first and not is_furniture(below, line)]
+    block.numbers = [*block.numbers, *own, *more]
+    above.strays = [line for line in above.strays if line not in own]
+    below.strays = [line for line in below.strays if line not in more]
+    block.in_doubt = len(block.numbers) != 1
+
+
+def _doubt_torn(above: Page, below: Page) -> None:
+    first = min((block.top for block in below.rows), default=None)
+    last = _last(above)
+    if first is None or last is None:
+        return
+    for line in below.strays:
+        if line[0].y < first and not is_furniture(below, line):
+            last.in_doubt = True
