@@ -30,13 +30,15 @@ def document_of(pages: Iterable[PrintedPage]) -> Document:
     blocks: list[TextBlock | Grid] = []
     words = unnamed = pictures = tables = 0
     pictured: list[int] = []
+    goes_on = False
     for page in pages:
         words += len(page.words)
         unnamed += page.unnamed
         pictures += len(page.pictures)
         if page.is_picture:
             pictured.append(page.number)
-        found = list(_page(page, tables))
+        found = list(_page(page, tables, goes_on))
+        goes_on = any(isinstance(block, Grid) and not block.aligned for block in found)
         tables += sum(isinstance(block, Grid) for block in found)
         blocks += found
     if not words:
@@ -53,8 +55,8 @@ def _notes(pictured: list[int]) -> Iterator[Note]:
         yield Note("picture_pages", message.format(pages=pages))
 
 
-def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
-    """Yield the blocks of one page by their upper edge."""
+def _page(page: PrintedPage, tables_before: int, goes_on: bool) -> Iterator[TextBlock | Grid]:
+    """Yield the blocks of one page by their upper edge; `goes_on` behind a table without lines."""
     tables = ruled_tables(page.rules)
     inside: list[list[list[Piece]]] = [[[] for _cell in table.cells] for table in tables]
     outside: list[Piece] = []
@@ -63,7 +65,7 @@ def _page(page: PrintedPage, tables_before: int) -> Iterator[TextBlock | Grid]:
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
             inside[table][cell].append(word)
-    loose, outside = loose_tables(visible(outside))
+    loose, outside = loose_tables(visible(outside), after_table=goes_on)
     found: list[tuple[float, Callable[[int], Grid]]] = [
         *(
             (table.ys[0], partial(_grid, page, table, texts))

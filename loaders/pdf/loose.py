@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from form.editions import table as form_table
 from form.labels import APPLICANT_HEADER, CONTENT_HEADER, ORGANISATIONS_HEADER
 from loaders.typesetting import Piece, apart, rows, united
 
 _NUMBER: Final = re.compile(r"[-+−–—―/]|[-+]*\d[\d.,]*(?:[%件项条个]|[亿万]?元)?")
 _FEWEST_NUMBERS: Final = 5
 _FEWEST_ROWS: Final = 2
+_MOST_HEADERS: Final = 3
+"""Lines at a page's head that are its header."""
 _MANY: Final = 12
 """Numbers on one line that are a table by themselves: section 四's."""
-_HEADERS: Final = (CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER)
+_DISPUTES: Final = tuple(row.label for row in form_table("disputes", "2021").rows[1:])
+_HEADERS: Final = (CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER, *_DISPUTES)
 """Words that a page prints once a table, and prose does not."""
 _HEADING: Final = re.compile(r"[一二三四五六]、")
 _FURNITURE: Final = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页.*")
@@ -53,14 +57,20 @@ class _Printed:
         return len(self.fields) > 1
 
 
-def loose_tables(words: Sequence[Piece]) -> tuple[list[LooseTable], list[Piece]]:
+def loose_tables(
+    words: Sequence[Piece], *, after_table: bool = False
+) -> tuple[list[LooseTable], list[Piece]]:
     """Return the tables among words that stand in no cell, and the words that are in none.
 
     A page without several lines of many numbers and without headers of the form has no tables.
+    Where one stood on the page before, `after_table`, digits that begin the page may be its rest.
     """
-    if not (_has_headers(words) or _has_rows_of_numbers(words)):
+    is_told = _has_headers(words) or _has_rows_of_numbers(words)
+    if not (is_told or after_table):
         return [], list(words)
     printed = [_printed(line) for line in rows(words, _EVEN)]
+    if not is_told and sum(line.is_split and line.numbers > 0 for line in printed) < _FEWEST_ROWS:
+        return _rest_of_table(printed, words)
     tables: list[LooseTable] = []
     rest: list[Piece] = []
     for is_table, run in groupby(_told(printed), key=lambda item: item[0]):
@@ -70,6 +80,17 @@ def loose_tables(words: Sequence[Piece]) -> tuple[list[LooseTable], list[Piece]]
         else:
             rest += [word for line in found for field in line.fields for word in field]
     return tables, rest
+
+
+def _rest_of_table(
+    printed: Sequence[_Printed], words: Sequence[Piece]
+) -> tuple[list[LooseTable], list[Piece]]:
+    """Return the line of digits that a page begins with, if it does, below its header at most."""
+    for line in printed[:_MOST_HEADERS]:
+        if line.numbers == len(line.fields) and not _FURNITURE.fullmatch(line.box.text):
+            own = {id(word) for field in line.fields for word in field}
+            return [[line.fields]], [word for word in words if id(word) not in own]
+    return [], list(words)
 
 
 def top_of(table: LooseTable) -> float:

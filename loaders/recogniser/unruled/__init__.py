@@ -179,7 +179,8 @@ def _lines_of(page: Page, columns: dict[int, Columns | None]) -> Iterator[Line]:
         if id(atom) not in taken and not (within and within[0] < atom.y < within[1])
     ]
     furniture = {id(line[0]) for line in page.strays if is_furniture(page, line)}
-    made += dispute_lines(sheet, [atom for atom in left if id(atom) not in furniture])
+    printed = [atom for atom in left if id(atom) not in furniture]
+    made += dispute_lines(sheet, printed, page.rest, page.above)
     made += [(atom.y, _paragraph(atom)) for atom in left if id(atom) in furniture]
     yield from (line for _y, line in sorted(made, key=lambda item: item[0]))
 

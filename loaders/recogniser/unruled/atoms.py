@@ -6,13 +6,18 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from statistics import median
 from typing import Final
 
+from form.model import TableKey
+from loaders.recogniser.labels import body, group_wordings, wordings
 from loaders.recogniser.lines import Field, Line, plain
 
 _LABEL_NUMBER: Final = re.compile(r"\s*\d{1,2}\s*[.．、,)）]\s*")
-_NUMBERED_BEHIND: Final = re.compile(r"\s+(?=\d{1,2}\s*[.．、][^\d\s]|\d{1,2}\s*[.．、]\s+\D)")
+_NUMBERED: Final = re.compile(
+    r"[(（〔]\s*[一二三四五六七]\s*[)）〕]|[一二三四]\s*[、.]|\d{1,2}\s*[.．、]"
+)
 _BESIDE: Final = 2.5
 """Heights of a letter: a label's number stands no further before its words."""
 _EVEN: Final = 0.35
@@ -133,10 +138,32 @@ def _atom(item: Field, turn: int) -> Atom:
 
 
 def _parted(atoms: Iterable[Atom]) -> Iterator[Atom]:
-    """Yield pieces apart where a numbered label begins behind other words."""
+    """Yield words apart that stand side by side and are not of one label."""
     for atom in atoms:
-        texts = [atom.text] if atom.is_number else _NUMBERED_BEHIND.split(atom.text)
-        yield from [atom] if len(texts) == 1 else part(atom, texts)
+        texts = [] if atom.is_number else atom.text.split()
+        yield from part(atom, _together(texts)) if len(texts) > 1 else [atom]
+
+
+def _together(texts: Sequence[str]) -> list[str]:
+    """Return the parts of a text between blanks, those of one label together."""
+    found = list(texts[:1])
+    for text in texts[1:]:
+        if _is_within_label(plain(body(found[-1])) + plain(text)) and not _NUMBERED.match(text):
+            found[-1] = f"{found[-1]} {text}"
+        else:
+            found.append(text)
+    return found
+
+
+def _is_within_label(text: str) -> bool:
+    return any(text in wording for wording in _wordings())
+
+
+@cache
+def _wordings() -> tuple[str, ...]:
+    tables: tuple[TableKey, ...] = ("disclosure", "applications")
+    rows = (w for key in tables for known in wordings(key).values() for w in known)
+    return (*rows, *group_wordings("applications"))
 
 
 def part(atom: Atom, texts: Sequence[str]) -> Iterator[Atom]:

@@ -25,19 +25,68 @@ _HEIGHT: Final = 12.0
 _STEP: Final = "stand_in_columns"
 
 
-def dispute_lines(sheet: Sheet, atoms: Sequence[Atom]) -> Iterator[tuple[float, Line]]:
-    """Yield what is left of a page by line with its height, the row of section 四 in its columns."""
+def row_at_end(sheet: Sheet) -> list[Atom] | None:
+    """Return the numbers of section 四 where they are the last line of a page's table, else None."""
+    lines = even_lines(sheet.atoms)
+    titles = [line for line in lines if _is_title(line)]
+    last = _stacked(lines)[-1]
+    return last if titles and _is_of_numbers(last) else None
+
+
+def rest_at_start(sheet: Sheet, row: Sequence[Atom]) -> list[Atom]:
+    """Return the digits that a page's table begins with below numbers of the page before, else []."""
+    first = even_lines(sheet.atoms)[0]
+    is_rest = _is_of_numbers(first) and (len(first) > 1 or goes_below(first, row, torn=True))
+    return first if is_rest else []
+
+
+def _is_of_numbers(line: Sequence[Atom]) -> bool:
+    return all(atom.is_number for atom in line)
+
+
+def heads_at_end(sheet: Sheet) -> list[Atom]:
+    """Return the headers of section 四 with which a page ends, above where the next begins."""
+    lines = even_lines(sheet.atoms)
+    titles = [line[0].y for line in lines if _is_title(line)]
+    if not titles:
+        return []
+    below = [atom for atom in sheet.atoms if atom.y >= titles[-1]]
+    if any(atom.is_number for atom in below):
+        return []
+    bottom = max(atom.bottom for atom in below)
+    return [replace(a, top=a.top - bottom, bottom=a.bottom - bottom) for a in below]
+
+
+def _is_title(line: Sequence[Atom]) -> bool:
+    return any(plain(atom.text) == _TITLE for atom in line)
+
+
+def dispute_lines(
+    sheet: Sheet, atoms: Sequence[Atom], rest: Sequence[Atom] = (), above: Sequence[Atom] = ()
+) -> Iterator[tuple[float, Line]]:
+    """Yield what is left of a page by line with its height, the row of section 四 in its columns.
+
+    `rest` are digits that begin the next page, where the row ends this one; `above` the headers
+    that end the page before, above this page's first line.
+    """
     over = {id(atom) for atom in over_each_other(atoms)}
     lines = _stacked(even_lines(atoms))
-    titles = [line[0].y for line in lines if any(plain(atom.text) == _TITLE for atom in line)]
+    titles = [line[0].y for line in lines if _is_title(line)]
+    titles += [above[0].y] if above else []
+    if rest and lines:
+        whole = stack([lines[-1], rest], torn=True)
+        if whole is not None:
+            lines[-1] = whole
+        else:
+            over |= {id(atom) for atom in lines[-1]}
     for line in lines:
         made = None
-        if all(atom.is_number for atom in line) and any(y < line[0].y for y in titles):
+        if _is_of_numbers(line) and any(y < line[0].y for y in titles):
             title = max(y for y in titles if y < line[0].y)
             if any(id(atom) in over for atom in line):
                 made = _doubted(sheet, line)
             elif len(line) < len(_HEADS):
-                made = _in_columns(sheet, line, _heads(atoms, title, line[0].y))
+                made = _in_columns(sheet, line, _heads([*above, *atoms], title, line[0].y))
         yield line[0].y, made or _as_printed(sheet, line)
 
 

@@ -116,6 +116,23 @@ def continues(first: str, second: str) -> bool:
     return opened and bool(_rows_of(first))
 
 
+def begins_longer(text: str) -> bool:
+    """Say whether a text is the beginning of a label that is longer."""
+    said = body(text)
+    return any(other != said and other.startswith(said) for other in _beginnings())
+
+
+def completes_row(text: str) -> bool:
+    """Say whether a text is the whole of a row's wording."""
+    said = body(text)
+    return any(said in known for known in wordings("applications").values())
+
+
+def overlap(block: Block, other: Block) -> bool:
+    """Say whether two blocks stand one below the other."""
+    return min(block.x1, other.x1) > max(block.x0, other.x0)
+
+
 def name(block: Block) -> None:
     """Say what a block is, by its text."""
     said = body(block.text)

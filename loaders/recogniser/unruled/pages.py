@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from loaders.recogniser.labels import body
+from loaders.recogniser.lines import plain
 from loaders.recogniser.unruled.atoms import Atom, Sheet, even_lines, over_each_other
-from loaders.recogniser.unruled.labels import Block, blocks, name
+from loaders.recogniser.unruled.disputes import heads_at_end, rest_at_start, row_at_end
+from loaders.recogniser.unruled.labels import (
+    Block,
+    begins_longer,
+    blocks,
+    completes_row,
+    continues,
+    name,
+    overlap,
+)
 from loaders.recogniser.unruled.stacks import goes_below, stack
 
 _BESIDE: Final = 0.3
@@ -20,7 +30,8 @@ _STRAY: Final = 2.0
 _FEWEST: Final = 2
 """Numbers on a line from which on it shows where labels end."""
 _FURNITURE: Final = re.compile(r"[-—–－\s]*\d{1,4}[-—–－\s]*")
-_LABELS_ALONE: Final = ("总计", "其他")
+_SHORT: Final[Mapping[str, tuple[str, ...]]] = {"总计": (), "其他": ("3", "三")}
+"""Labels of rows that say little, with the numbers that they have where others begin alike."""
 
 
 @dataclass(slots=True)
@@ -37,6 +48,10 @@ class Page:
     """Words right of the labels that are no numbers: headers, remarks."""
     broken: list[Atom] = field(default_factory=list)
     """The pieces of numbers that narrow columns broke."""
+    rest: list[Atom] = field(default_factory=list)
+    """Digits on the next page that the page's end tore off the row of section 四."""
+    above: list[Atom] = field(default_factory=list)
+    """Headers of section 四 on the page before, whose row stands on this one."""
 
     @property
     def is_empty(self) -> bool:
@@ -76,17 +91,21 @@ def _rows(labels: Sequence[Block]) -> list[Block]:
     grouped = any(key.startswith("other_") and key != "other_services" for key in keys)
     found: list[Block] = []
     for block in sorted(labels, key=lambda block: block.y):
-        if (block.is_group and (grouped or "other" not in {key for _table, key in block.rows})) or (
-            body(block.text) in _LABELS_ALONE and not _is_numbered(block) and not found
-        ):
+        is_other = "other" in {key for _table, key in block.rows}
+        if (block.is_group and (grouped or not is_other)) or not _may_stand(block, found):
             block.rows = ()
         elif block.is_row or block.is_content:
             found.append(block)
     return found
 
 
-def _is_numbered(block: Block) -> bool:
-    return len(body(block.text)) < len(block.text.strip())
+def _may_stand(block: Block, above: Sequence[Block]) -> bool:
+    """Say whether a short label names a row: 其他 and 总计 also head columns, and begin labels."""
+    numbers = _SHORT.get(body(block.text))
+    if numbers is None:
+        return True
+    printed = plain(block.text)[: -len(body(block.text))]
+    return not numbers or printed in numbers if printed else bool(above)
 
 
 def _attach(page: Page, lines: Iterable[Sequence[Atom]]) -> None:
@@ -106,8 +125,6 @@ def _attach(page: Page, lines: Iterable[Sequence[Atom]]) -> None:
             else:
                 page.strays.append(list(line))
     _stack(page)
-    for line in page.strays:
-        _doubt_near(page, line)
 
 
 def _stack(page: Page) -> None:
@@ -198,54 +215,90 @@ def _doubt_low(page: Page) -> None:
 
 
 def join_over_pages(pages: Sequence[Page]) -> None:
-    """Join a label that a page's end tore, and put rows in doubt whose numbers it may have torn."""
+    """Join what a page's end tore, labels and numbers; then put in doubt what may be torn still."""
     for above, below in pairwise(pages):
-        _join_label(above, below)
-        _doubt_torn(above, below)
-
-
-def _last(page: Page) -> Block | None:
-    return max(page.rows, key=lambda block: block.bottom, default=None)
+        if below.sheet.page == above.sheet.page + 1:
+            _join_label(above, below)
+            _join_numbers(above, below)
+            _join_disputes(above, below)
+    for page in pages:
+        for line in page.strays:
+            _doubt_near(page, line)
 
 
 def _join_label(above: Page, below: Page) -> None:
-    opened = [block for block in above.others if block.is_open and block.y > _row_end(above)]
-    first = min((block.top for block in below.rows), default=float("inf"))
-    for block in opened:
-        rest = [other for other in below.others if other.top < first]
-        for other in rest:
-            before = block.text
-            block.text = before + other.text
-            name(block)
-            if block.is_row:
-                _take_over(block, other, above, below, first)
+    """Make one row of a label that a page's end tore; its numbers stand on one of the pages."""
+    block = max(
+        (b for b in (*above.rows, *above.others) if not b.is_group),
+        key=lambda block: block.y,
+        default=None,
+    )
+    if block is None or (block.is_row and not begins_longer(block.text)):
+        return
+    was = block.text, block.rows
+    rests: list[Block] = []
+    for rest in sorted((*below.rows, *below.others), key=lambda rest: rest.y):
+        if overlap(block, rest) and continues(block.text, rest.text):
+            rests.append(rest)
+            block.text += rest.text
+            if completes_row(block.text):
+                name(block)
+                _take_over(block, rests, above, below)
                 return
-            block.text = before
+        elif rest.is_row:
+            break
+    block.text, block.rows = was
 
 
-def _row_end(page: Page) -> float:
-    last = _last(page)
-    return last.y if last is not None else float("-inf")
-
-
-def _take_over(block: Block, rest: Block, above: Page, below: Page, first: float) -> None:
-    """Make a row of a label whose end stands on the next page, with the numbers of either."""
-    above.others.remove(block)
-    above.rows.append(block)
-    below.others.remove(rest)
+def _take_over(block: Block, rests: Sequence[Block], above: Page, below: Page) -> None:
+    """Give a row whose label is whole again the numbers that stand beside it on either page."""
+    if block in above.others:
+        above.others.remove(block)
+        above.rows.append(block)
+    for rest in rests:
+        block.numbers += rest.numbers
+        (below.rows if rest in below.rows else below.others).remove(rest)
+    first = _first(below)
     own = [line for line in above.strays if _is_beside(block, line)]
-    more = [line for line in below.strays if line[0].y < first and not is_furniture(below, line)]
-    block.numbers = [*block.numbers, *own, *more]
+    more = [
+        line
+        for line in below.strays
+        if (first is None or line[0].y < first) and not is_furniture(below, line)
+    ]
+    block.numbers += [*own, *more]
     above.strays = [line for line in above.strays if line not in own]
     below.strays = [line for line in below.strays if line not in more]
-    block.in_doubt = len(block.numbers) != 1
+    block.in_doubt |= len(block.numbers) > 1
 
 
-def _doubt_torn(above: Page, below: Page) -> None:
-    first = min((block.top for block in below.rows), default=None)
-    last = _last(above)
-    if first is None or last is None:
+def _first(page: Page) -> float | None:
+    return min((block.top for block in page.rows), default=None)
+
+
+def _join_numbers(above: Page, below: Page) -> None:
+    """Join digits that begin a page to those above them in the last row of the page before."""
+    first = _first(below)
+    last = max(above.rows, key=lambda block: block.y, default=None)
+    if first is None or last is None or last.is_content:
         return
-    for line in below.strays:
-        if line[0].y < first and not is_furniture(below, line):
-            last.in_doubt = True
+    lines = [line for line in below.strays if line[0].y < first and not is_furniture(below, line)]
+    if not lines:
+        return
+    stacked = stack([*last.numbers, *lines], torn=True) if last.numbers else None
+    if stacked is None:
+        last.in_doubt = True
+        return
+    below.broken += [atom for line in lines for atom in line]
+    above.broken += [atom for line in last.numbers for atom in line]
+    below.strays = [line for line in below.strays if line not in lines]
+    last.numbers = [stacked]
+
+
+def _join_disputes(above: Page, below: Page) -> None:
+    below.above = heads_at_end(above.sheet)
+    row = row_at_end(above.sheet)
+    rest = rest_at_start(below.sheet, row) if row is not None else []
+    if rest:
+        above.rest = rest
+        below.broken += rest
+        below.strays = [line for line in below.strays if line != rest]

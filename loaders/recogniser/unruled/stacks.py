@@ -14,12 +14,15 @@ _PITCH: Final = 1.7
 _OVERLAP: Final = 0.5
 
 
-def goes_below(line: Sequence[Atom], above: Sequence[Atom]) -> bool:
-    """Say whether each piece of a line is digits right below digits of the line above it."""
-    return all(any(_is_below(atom, other) for other in above) for atom in line)
+def goes_below(line: Sequence[Atom], above: Sequence[Atom], *, torn: bool = False) -> bool:
+    """Say whether each piece of a line is digits right below digits of the line above it.
+
+    `torn`: a page's end lies between them.
+    """
+    return all(any(_is_below(atom, other, torn=torn) for other in above) for atom in line)
 
 
-def stack(lines: Sequence[Sequence[Atom]]) -> list[Atom] | None:
+def stack(lines: Sequence[Sequence[Atom]], *, torn: bool = False) -> list[Atom] | None:
     """Return a row of numbers from its lines, from the top down; None where they do not fit.
 
     Each line below the first stands below digits of the one before. Whether a broken number is
@@ -30,7 +33,7 @@ def stack(lines: Sequence[Sequence[Atom]]) -> list[Atom] | None:
     lowest = dict(enumerate(first))
     for line in others:
         for atom in line:
-            at = next((i for i, above in lowest.items() if _is_below(atom, above)), None)
+            at = next((i for i, above in lowest.items() if _is_below(atom, above, torn=torn)), None)
             if at is None:
                 return None
             lowest[at] = atom
@@ -38,13 +41,13 @@ def stack(lines: Sequence[Sequence[Atom]]) -> list[Atom] | None:
     return found
 
 
-def _is_below(atom: Atom, above: Atom) -> bool:
+def _is_below(atom: Atom, above: Atom, *, torn: bool) -> bool:
     size = max(atom.height, above.height)
     return (
         atom.field.plain.isdecimal()
         and above.field.plain.isdecimal()
         and len(above.field.plain) > 1
-        and 0.6 * size < atom.y - above.y <= _PITCH * size
+        and (torn or 0.6 * size < atom.y - above.y <= _PITCH * size)
         and above.overlap(atom) > _OVERLAP
     )
 

@@ -247,12 +247,40 @@ def test_a_label_torn_by_a_pages_end_keeps_its_numbers() -> None:
     assert said(read(above, below), "unprocessed_confirm") == [1, "", "", "", "", "", 1]
 
 
-def test_numbers_that_begin_a_page_put_the_row_above_in_doubt() -> None:
-    above = [*NEW, *CARRIED, *row(GRANTED, 140, "2688", "0", "0", "0", "0", "0", "2824")]
-    below = [*numbers_at(60, "6", "", "", "", "", "", "4"), *row("（二）部分公开", 90, *"0000000")]
-    cells = read(above, below)
-    assert said(cells, "granted") == UNKNOWN
-    assert said(cells, "partial") == [0] * 7
+def over_a_page(*rest: str) -> dict[str, Cell]:
+    full = row("一、本年新收政府信息公开申请数量", 100, "26886", "0", "0", "0", "0", "0", "26886")
+    above = [
+        *full,
+        *row("二、上年结转政府信息公开申请数量", 120, *"0000000"),
+        *row(GRANTED, 140, "26886", "0", "0", "0", "0", "0", "26886"),
+        *row("（七）总计", 160, "2688", "0", "0", "0", "0", "0", "2688"),
+    ]
+    below = [*numbers_at(60, *rest), *row("四、结转下年度继续办理", 90, *"0000000")]
+    return read(above, below)
+
+
+def test_a_number_that_a_page_tore_is_whole_where_its_sums_hold() -> None:
+    cells = over_a_page("6", "", "", "", "", "", "6")
+    assert said(cells, "total_processed") == [26886, 0, 0, 0, 0, 0, 26886]
+    assert cells["applications.total_processed.total"].oddities == ("torn",)
+
+
+def test_a_number_that_a_page_tore_is_unknown_where_no_sum_holds() -> None:
+    assert said(over_a_page("7", "", "", "", "", "", "7"), "total_processed") == [
+        "?",
+        0,
+        0,
+        0,
+        0,
+        0,
+        "?",
+    ]
+
+
+def test_numbers_that_begin_a_page_below_none_put_the_row_above_in_doubt() -> None:
+    cells = over_a_page("", "6", "", "", "", "", "6")
+    assert said(cells, "total_processed") == UNKNOWN
+    assert said(cells, "carried_forward") == [0] * 7
 
 
 def test_a_number_broken_by_a_narrow_column_is_whole_where_its_sums_hold() -> None:
