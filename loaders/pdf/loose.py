@@ -25,7 +25,7 @@ _MOST_HEADERS: Final = 3
 _MANY: Final = 12
 """Numbers on one line that are a table by themselves: section 四's."""
 _DISPUTES: Final = tuple(row.label for row in form_table("disputes", "2021").rows[1:])
-_HEADERS: Final = (CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER, *_DISPUTES)
+_HEADERS: Final = frozenset({CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER, *_DISPUTES})
 """Words that a page prints once a table, and prose does not."""
 _HEADING: Final = re.compile(r"[一二三四五六]、")
 _FURNITURE: Final = re.compile(r"[-—–－]+\s*\d{1,4}\s*[-—–－]+|第\s*\d+\s*页.*")
@@ -166,13 +166,14 @@ def _is_heading(line: _Printed, size: float) -> bool:
 
 def _is_table_of_numbers(found: Sequence[_Printed]) -> bool:
     split = [line for line in found if line.is_split]
-    if any(header in line.box.text for line in found for header in _HEADERS):
+    if any(_has_headers(field) for line in found for field in line.fields):
         return True
     return any(line.numbers for line in split)
 
 
 def _has_headers(words: Sequence[Piece]) -> bool:
-    return any(header in word.text for word in words for header in _HEADERS)
+    # Alone, as in a cell: prose speaks of 信息内容 too.
+    return any(word.text.strip() in _HEADERS for word in words)
 
 
 def _has_rows_of_numbers(words: Sequence[Piece]) -> bool:
