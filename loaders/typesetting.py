@@ -145,7 +145,7 @@ def apart(line: Iterable[Piece]) -> list[list[Piece]]:
 
 def _goes_with(before: Piece, piece: Piece) -> bool:
     gap = (piece.x0 - before.x1) / max(before.height, piece.height)
-    return _TOUCHING[0] <= gap < _FIELD_GAP or _is_double_strike(before, piece)
+    return _TOUCHING[0] <= gap < _FIELD_GAP or is_double_strike(before, piece)
 
 
 def _on_line(first: Piece, piece: Piece, closeness: float) -> bool:

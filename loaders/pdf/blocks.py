@@ -23,6 +23,8 @@ KIND: Final = "pdf"
 
 _LARGEST_IN_CELL: Final = 26.0
 """Points: no form is set this large; an upright watermark is."""
+_WIDEST_PICTURE: Final = 120.0
+"""Points: no column of numbers is wider."""
 
 
 def document_of(pages: Iterable[PrintedPage]) -> Document:
@@ -65,7 +67,8 @@ def _page(page: PrintedPage, tables_before: int, goes_on: bool) -> Iterator[Text
             outside.append(word)
         elif word.height <= _LARGEST_IN_CELL:
             inside[table][cell].append(word)
-    loose, outside = loose_tables(visible(outside), after_table=goes_on)
+    seen_outside = [*visible(outside), *_pictured(page, tables)]
+    loose, outside = loose_tables(seen_outside, after_table=goes_on)
     found: list[tuple[float, Callable[[int], Grid]]] = [
         *(
             (table.ys[0], partial(_grid, page, table, texts))
@@ -76,6 +79,15 @@ def _page(page: PrintedPage, tables_before: int, goes_on: bool) -> Iterator[Text
     found.sort(key=itemgetter(0))
     grids = [(top, grid(number)) for number, (top, grid) in enumerate(found, tables_before + 1)]
     yield from _in_order(grids, lines(outside), page)
+
+
+def _pictured(page: PrintedPage, tables: Sequence[RuledTable]) -> Iterator[Piece]:
+    """Yield what is drawn outside of all tables and is small enough for a number, as a picture."""
+    for box in page.drawn:
+        picture = Piece("", *box, "picture")
+        is_small = picture.height <= _LARGEST_IN_CELL and box[2] - box[0] <= _WIDEST_PICTURE
+        if is_small and _cell_of(picture, tables)[1] is None:
+            yield picture
 
 
 def _placed(

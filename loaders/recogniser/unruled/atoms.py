@@ -102,9 +102,9 @@ def _has_room(line: Line) -> bool:
 
 
 def _sheet(lines: Sequence[Line], first: int) -> Sheet:
-    fields = [item for line in lines for item in line.fields if not item.is_blank or item.text]
+    fields = [item for line in lines for item in line.fields]
     turn = _turn(lines)
-    atoms = _parted(_atom(item, turn) for item in fields if item.text.strip())
+    atoms = _parted(_atom(item, turn) for item in fields if item.text.strip() or not item.is_blank)
     place = lines[0].fields[0].place
     ordered = tuple(sorted(_with_their_numbers(list(atoms)), key=lambda a: (a.y, a.x0)))
     return Sheet(place.page or 0, lines[0].grid or 0, first, tuple(lines), ordered)
