@@ -12,6 +12,8 @@ from loaders import refusals
 from loaders.document import Document, Grid, ReadError
 from loaders.pdf import pdfium
 from loaders.pdf.blocks import KIND
+from loaders.pdf.damage import is_damaged
+from loaders.pdf.doubting import doubted
 from loaders.pdf.page import MAX_PAGES
 
 __all__ = ["KIND", "MAX_PAGES", "read", "read_with_pdfium", "read_with_pdfplumber", "recognises"]
@@ -32,16 +34,21 @@ def read(data: bytes) -> Document:
     Where the first reader finds rows of numbers but no lines between them, the second is asked,
     and also where the first would need fonts that this computer does not have.
     """
+    return _told_damaged(data, _best(data), ask=True)
+
+
+def _best(data: bytes) -> Document:
+    _refuse_cut(data)
     try:
-        document = read_with_pdfium(data)
+        document = pdfium.read(data)
     except ReadError as error:
         if error.code != "fonts_missing":
             raise
-        return read_with_pdfplumber(data)
+        return _second(data)
     if not _has_loose_tables(document):
         return document
     try:
-        second = read_with_pdfplumber(data)
+        second = _second(data)
     except ReadError:
         return document
     return document if _has_loose_tables(second) else second
@@ -50,16 +57,35 @@ def read(data: bytes) -> Document:
 def read_with_pdfium(data: bytes) -> Document:
     """Return what the first reader makes of the file; raises ReadError."""
     _refuse_cut(data)
-    return pdfium.read(data)
+    return _told_damaged(data, pdfium.read(data))
 
 
 def read_with_pdfplumber(data: bytes) -> Document:
     """Return what the second reader makes of the file; raises ReadError."""
+    _refuse_cut(data)
+    return _told_damaged(data, _second(data))
+
+
+def _second(data: bytes) -> Document:
     # Loading pdfplumber takes longer than reading a file by PDFium, and is seldom needed.
     from loaders.pdf import plumber
 
-    _refuse_cut(data)
     return plumber.read(data)
+
+
+def _told_damaged(data: bytes, document: Document, *, ask: bool = False) -> Document:
+    """Return a document that says that its file is damaged, if it is.
+
+    Its numbers stand only where the second reader, if there is to `ask` one, finds them too.
+    """
+    if not is_damaged(data):
+        return document
+    if not ask:
+        return doubted(document, document)
+    try:
+        return doubted(document, _second(data))
+    except ReadError:
+        return doubted(document, None)
 
 
 def _has_loose_tables(document: Document) -> bool:
