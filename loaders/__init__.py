@@ -8,10 +8,11 @@ from loaders.archive import Member, is_archive, members
 from loaders.document import Document, ReadError
 from loaders.kinds import read_document, reader_of
 from loaders.pictures import has_pictures
+from loaders.portfolio import may_hold_files, reports_in
 from loaders.recogniser import recognise
 from loaders.recogniser.summaries import without_summaries
 
-__all__ = ["Member", "ReadError", "files_in", "kind_of", "read"]
+__all__ = ["Member", "ReadError", "files_in", "kind_of", "read", "stands_for_others"]
 
 ARCHIVE = "zip"
 
@@ -39,16 +40,25 @@ def read(data: bytes, name: str) -> tuple[Report, ...]:
 def files_in(data: bytes, name: str) -> tuple[Member, ...]:
     """Return the files that a file stands for: those in an archive, else itself.
 
+    A PDF that is no report stands for the reports attached to it.
+
     Files of an archive are named after it (`2023.zip/甲市税务局.pdf`). One that cannot be
     unpacked, like an archive that is refused as a whole, has its error instead of bytes.
     """
-    if not is_archive(data):
+    if not stands_for_others(data):
         return (Member(name, data),)
     try:
-        found = members(data)
+        found = members(data) if is_archive(data) else tuple(reports_in(data, name, read))
     except ReadError as error:
         return (Member(name, error=error),)
+    if not found:
+        return (Member(name, data),)
     return tuple(Member(f"{name}/{item.name}", item.data, item.error) for item in found)
+
+
+def stands_for_others(data: bytes) -> bool:
+    """Say whether the bytes may be a file of files: an archive, or a PDF with files attached."""
+    return is_archive(data) or may_hold_files(data)
 
 
 def kind_of(data: bytes, name: str) -> str | None:

@@ -8,20 +8,25 @@ pipe file by file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from form.values import joined_halves
-from loaders import Member, kind_of
+from loaders import Member, kind_of, read, stands_for_others
 from loaders.archive import each_member, is_archive, too_many_bytes
 from loaders.child import Piece, pieces_isolated
 from loaders.document import ReadError
 from loaders.limits import LIMITS, Limits
 from loaders.package import MAX_BYTES
+from loaders.portfolio import reports_in
 
 MOST_BYTES: Final = MAX_BYTES + MAX_BYTES // 10
 """Of an archive as such: packed as badly as can be, it is hardly larger than what may be in it."""
 ARCHIVE_LIMITS: Final = Limits(wall=60, memory=3 << 30, answer=MOST_BYTES)
 """Of opening one; unlike a report, it may be large without being odd."""
+
+_HELD_LIMITS: Final = replace(LIMITS, answer=MOST_BYTES)
+"""Of looking into a PDF for reports: as for reading one."""
 
 
 def kind_of_isolated(data: bytes, name: str, limits: Limits = LIMITS) -> str | None:
@@ -41,8 +46,10 @@ def files_in_isolated(
     Where opening an archive reaches a limit of `limits`, or fails, the files that came before it
     are kept, and the archive's name stands with the error for those that did not.
     """
-    if not is_archive(data):
+    if not stands_for_others(data):
         return (Member(name, data),)
+    if not is_archive(data):
+        return _held(data, name)
     if len(data) > MOST_BYTES:
         return (Member(name, error=too_many_bytes()),)
     made = pieces_isolated(data, name, _members, limits)
@@ -51,6 +58,20 @@ def files_in_isolated(
         return found
     whole = Member(name, error=made.error)
     return (whole,) if made.error.code.startswith("archive_") else (*found, whole)
+
+
+def _held(data: bytes, name: str) -> tuple[Member, ...]:
+    """Return the reports attached to a PDF, itself where it stands for itself or cannot be opened."""
+    made = pieces_isolated(data, name, _reports, _HELD_LIMITS)
+    if made.error is not None and made.error.code == "portfolio":
+        return (Member(name, error=made.error),)
+    found = tuple(_member(name, piece) for piece in made.pieces)
+    return found or (Member(name, data),)
+
+
+def _reports(data: bytes, name: str) -> Iterator[Piece]:
+    for member in reports_in(data, name, read):
+        yield {"name": member.name, "error": None}, member.data
 
 
 def _kind(data: bytes, name: str) -> Iterator[Piece]:

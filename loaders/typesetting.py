@@ -18,6 +18,8 @@ _MARKS: Final = "([*"
 # All in heights of a character.
 SAME_BASELINE: Final = 0.1
 _TOUCHING: Final = (-0.3, 0.1)
+OVERLAP: Final = -0.1
+"""Heights of a character: digits that lie over each other by more are two numbers in one place."""
 GAP: Final = 0.12
 """Heights of a character: digits further apart may be two numbers."""
 BLANK: Final = 0.35
@@ -97,6 +99,7 @@ def _touches(left: Piece, right: Piece) -> bool:
         and _TOUCHING[0] <= gap <= _TOUCHING[1]
         and left.text.isspace() == right.text.isspace()
         and not is_set_apart(left, right)
+        and not (gap < OVERLAP and left.text.isdecimal() and right.text.isdecimal())
     )
 
 

@@ -15,7 +15,7 @@ from typing import Final
 from loaders import document
 from loaders.document import Pieces, in_lines, joined, odd
 from loaders.ruling import Box
-from loaders.typesetting import BLANK, GAP, Piece, is_double_strike, lines, rows
+from loaders.typesetting import BLANK, GAP, OVERLAP, Piece, is_double_strike, lines, rows
 
 # All in heights of the letter before.
 _SAME: Final = 1.05
@@ -94,6 +94,8 @@ def _said(row: Sequence[Piece]) -> Iterator[document.Piece]:
                 continue
             if _is_apart(before, piece, is_even):
                 yield document.Piece(" ")
+            elif _gap(before, piece) < OVERLAP and _are_digits(before, piece):
+                piece = piece._replace(oddity="annotation")
         yield document.Piece(piece.text, piece.oddity, piece.shown)
         before = piece
 

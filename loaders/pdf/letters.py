@@ -20,7 +20,7 @@ from pypdfium2 import raw
 from loaders.pdf import calls
 from loaders.pdf.page import NAMELESS, UNNAMED, Placing
 from loaders.ruling import Box
-from loaders.typesetting import GAP, SAME_BASELINE, Piece, runs, touching
+from loaders.typesetting import GAP, OVERLAP, SAME_BASELINE, Piece, runs, touching
 
 # A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
 _HYPHENS: Final = "\ufffe\x02"
@@ -115,8 +115,10 @@ class PageText:
             if self._is_uneven(start, end - 1, bottom - top, top - over, bottom - under):
                 return None
             height = bottom - top
-            is_wide = x1 - x0 - (end - start) * width > GAP * height
-            if is_wide and self._has_gap(start, end, height, place):
+            spare = x1 - x0 - (end - start) * width
+            if spare > GAP * height and self._has_gap(start, end, height, place):
+                return None
+            if spare < OVERLAP * height and self.signs[start:end].isdecimal():
                 return None
             top, bottom = min(top, over), max(bottom, under)
         text = self._readable[start:end]

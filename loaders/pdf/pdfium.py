@@ -24,20 +24,22 @@ _LOCKED: Final = (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
 
 def read(data: bytes) -> Document:
     """Return text and tables from the first page to the last; raises ReadError."""
-    with _ENTRANCE, _opened(data) as document:
+    with opened(data) as document:
         return document_of(_pages(document))
 
 
 @contextmanager
-def _opened(data: bytes) -> Iterator[Any]:
-    document = raw.FPDF_LoadMemDocument64(data, len(data), None)
-    if not document:
-        locked = raw.FPDF_GetLastError() in _LOCKED
-        raise refusals.encrypted() if locked else refusals.damaged()
-    try:
-        yield document
-    finally:
-        raw.FPDF_CloseDocument(document)
+def opened(data: bytes) -> Iterator[Any]:
+    """Give a document of PDFium, which nobody else enters meanwhile; raises ReadError."""
+    with _ENTRANCE:
+        document = raw.FPDF_LoadMemDocument64(data, len(data), None)
+        if not document:
+            locked = raw.FPDF_GetLastError() in _LOCKED
+            raise refusals.encrypted() if locked else refusals.damaged()
+        try:
+            yield document
+        finally:
+            raw.FPDF_CloseDocument(document)
 
 
 def _pages(document: Any) -> Iterator[PrintedPage]:

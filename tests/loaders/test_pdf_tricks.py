@@ -322,3 +322,22 @@ def test_a_field_over_printed_digits_makes_both_unsure(read: Reader) -> None:
 
 def test_the_font_of_tests_is_the_one_that_samples_have() -> None:
     assert FONT
+
+
+@BOTH
+@pytest.mark.parametrize("right", [0.0, 2.0, 4.0])
+@pytest.mark.parametrize("numbers", [("12", "34"), ("256", "13"), ("4", "9")])
+def test_numbers_over_each_other_are_not_sure(read: Reader, right: float, numbers) -> None:
+    """As where tables overlap on a page."""
+    page = Page()
+    page.number(numbers[0])
+    page.number(numbers[1], right)
+    assert shown(read(page.done())).doubt is not None
+
+
+@BOTH
+def test_a_number_printed_twice_for_bold_is_one(read: Reader) -> None:
+    page = Page()
+    page.number("256")
+    page.number("256", 0.4)
+    assert cell(read(page.done())) == ("256", ())
