@@ -72,9 +72,12 @@ class PageText:
                 words.append(word)
                 spans.append((start, end))
             else:
-                for piece, span in self._pieces(start, end, place):
-                    words.append(piece)
-                    spans.append(span)
+                pieces = list(self._pieces(start, end, place))
+                if pieces and self._is_after_blank(start):
+                    first, span = pieces[0]
+                    pieces[0] = first._replace(text=f" {first.text}"), span
+                words += (piece for piece, _ in pieces)
+                spans += (span for _, span in pieces)
         return words, spans
 
     def _pieces(
@@ -118,11 +121,11 @@ class PageText:
             spare = x1 - x0 - (end - start) * width
             if spare > GAP * height and self._has_gap(start, end, height, place):
                 return None
-            if spare < OVERLAP * height and self.signs[start:end].isdecimal():
+            if spare < OVERLAP * height and self._is_piled(start, end, height):
                 return None
             top, bottom = min(top, over), max(bottom, under)
         text = self._readable[start:end]
-        if start and self.signs[start - 1] in _PRINTED_BLANKS and not self._is_made(start - 1):
+        if self._is_after_blank(start):
             text = f" {text}"
         return Piece(text, x0, top, x1, bottom)
 
@@ -153,17 +156,38 @@ class PageText:
 
     def _is_tight(self, at: int) -> bool:
         """Say whether the box of a letter has no room around it, so that gaps look wider."""
-        edges = [c_double() for _ in range(4)]
-        calls.tight_box(self._page, at, *map(byref, edges))
+        left, _, right, _ = self._tight_box(at)
         calls.char_box(self._page, at, self._target)
         loose = self._rectangle.right - self._rectangle.left
-        return bool(abs(edges[1].value - edges[0].value - loose) < _ALIKE)
+        return bool(abs(right - left - loose) < _ALIKE)
+
+    def _is_piled(self, start: int, end: int, height: float) -> bool:
+        """Say whether digits of a number lie over each other; the widths of fonts are no proof."""
+        if not self.signs[start:end].isdecimal():
+            return False
+        boxes = [self._tight_box(at) for at in range(start, end)]
+        size = OVERLAP * height
+        return any(
+            max(other[0] - one[2], other[1] - one[3]) < size for one, other in pairwise(boxes)
+        )
+
+    def _tight_box(self, at: int) -> Box:
+        """Return left, bottom, right and top edge of what is drawn of a letter."""
+        left, right, bottom, top = edges = [c_double() for _ in range(4)]
+        calls.tight_box(self._page, at, *map(byref, edges))
+        return left.value, bottom.value, right.value, top.value
 
     def is_blank(self, text_object: int) -> bool:
         """Say whether a piece of text on the page says nothing."""
         units = (c_ushort * _FIRST_SIGNS)()
         calls.object_text(text_object, self._page, units, _FIRST_SIGNS)
         return not bytes(units).decode("utf-16-le", "replace").strip("\0 \u3000\xa0\r\n\t")
+
+    def _is_after_blank(self, start: int) -> bool:
+        """Say whether a printed blank stands before a word."""
+        return (
+            start > 0 and self.signs[start - 1] in _PRINTED_BLANKS and not self._is_made(start - 1)
+        )
 
     def _is_made(self, at: int) -> bool:
         """Say whether PDFium made up a sign from the distance of its neighbours."""
