@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
 
 from reportlab.lib.colors import Color
 
+from form.layout import LayoutCell
 from form.model import TableKey
 from sample_reports.press import FONT, Box, Press, sides, text_width, wrapped
 from sample_reports.samples import GridCell, Line, PrintedTable, grid_rows, torn
@@ -43,6 +44,8 @@ class Sheet:
     page_numbers: bool = True
     overflowing: bool = False
     """True where a number too wide for its cell runs into its neighbours."""
+    otherwise: Callable[[Press, LayoutCell, Box], bool] | None = None
+    """Prints a cell in a way of its own and returns True, or returns False."""
 
 
 def printed(
@@ -158,7 +161,10 @@ class _ReportPress(Press):
                 if not place.continues:
                     box = _box(place, xs, ys)
                     self._rules(box, last=box[3] == ys[-1] and not closed)
-                    self._fill(place.cell.text, box)
+                    if self.sheet.otherwise is None or not self.sheet.otherwise(
+                        self, place.cell, box
+                    ):
+                        self._fill(place.cell.text, box)
         self.y = ys[-1]
 
     def _rules(self, box: Box, *, last: bool) -> None:

@@ -11,7 +11,7 @@ from form.language import _
 from form.report import Note, Place
 from loaders import refusals
 from loaders.document import Document, Grid, GridCell, TextBlock
-from loaders.pdf.celltext import told, with_unread
+from loaders.pdf.celltext import told, with_cut, with_unread
 from loaders.pdf.loose import LooseTable, loose_tables, top_of
 from loaders.pdf.page import PrintedPage
 from loaders.pdf.painting import visible
@@ -135,7 +135,9 @@ def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int 
 def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number: int) -> Grid:
     slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
     place_of = partial(_place, rounded=_Rounding())
-    texts = with_unread([cell.box for cell in table.cells], texts, page.drawn)
+    boxes = [cell.box for cell in table.cells]
+    texts = with_unread(boxes, texts, page.drawn, page.figures)
+    texts = with_cut(boxes, texts, page.ends or (0.0, page.size[0]))
     return Grid(
         tuple(
             _cell(pieces, place_of(cell.box, page, number, slot[0] + 1, slot[1] + 1), *slot)

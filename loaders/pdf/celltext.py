@@ -12,8 +12,10 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from form.values import LOST
 from loaders import document
 from loaders.document import Pieces, in_lines, joined, odd
+from loaders.pdf.painting import CUT
 from loaders.ruling import Box
 from loaders.typesetting import BLANK, GAP, OVERLAP, Piece, is_double_strike, lines, rows
 
@@ -25,6 +27,8 @@ _SHIFTED: Final = 0.08
 _WELL_SHIFTED: Final = 0.22
 _BESIDE: Final = (-0.3, 0.45)
 _EVEN: Final = 0.06
+_NEAR: Final = 1.0
+"""Heights of a letter that a number ends before the side of a page where it may go on behind it."""
 _MOST: Final = 0.5
 """The part of a drawing, or of a cell, from which on the one stands in the other."""
 _MARK: Final = re.compile(r"\s*[(\[（〔【*]?[\d*※①-⒇a-z]{1,3}[)\]）〕】]?\s*")
@@ -43,17 +47,21 @@ def told(pieces: Sequence[Piece]) -> tuple[str, Pieces]:
 
 
 def with_unread(
-    cells: Sequence[Box], texts: Sequence[list[Piece]], drawn: Sequence[Box]
+    cells: Sequence[Box],
+    texts: Sequence[list[Piece]],
+    drawn: Sequence[Box],
+    figures: Sequence[Box] = (),
 ) -> list[list[Piece]]:
     """Return the pieces of the cells of a table, with one for what is seen there and is no text.
 
-    `drawn` are drawings that may stand in a cell. Where a table is a scan with recognised text,
-    nobody knows what stands in the cells where none was recognised.
+    `drawn` are drawings that may stand in a cell, `figures` shapes that only count where no text
+    is: around one they are a frame. Where a table is a scan with recognised text, nobody knows
+    what stands in the cells where none was recognised.
     """
-    found = [list(pieces) for pieces in texts] if drawn else list(texts)
-    for box in drawn:
+    found = [list(pieces) for pieces in texts] if drawn or figures else list(texts)
+    for box in (*drawn, *figures):
         for cell, pieces in zip(cells, found, strict=True):
-            if _stands_in(box, cell):
+            if _stands_in(box, cell) and not (pieces and box in figures):
                 pieces.append(Piece("", *cell, "picture"))
     if any(piece.oddity == "recognised" for pieces in texts for piece in pieces):
         found = [
@@ -61,6 +69,34 @@ def with_unread(
             for cell, pieces in zip(cells, found, strict=True)
         ]
     return found
+
+
+def with_cut(
+    cells: Sequence[Box], texts: list[list[Piece]], ends: tuple[float, float]
+) -> list[list[Piece]]:
+    """Return the pieces of cells, those that may be cut off by the sides of the page with LOST.
+
+    `ends` are where a line of the page begins and ends. What stands well inside is whole.
+    """
+    first, last = ends
+    if all(first - CUT <= x0 and x1 <= last + CUT for x0, _, x1, _ in cells):
+        return texts
+    return [
+        [*pieces, _lost_at(cell, pieces)] if _is_cut(cell, pieces, first, last) else pieces
+        for cell, pieces in zip(cells, texts, strict=True)
+    ]
+
+
+def _is_cut(cell: Box, pieces: Sequence[Piece], first: float, last: float) -> bool:
+    if cell[2] > last + CUT:
+        return not pieces or any(_NEAR * item.height > last - item.x1 for item in pieces)
+    if cell[0] < first - CUT:
+        return not pieces or any(_NEAR * item.height > item.x0 - first for item in pieces)
+    return False
+
+
+def _lost_at(cell: Box, pieces: Sequence[Piece]) -> Piece:
+    return pieces[-1]._replace(text=LOST) if pieces else Piece(LOST, *cell)
 
 
 def _stands_in(box: Box, cell: Box) -> bool:

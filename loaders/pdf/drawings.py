@@ -18,7 +18,7 @@ from pypdfium2 import raw
 from loaders import refusals
 from loaders.pdf import calls
 from loaders.pdf.page import Placing
-from loaders.pdf.painting import FIGURE, PAPER, SIMPLE, Colour, Ink, Paint, alike, is_opaque
+from loaders.pdf.painting import CUT, FIGURE, PAPER, SIMPLE, Colour, Ink, Paint, alike, is_opaque
 from loaders.ruling import Box, is_line
 
 _MOST_PARTS: Final = 100_000
@@ -58,8 +58,12 @@ class Drawings:
         self.odd: dict[int, Ink] = {}
         self.written: set[int] = set()
         """Pieces of text that annotations show."""
+        self.seen_from, self.seen_to = -inf, inf
+        """Where, along lines of text, the page begins and ends for what is cut off there."""
         self.strokes: list[Box] = []
         """Lines that annotations draw, which are no sides of cells."""
+        self._frames: list[Box] = []
+        """Sides of boxes with round corners: of cells where most lines are such, else of fields."""
         self._own = own
         self._container = 0
         self._nested = False
@@ -75,6 +79,8 @@ class Drawings:
         self._parts = (c_uint * 4)()
         self._colours = [byref(c_uint.from_buffer(self._parts, 4 * n)) for n in range(4)]
         self._take(page, calls.page_count(page), calls.page_object, place)
+        if len(self._frames) > len(self.rules):
+            self.rules += self._frames
 
     @cached_property
     def times(self) -> dict[int, int]:
@@ -133,6 +139,8 @@ class Drawings:
             box = place(*edges)
             if is_line(box):
                 (self.strokes if self._is_written else self.rules).append(box)
+                if calls.clip_count(calls.clip(path)) > 0:
+                    self._cut(box, self._window(path, place))
                 return
             stroked = self._surface(path, edges, place)
         else:
@@ -141,13 +149,23 @@ class Drawings:
             self._use(parts)
             self._outlines(path, parts, stroked, place)
 
+    def _cut(self, rule: Box, window: Box | None) -> None:
+        """Take note of how far a line is seen that is cut off at a side of the page."""
+        if window is not None:
+            if rule[2] > window[2] + CUT:
+                self.seen_to = min(self.seen_to, window[2])
+            if rule[0] < window[0] - CUT:
+                self.seen_from = max(self.seen_from, window[0])
+
     def _outlines(self, path: int, parts: int, stroked: bool, place: Placing) -> None:
         """Take what is thin in a path of several parts, and whether it is a figure."""
         straight = True
         for outline in _outlines(path, parts, _through(path, place)):
             straight = straight and all(map(_is_level, pairwise(outline)))
             if not self._is_written:
-                self.rules += _strokes(outline) if stroked else _thin(outline)
+                is_frame = stroked and _is_round_frame(outline)
+                drawn = _strokes(outline) if stroked else _thin(outline)
+                (self._frames if is_frame else self.rules).extend(drawn)
             if not stroked and parts > SIMPLE and straight:
                 self._plain_surface(path, _box(outline))
         box = self._bounds(path, place)
@@ -277,6 +295,12 @@ class Drawings:
 
 def _overlap(one: Box, other: Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_round_frame(outline: list[_Corner]) -> bool:
+    """Say whether an outline is a box with round corners around a line of text: a field's."""
+    _, top, _, bottom = _box(outline)
+    return bottom - top <= FIGURE[1] and not all(corner.is_straight for corner in outline[1:])
 
 
 def _is_level(side: tuple[_Corner, _Corner]) -> bool:

@@ -39,7 +39,8 @@ class PrintedPage:
     `words` are what stands between blanks, with a blank in front of those that follow a printed
     one; `letters(n)` gives word n in pieces that touch. `unnamed` counts the words whose letters
     have no names. `drawn` are pictures and other drawings, no ground among them, that may stand in
-    cells for what they say. `shown` gives a box where people see it: text may lie on its side.
+    cells for what they say, `figures` drawn shapes that may say something where no text is. `ends`
+    are where the page begins and ends along a line for what is cut off. `shown` gives a box where people see it: text may lie on its side.
     """
 
     number: int
@@ -51,6 +52,8 @@ class PrintedPage:
     letters: Callable[[int], Sequence[Piece]]
     shown: Callable[[Box], Box]
     drawn: Sequence[Box] = ()
+    figures: Sequence[Box] = ()
+    ends: tuple[float, float] | None = None
 
     @property
     def is_picture(self) -> bool:

@@ -21,6 +21,8 @@ SIMPLE: Final = 5
 """Parts of a path that is one line or one rectangle, at most."""
 FIGURE: Final = 3.0, 40.0
 """Points: the height, from and to, and at most the width of what may be a drawn letter."""
+CUT: Final = 3.0
+"""Points: what reaches out of what is seen of a page by more is cut off there."""
 PAPER: Final[Colour] = (255, 255, 255)
 _ALIKE: Final = 10
 """The difference of colours, in each part, that nobody sees on paper."""
@@ -33,7 +35,7 @@ _INNER: Final = 0.2
 _MOST: Final = 0.85
 _LEAST: Final = 0.2
 """Parts of a letter: under more than the one it is covered, under less than the other it is not."""
-_CUT: Final = 0.5
+_HALF: Final = 0.5
 """The part of a letter from which on a cut makes it unsure."""
 _SCANNED: Final = 0.4
 """The part of a page from which on a picture is a scan of it."""
@@ -71,7 +73,7 @@ class Painting:
         body = _body(letter)
         if not ink.is_drawn:
             return letter._replace(oddity=self._undrawn(body))
-        if _is_outside(body, (0.0, 0.0, *self.size)) or letter.height < _SMALLEST:
+        if letter.height < _SMALLEST:
             return letter._replace(oddity="hidden")
         over = [paint for paint in self.surfaces if paint.order > ink.order]
         if any(self._is_scan(paint) and _part(body, paint.box) > _MOST for paint in over):
@@ -80,7 +82,7 @@ class Painting:
         if clipped >= _MOST:
             return letter._replace(oddity="hidden")
         # Fields cut a little off their letters, without harm.
-        clipped = clipped if clipped > _CUT else 0.0
+        clipped = clipped if clipped > _HALF else 0.0
         covered = max((clipped, *(_part(body, paint.box) for paint in over)))
         if covered > _LEAST:
             return letter._replace(oddity="covered", shown=None if covered > _MOST else letter.text)

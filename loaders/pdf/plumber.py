@@ -101,9 +101,9 @@ def _page(page: Page) -> PrintedPage:
         shown=turning(*size, -quarters),
         drawn=[
             *drawn_over(ordered, min(map(order_of, page.chars), default=0), size),
-            *(box for curve in page.curves if _is_figure(box := upright(curve), curve)),
             *(over.box for over in overs if over.text is None),
         ],
+        figures=[box for curve in page.curves if _is_figure(box := upright(curve), curve)],
     )
 
 
@@ -201,7 +201,9 @@ def _is_figure(box: Box, curve: dict[str, Any]) -> bool:
     x0, top, x1, bottom = box
     smallest, largest = FIGURE
     fits = smallest <= bottom - top <= largest and x1 - x0 <= largest
-    return bool(fits and curve["fill"] and not _is_box(curve) and len(curve["path"]) > SIMPLE)
+    steps = [step[0] for step in curve["path"]]
+    is_shape = len(steps) > SIMPLE or not set(steps) <= {"m", "l", "h"}
+    return bool(fits and curve["fill"] and is_shape and not _is_box(curve))
 
 
 def _colour(parts: Any) -> Colour | None:

@@ -126,9 +126,10 @@ def printed(sheet: Sheet, number: int) -> PrintedPage:
         shown=turning(*size, raw.FPDFPage_GetRotation(sheet.page) - quarters),
         drawn=[
             *drawn_over(drawings.pictures_in_order, drawings.first_text, size),
-            *drawings.figures,
             *(item.box for item in over if item.text is None),
         ],
+        figures=drawings.figures,
+        ends=(max(0.0, drawings.seen_from), min(size[0], drawings.seen_to)),
     )
 
 

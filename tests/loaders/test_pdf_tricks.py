@@ -12,7 +12,7 @@ from loaders import pdf as reader
 from loaders.document import Document, Pieces
 from loaders.recogniser.seen import Seen, seen
 from tests.loaders.forms import grids
-from tests.loaders.press import FONT, HEIGHT, Press
+from tests.loaders.press import HEIGHT, WIDTH, Press
 
 Reader = Callable[[bytes], Document]
 READERS = [reader.read_with_pdfium, reader.read_with_pdfplumber]
@@ -320,10 +320,6 @@ def test_a_field_over_printed_digits_makes_both_unsure(read: Reader) -> None:
     assert {"251", "256"} <= set(found.doubt)
 
 
-def test_the_font_of_tests_is_the_one_that_samples_have() -> None:
-    assert FONT
-
-
 @BOTH
 @pytest.mark.parametrize("right", [0.0, 2.0, 4.0])
 @pytest.mark.parametrize("numbers", [("12", "34"), ("256", "13"), ("4", "9")])
@@ -340,4 +336,59 @@ def test_a_number_printed_twice_for_bold_is_one(read: Reader) -> None:
     page = Page()
     page.number("256")
     page.number("256", 0.4)
+    assert cell(read(page.done())) == ("256", ())
+
+
+def reaching_out(number: str, at: float) -> bytes:
+    """A table of which the last column reaches out of the page, with a number `at` its edge."""
+    page = Press()
+    for row in range(3):
+        page.rule((X, TOP + row * HIGH, WIDTH + 60, TOP + row * HIGH))
+    for x in (X, X + WIDE, WIDTH - 80, WIDTH + 60):
+        page.rule((x, TOP, x, TOP + 2 * HIGH))
+    page.write("行政许可", X + 5, BASE, SIZE)
+    page.write("31", X + WIDE + 5, BASE, SIZE)
+    page.write(number, at, BASE, SIZE)
+    return page.done()
+
+
+@BOTH
+@pytest.mark.parametrize(("number", "at"), [("2561", WIDTH - 22), ("", WIDTH - 22)])
+def test_what_may_go_on_beyond_the_page_is_not_sure(read: Reader, number: str, at: float) -> None:
+    (grid,) = grids(read(reaching_out(number, at)))
+    found = {(item.row, item.column): item.text for item in grid.cells}
+    assert (found[0, 0], found[0, 1]) == ("行政许可", "31")
+    assert found[0, 2] == f"{number}\ufffd"
+
+
+@BOTH
+def test_what_stands_well_within_the_page_is_whole(read: Reader) -> None:
+    (grid,) = grids(read(reaching_out("256", WIDTH - 70)))
+    found = {(item.row, item.column): item.text for item in grid.cells}
+    assert found[0, 2] == "256"
+
+
+@BOTH
+def test_a_field_drawn_around_a_number_is_no_cell(read: Reader) -> None:
+    page = Page()
+    page.canvas.setLineWidth(0.5)
+    page.canvas.roundRect(X + WIDE + 2, HEIGHT - BASE - 4, 70, 14, 2, stroke=1, fill=0)
+    page.number("256", 20)
+    assert cell(read(page.done())) == ("256", ())
+
+
+@BOTH
+@pytest.mark.parametrize("radius", [6, 9])
+def test_a_drawn_shape_in_a_cell_without_text_can_say_anything(read: Reader, radius: int) -> None:
+    page = Page()
+    page.canvas.setFillColor(black)
+    page.canvas.circle(X + WIDE + 20, HEIGHT - BASE + 4, radius, stroke=0, fill=1)
+    assert said(read(page.done())) == ("", ("picture",), ())
+
+
+@BOTH
+def test_a_circle_around_a_number_says_nothing(read: Reader) -> None:
+    page = Page()
+    page.number("256")
+    page.canvas.circle(X + WIDE + 13, HEIGHT - BASE + 3, 8.5, stroke=1, fill=0)
     assert cell(read(page.done())) == ("256", ())

@@ -12,6 +12,7 @@ from benchmarks.synthetic.quirks import (
     identity,
     labels,
     office,
+    overprint,
     pdf,
     sections,
     seen,
@@ -30,6 +31,7 @@ GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
     "editions": editions.QUIRKS,
     "sections": sections.QUIRKS,
     "seen": seen.QUIRKS,
+    "overprint": overprint.QUIRKS,
 }
 QUIRKS: Final[Mapping[str, Quirk]] = {
     quirk.name: quirk for group in GROUPS.values() for quirk in group

@@ -33,8 +33,8 @@ _PAGE: Final[dict[str, tuple[str, ...]]] = {
         "<!-- {old} -->{new}",
     ),
     "filled fields": (
-        "<input type='text' value='{new}'>",
-        "<textarea>{new}</textarea>",
+        "<input type='text' style='width:5em' value='{new}'>",
+        "<textarea style='width:5em'>{new}</textarea>",
         "<select><option>{old}</option><option selected>{new}</option></select>",
     ),
 }
@@ -89,4 +89,6 @@ def _mark(run: Run, name: str, random: Random) -> None:
         field.append(run._r)
 
 
-QUIRKS: Final = tuple(Quirk(name, _on_page(name), ("html", "docx")) for name in _PAGE)
+QUIRKS: Final = tuple(
+    Quirk(name, _on_page(name), ("html", "docx", "chromium.pdf")) for name in _PAGE
+)
