@@ -137,6 +137,8 @@ class Grid:
     is_damaged: bool = False
     """True where the file says itself that what holds the table is damaged: a number may be lost
     wherever a cell is blank."""
+    loses_blanks: bool = False
+    """True where a blank cell may have left no trace in its row."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,14 @@ def slots_of(
     if key == "disclosure" and _is_full(row, printed):
         padding = Padding(0, len(printed.values) - len(row.columns))
     placed = slots(printed.values, len(row.columns), padding, header)
-    return replace(placed, lost_blanks=True) if _stood_alone(printed.line) else placed
+    return replace(placed, lost_blanks=True) if _may_lose_blanks(printed.line) else placed
 
 
-def _stood_alone(line: Line) -> bool:
-    """Say whether a row was put together of cells that stood on lines of their own in text."""
-    return not line.aligned and join_values_on_next_line.__name__ in line.steps
+def _may_lose_blanks(line: Line) -> bool:
+    """Say whether a blank cell of a row leaves no trace: as where cells stood on lines of text."""
+    if line.aligned:
+        return False
+    return line.loses_blanks or join_values_on_next_line.__name__ in line.steps
 
 
 def _is_moved(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Final
 
 from form.labels import CONTENT_HEADER
@@ -45,21 +46,22 @@ def _is_single(line: Line) -> bool:
 
 def _words(lines: Iterable[Line]) -> Iterator[Line]:
     for line in lines:
-        item = line.fields[0]
-        if not _is_single(line) or item.is_value or header_of(line) or _names_row(item.text):
+        is_text = line.grid is not None and not line.aligned
+        if not is_text or header_of(line) or any(map(_is_no_header, line.fields)):
             return
         yield line
 
 
-def _names_row(text: str) -> bool:
-    return any(
-        body(text) in wordings("disclosure")[match.key] for match in match_row("disclosure", text)
+def _is_no_header(item: Field) -> bool:
+    return item.is_value or any(
+        body(item.text) in wordings("disclosure")[match.key]
+        for match in match_row("disclosure", item.text)
     )
 
 
 def _one(line: Line, behind: Sequence[Line]) -> Line:
     fields = [line.fields[0]]
-    for item in (other.fields[0] for other in behind):
+    for item in chain.from_iterable(other.fields for other in behind):
         joined = _joined(fields[-1], item)
         if len(fields) > 1 and joined is not None:
             fields[-1] = joined

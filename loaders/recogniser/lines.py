@@ -111,6 +111,8 @@ class Line:
     """Names of the repairs that changed it."""
     is_hidden: bool = False
     """True where nothing of it is seen."""
+    loses_blanks: bool = False
+    """True where a blank cell may have left no trace in it."""
 
     @property
     def text(self) -> str:
@@ -138,6 +140,7 @@ def _lines(document: Document, revealed: bool) -> Iterator[Line]:
             rows = groupby(block.cells, key=lambda cell: cell.row)
             for _row, cells in rows:
                 line = _line(list(cells), number, block.aligned, revealed, marked)
+                line = replace(line, loses_blanks=True) if block.loses_blanks else line
                 yield _damaged(line) if block.is_damaged else line
         elif block.pieces:
             field = _field(_paragraph(block), revealed)

@@ -65,13 +65,15 @@ class _Builder:
         self._piped: set[int] = set()
         self._open_row = False
         self._open_cell = False
+        self._loses_blanks = False
 
     def add(self, line: TextLine, shape: Shape) -> Iterator[TextBlock | Grid]:
         match shape.kind:
             case "cell" | "value":
                 self._add_cell(shape.fields[0], line)
                 self._open_cell = shape.kind == "cell"
-            case "row":
+            case "row" | "parted":
+                self._loses_blanks = self._loses_blanks or shape.kind == "parted"
                 self._add_row(shape, line)
             case "passed":
                 pass
@@ -90,8 +92,10 @@ class _Builder:
             yield Grid(
                 tuple(replace(cell, row=index) for index, row in enumerate(rows) for cell in row),
                 aligned=False,
+                loses_blanks=self._loses_blanks,
             )
         self._rows, self._piped, self._open_row = [], set(), False
+        self._loses_blanks = False
 
     def _is_rule(self, index: int, row: list[GridCell]) -> bool:
         """Say whether a row of hyphens between pipes only rules off a head, as in Markdown.

@@ -14,12 +14,14 @@ from typing import Final, Literal
 
 from loaders.text.bare import bare_cells
 from loaders.text.lines import TextLine, unquoted
+from loaders.text.parted import parted_rows
 from loaders.text.single import Single, single_cells
 
 Kind = Literal[
     "blank",
     "text",
     "row",
+    "parted",
     "cell",
     "value",
     "ruled",
@@ -43,7 +45,7 @@ class Shape:
     """What a line is, and its cells: one for a cell, those of the line for a row.
 
     A `value` is a cell that no further line continues, `passed` a line that says nothing of where
-    a row ends. `spans` are the fields' widths where the
+    a row ends, `parted` a row of which blank cells left no trace. `spans` are the fields' widths where the
     table's pipes tell them, else ().
     """
 
@@ -62,11 +64,17 @@ def shapes(lines: Sequence[TextLine]) -> list[Shape]:
     for run in _runs(found, _is_piped):
         _settle(found, run)
         _read_pipes(found, run)
-    pairs = zip(lines, found, strict=True)
-    prose = [line.text if shape.kind in ("text", "blank") else None for line, shape in pairs]
-    for index, kind in bare_cells(prose).items():
+    for index, fields in parted_rows(_prose(lines, found)).items():
+        found[index] = Shape("parted", fields)
+    for index, kind in bare_cells(_prose(lines, found)).items():
         found[index] = Shape(kind, (lines[index].text,))
     return found
+
+
+def _prose(lines: Sequence[TextLine], found: Sequence[Shape]) -> list[str | None]:
+    """Return the lines that are of no table yet, None for each other."""
+    pairs = zip(lines, found, strict=True)
+    return [line.text if shape.kind in ("text", "blank") else None for line, shape in pairs]
 
 
 def _of_singles(lines: Sequence[TextLine], singles: Sequence[Single]) -> list[Shape]:

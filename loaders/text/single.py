@@ -18,6 +18,7 @@ from loaders.text.lines import TextLine
 
 _PIPES: Final = re.compile(r"[|│┃｜]")
 _ONLY_PIPES: Final = re.compile(r"[\s|│┃｜]*")
+_LED: Final = re.compile(r"\s*[|│┃｜]")
 _ENDS: Final = " \t|│┃｜"
 _LEAST_PIPES: Final = 6
 _RARE: Final = 4
@@ -37,16 +38,20 @@ class Single:
 def single_cells(lines: Sequence[TextLine]) -> list[Single] | None:
     """Return what would be the cells of a text of one cell a line or paragraph, None if it is none.
 
+    A pipe or two may part words of a page around the table.
+
     Prose is among them; empty lines, and those of pipes only, are left out.
     """
     if any("\t" in line.text for line in lines):
         return None
     piped = [line.text for line in lines if _PIPES.search(line.text)]
-    if piped:
-        found = list(_between_pipes(lines)) if _ends_cells(piped) else None
-    else:
+    if _ends_cells(piped):
+        found = list(_between_pipes(lines))
+    elif len(piped) < _LEAST_PIPES and not any(map(_LED.match, piped)):
         found = list(_paragraphs(lines))
-    return found if found and _is_told(found, lines) else None
+    else:
+        return None
+    return found if _is_told(found, lines) else None
 
 
 def _ends_cells(piped: Sequence[str]) -> bool:

@@ -77,6 +77,12 @@ def cell_above_a_pipe(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str
             yield from (text_of(cell, printed), "|")
 
 
+def row_with_blanks_between(rows: Sequence[LayoutRow], printed: Texts) -> Iterator[str]:
+    """As a viewer of PDF files copies a row: a blank cell is nothing at all."""
+    for row in rows:
+        yield " ".join("".join(text_of(cell, printed).split()) for cell in row)
+
+
 SINGLES: list[Callable[[Sequence[LayoutRow], Texts], Iterator[str]]] = [
     cell_above_an_empty_line,
     cell_before_a_pipe,
@@ -132,7 +138,7 @@ def some_blank(printed: Texts, random: Random) -> Texts:
 
 @pytest.mark.parametrize(
     "render",
-    [cell_alone, *SINGLES],
+    [cell_alone, *SINGLES, row_with_blanks_between],
     ids=lambda render: render.__name__,
 )
 @pytest.mark.parametrize("edition", EDITION_KEYS)
@@ -326,3 +332,48 @@ def test_headers_one_a_line_say_how_wide_rows_are() -> None:
     assert said["disclosure.administrative_penalty.decisions"] == (3, "number")
     (found,) = recognise(read_text(text), "x.txt", frozenset({"gather_headers"}))
     assert found.editions["disclosure"] != "2019"
+
+
+PARTED = """甲市税务局2023年政府信息公开工作年度报告
+一、总体情况
+全年主动公开信息 20 条
+行政许可 7
+二、主动公开政府信息情况
+信息内容 本年制发件数 本年废止件数 现行有效件数
+规 章 0 0 0
+行政规范性文件 3 0 8
+信息内容 本年处理决定数量
+行政许可 94
+三、收到和处理政府信息公开申请情况
+自然人 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计
+（三）不 2. 其他法律行政法规禁
+止公开 1 0 0 0 0 0 1
+予公开 3.危及“三安全一稳定” 2 0 0 0 0 2
+五、存在的主要问题及改进情况 12
+公开还不够及时 30
+"""
+
+
+def test_numbers_behind_labels_are_cells_and_a_labels_own_number_is_none() -> None:
+    (found,) = recognise(read_text(PARTED), "x.txt")
+    said = read_back(found.cells)
+    assert said["disclosure.regulations.in_force"] == (0, "number")
+    assert said["disclosure.normative_documents.in_force"] == (8, "number")
+    assert said["disclosure.administrative_licensing.decisions"] == (94, "number")
+    row = "applications.denied_law_forbidden"
+    assert said[f"{row}.natural_person"] == said[f"{row}.total"] == (1, "number")
+    row = "applications.denied_safety_stability"
+    assert said[f"{row}.total"] == (2, "number")
+    assert said[f"{row}.natural_person"] == (None, "unknown")
+
+
+def test_prose_and_headings_that_end_in_numbers_stay_text() -> None:
+    spoken = texts(read_text(PARTED))
+    assert "行政许可 7" in spoken
+    assert "五、存在的主要问题及改进情况 12" in spoken
+    assert "三、收到和处理政府信息公开申请情况" in spoken
+
+
+def test_a_pipe_among_words_of_the_page_takes_no_table_apart() -> None:
+    text = "登录 | 注册\n\n行政规范性文件\n\n1\n\n2\n\n3\n\n"
+    assert rows(only_grid(read_text(text))) == [["行政规范性文件"], ["1", "2", "3"]]
