@@ -45,7 +45,8 @@ def parted_rows(texts: Sequence[str | None]) -> dict[int, tuple[str, ...]]:
         return {}
     rows = {at for at in range(len(texts)) if at in telling or _is_row(texts[at], split[at])}
     rows = {at for at in rows if at >= telling[0]}
-    near = {at for at in _beside(rows, texts) if _is_piece(texts[at])}
+    pieces = {at for at, item in enumerate(split) if _is_piece(texts[at], item)}
+    near = set(_beside(rows, pieces, texts))
     return {at: (*_labels(split[at].words), *split[at].numbers) for at in sorted(rows)} | {
         at: tuple(_labels(split[at].words, each=True)) for at in near - rows
     }
@@ -67,21 +68,21 @@ def _is_row(text: str | None, split: _Split) -> bool:
     return len(text) <= _LONGEST_LABEL and not (_PROSE.search(text) or _HEADING.match(text))
 
 
-def _beside(rows: set[int], texts: Sequence[str | None]) -> Iterator[int]:
-    """Yield the lines a little above rows, and the one below each, empty lines not counted."""
+def _beside(rows: set[int], pieces: set[int], texts: Sequence[str | None]) -> Iterator[int]:
+    """Yield the pieces right above rows, and the one below each, empty lines not counted."""
     said = [at for at, text in enumerate(texts) if text is None or text.strip()]
     order = {at: place for place, at in enumerate(said)}
     for row in rows:
         place = order[row]
-        yield from said[max(0, place - _AHEAD) : place]
-        yield from said[place + 1 : place + 2]
+        yield from takewhile(pieces.__contains__, reversed(said[max(0, place - _AHEAD) : place]))
+        yield from filter(pieces.__contains__, said[place + 1 : place + 2])
 
 
-def _is_piece(text: str | None) -> bool:
+def _is_piece(text: str | None, split: _Split) -> bool:
     """Say whether a line without numbers may be of a table: headers, or a piece of a label."""
     if text is None or not text.strip() or len(text) > _LONGEST_LABEL or _PROSE.search(text):
         return False
-    if is_value(text):
+    if split.numbers or any(map(is_value, split.words)):
         return False
     return not (_HEADING.match(text) and any(word in text for word in _SECTIONS))
 

@@ -375,5 +375,5 @@ def test_prose_and_headings_that_end_in_numbers_stay_text() -> None:
 
 
 def test_a_pipe_among_words_of_the_page_takes_no_table_apart() -> None:
-    text = "登录 | 注册\n\n行政规范性文件\n\n1\n\n2\n\n3\n\n"
+    text = "登录 | 注册\n\n二、主动公开情况\n\n行政规范性文件\n\n1\n\n2\n\n3\n\n"
     assert rows(only_grid(read_text(text))) == [["行政规范性文件"], ["1", "2", "3"]]
