@@ -14,6 +14,7 @@ from pages.parts.heading import heading, note, open_page
 from pages.parts.markup import link, show, tag
 from pages.upload.import_progress import JOB, PAGE_KEY, show_job, start_import
 from pages.upload.limits import show_limits
+from pages.upload.pasted import file_of, pasted_tables
 
 ROUND = "upload-round"
 
@@ -40,14 +41,15 @@ with box:
     )
     if files:
         open_job([(file.name, file.getvalue()) for file in files])
-    with (
-        st.expander(_("没有文件？粘贴报告的文字")),
-        st.form(f"paste-{st.session_state.get(ROUND, 0)}", border=False),
-    ):
-        name = st.text_input(_("标题（可不填）"), placeholder=_("例如：甲市税务局2024年报"))
-        text = st.text_area(_("报告全文，连同表格一起复制"), height=200)
-        if st.form_submit_button(_("导入这段文字")) and text.strip():
-            open_job([(f"{name.strip() or _('粘贴的文字')}.txt", text.encode())])
+    with st.expander(_("没有文件？粘贴报告的文字")):
+        label = _("报告全文，连同表格一起复制")
+        with st.form(f"paste-{st.session_state.get(ROUND, 0)}", border=False):
+            name = st.text_input(_("标题（可不填）"), placeholder=_("例如：甲市税务局2024年报"))
+            text = st.text_area(label, height=200)
+            wanted = st.form_submit_button(_("导入这段文字"))
+        pasted = pasted_tables(label, f"pasted-{st.session_state.get(ROUND, 0)}")
+        if wanted and text.strip():
+            open_job([file_of(name.strip() or _("粘贴的文字"), text, pasted)])
 with limits:
     show_limits()
 

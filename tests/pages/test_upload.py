@@ -10,6 +10,7 @@ from library.alone import alone
 from library.saving import ImportResult
 from library.store import Library
 from loaders.endings import kinds
+from pages.upload.pasted import file_of
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
 from tests.waiting import until
 
@@ -134,3 +135,12 @@ def test_a_job_that_waits_for_room_says_so(
             say("“/data”所在的磁盘已满，这一步没有存入；请腾出空间。")
             app = open_page("upload", job=str(job_id))
             assert "“/data”所在的磁盘已满" in html(app) + "".join(item.value for item in app.info)
+
+
+def test_what_was_pasted_stands_for_the_text_only_while_the_box_says_the_same() -> None:
+    pasted = ("<table><tr><td>1<td></table>", "1\t\n")
+    name, data = file_of("甲", "1", pasted)
+    assert name == "甲.html"
+    assert b"<table><tr><td>1<td></table>" in data
+    assert file_of("甲", "1 2", pasted) == ("甲.txt", b"1 2")
+    assert file_of("甲", "1", None) == ("甲.txt", b"1")
