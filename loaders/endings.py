@@ -33,6 +33,7 @@ def kinds() -> tuple[Kind, ...]:
         Kind("ods", _("ODF 表格"), ("ods", "fods")),
         Kind("html", _("网页"), ("html", "mhtml")),
         Kind("md", "Markdown", ("md",)),
+        Kind("csv", _("CSV 表格"), ("csv", "tsv")),
         Kind("txt", _("文本"), ("txt",)),
         Kind("doc", _("旧版 Word、WPS"), ("doc", "wps"), converted=True),
         Kind("xls", _("旧版 Excel、WPS 表格"), ("xls", "et"), converted=True),

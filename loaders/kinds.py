@@ -23,6 +23,7 @@ _READERS: Final = (
     "office:RTF",
     "office:WORD_2003",
     "office:EXCEL_2003",
+    "separated",
     "markdown",
     "html",
     "text",

@@ -24,6 +24,8 @@ PIPE_TEXT: Final = (
     "markdown.txt",
     "repeated-markdown.txt",
 )
+COPIED_TEXT: Final = ("paragraphs.txt", "end-pipes.txt", "pipes-below.txt", "parted.txt")
+"""Blank cells, and where rows end, left no trace: many cells are unknown there."""
 TEXT: Final = (*CELL_TEXT, *ROW_TEXT, *PIPE_TEXT)
 GRIDS: Final = ("docx", "xlsx", "html")
 PDF: Final = ("reportlab.pdf", "chromium.pdf", "office.pdf")

@@ -11,6 +11,7 @@ from random import SystemRandom
 
 import pytest
 
+from benchmarks.synthetic.quirk import COPIED_TEXT
 from benchmarks.synthetic.quirks import QUIRKS
 from benchmarks.trials import PLAIN, Trial, kinds_of, total, trials
 
@@ -30,6 +31,8 @@ PLAIN_KINDS = (
     "pipe-lines.txt",
     "markdown.txt",
     "repeated-markdown.txt",
+    "csv",
+    "repeated.csv",
     "docx",
     "xlsx",
     "html",
@@ -86,6 +89,14 @@ def test_plain_reports_are_read_whole_and_without_a_note(kind: str) -> None:
     found = list(trials(PLAIN, kind, 2, SEED))
     assert differences(found, "wrong", "missed", "allowed") == []
     assert [note for trial in found for note in trial.notes] == []
+
+
+@pytest.mark.parametrize("kind", COPIED_TEXT)
+def test_text_without_blank_cells_is_never_read_wrongly(kind: str) -> None:
+    print(f"seed {SEED}")
+    found = list(trials(PLAIN, kind, 6, SEED))
+    assert wrong(found) == []
+    assert nameless(found) == []
 
 
 @pytest.mark.parametrize(("quirk", "fault"), list(cases()))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
+from io import StringIO
 from typing import Final
 
 from benchmarks.synthetic.draft import Draft
 from form.layout import LayoutCell
 from sample_reports.samples import GridCell, Line, PrintedTable
+
+_BLANKS: Final = " \t\n\u3000"
 
 Layout = Callable[[PrintedTable], Iterator[str]]
 """A table's lines."""
@@ -22,6 +26,25 @@ def maker(layout: Layout) -> Callable[[Draft], bytes]:
         return reduce(lambda text, edit: edit(text), draft.style.text, "\n".join(lines)).encode()
 
     return make
+
+
+def csv_file(draft: Draft) -> bytes:
+    """Return the draft as Excel saves it: what a merged cell covers is blank."""
+    return _separated(draft, _padded).encode("gb18030")
+
+
+def repeated_csv(draft: Draft) -> bytes:
+    """Return the draft as programs save it that print a merged cell's text in all it covers."""
+    return _separated(draft, _repeated).encode("utf-8-sig")
+
+
+def _separated(draft: Draft, rows: Callable[[PrintedTable], Iterator[list[str]]]) -> str:
+    target = StringIO()
+    writer = csv.writer(target)
+    for block in draft.blocks:
+        lines = rows(block) if isinstance(block, PrintedTable) else iter([[block.text]])
+        writer.writerows(lines)
+    return target.getvalue()
 
 
 def _block(block: Line | PrintedTable, layout: Layout) -> Iterator[str]:
@@ -115,6 +138,33 @@ def pipe_lines(table: PrintedTable) -> Iterator[str]:
         yield from _down(row, "| ")
 
 
+def paragraph_cells(table: PrintedTable) -> Iterator[str]:
+    """Yield one cell a paragraph, as a browser copies cells that hold some; blanks leave none."""
+    for row in _printed(table):
+        for text in row:
+            yield from (text.strip(_BLANKS), "")
+
+
+def piped_cells(table: PrintedTable) -> Iterator[str]:
+    """Yield one cell a line before a pipe, and a pipe alone after each row."""
+    for row in _printed(table):
+        yield from (f"{text} |" for text in row)
+        yield "|"
+
+
+def pipes_below_cells(table: PrintedTable) -> Iterator[str]:
+    """Yield each cell above a pipe on a line of its own."""
+    for row in _printed(table):
+        for text in row:
+            yield from (text, "|")
+
+
+def parted(table: PrintedTable) -> Iterator[str]:
+    """Yield a row a line with a blank between cells, as viewers of PDF files copy it."""
+    for row in _printed(table):
+        yield " ".join(found for text in row if (found := "".join(text.split())))
+
+
 def markdown(table: PrintedTable) -> Iterator[str]:
     """Yield a Markdown table; what a span covers is blank."""
     yield from _markdown(list(_padded(table)))
@@ -145,5 +195,9 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     "pipe-lines": pipe_lines,
     "markdown": markdown,
     "repeated-markdown": repeated_markdown,
+    "paragraphs": paragraph_cells,
+    "end-pipes": piped_cells,
+    "pipes-below": pipes_below_cells,
+    "parted": parted,
 }
 """Name → layout; the plain layouts come first."""
