@@ -52,6 +52,11 @@ def bare_cells(texts: Sequence[str | None], *, parted: bool = True) -> dict[int,
     return found
 
 
+def stands_alone(text: str) -> bool:
+    """Say whether a line is a heading or ends a sentence: no piece of a cell with those beside it."""
+    return bool(_HEADING.match(text) or _SENTENCE_END.search(text))
+
+
 def _is_gap(texts: Sequence[str | None]) -> bool:
     return all(text is not None and not text.strip() for text in texts)
 

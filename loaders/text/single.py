@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
-from loaders.text.bare import is_value, longest_run
+from loaders.text.bare import is_value, longest_run, stands_alone
 from loaders.text.lines import TextLine
 
 _PIPES: Final = re.compile(r"[|│┃｜]")
@@ -73,17 +73,24 @@ def _between_pipes(lines: Sequence[TextLine]) -> Iterator[Single]:
 
 
 def _paragraphs(lines: Sequence[TextLine]) -> Iterator[Single]:
-    """Yield what stands between empty lines, line by line where a number is one of several."""
+    """Yield what stands between empty lines, line by line where a number is one of several.
+
+    Browsers leave no empty line between a heading, or a sentence, and the first cell below it.
+    """
     indices = range(len(lines))
     for is_blank, run in groupby(indices, key=lambda index: lines[index].is_blank):
         found = list(run)
         if is_blank:
             continue
-        texts = [lines[index].text for index in found]
-        if len(texts) == 1 or any(map(is_value, texts)):
+        if len(found) == 1 or any(is_value(lines[index].text) for index in found):
             yield from (Single(index, 1, lines[index].text.strip()) for index in found)
-        else:
-            yield Single(found[0], len(found), "\n".join(text.strip() for text in texts))
+            continue
+        for alone, near in groupby(found, key=lambda index: stands_alone(lines[index].text)):
+            beside = list(near)
+            pieces = [[index] for index in beside] if alone else [beside]
+            for piece in pieces:
+                text = "\n".join(lines[index].text.strip() for index in piece)
+                yield Single(piece[0], len(piece), text)
 
 
 def _is_told(found: Sequence[Single], lines: Sequence[TextLine]) -> bool:

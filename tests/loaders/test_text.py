@@ -377,3 +377,10 @@ def test_prose_and_headings_that_end_in_numbers_stay_text() -> None:
 def test_a_pipe_among_words_of_the_page_takes_no_table_apart() -> None:
     text = "登录 | 注册\n\n二、主动公开情况\n\n行政规范性文件\n\n1\n\n2\n\n3\n\n"
     assert rows(only_grid(read_text(text))) == [["行政规范性文件"], ["1", "2", "3"]]
+
+
+def test_a_heading_right_above_the_first_cell_is_no_part_of_it() -> None:
+    text = "二、主动公开政府信息情况\n信息内容\n\n本年\n制发件数\n\n规章\n\n1\n\n2\n\n3\n\n"
+    document = read_text(text)
+    assert texts(document) == ["二、主动公开政府信息情况"]
+    assert rows(only_grid(document))[:2] == [["信息内容"], ["本年\n制发件数"]]
