@@ -19,6 +19,7 @@ def _each(make_one: Callable[[Draft], bytes]) -> Maker:
 
 MAKERS: Final[Mapping[str, Maker]] = {
     **{f"{name}.txt": _each(text.maker(layout)) for name, layout in text.LAYOUTS.items()},
+    **{f"{name}.txt": _each(text.maker(layout)) for name, layout in text.COPIED.items()},
     "csv": _each(text.csv_file),
     "repeated.csv": _each(text.repeated_csv),
     "docx": _each(office.docx),

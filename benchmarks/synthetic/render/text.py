@@ -195,9 +195,12 @@ LAYOUTS: Final[Mapping[str, Layout]] = {
     "pipe-lines": pipe_lines,
     "markdown": markdown,
     "repeated-markdown": repeated_markdown,
+}
+"""Name → layout; the plain layouts come first."""
+COPIED: Final[Mapping[str, Layout]] = {
     "paragraphs": paragraph_cells,
     "end-pipes": piped_cells,
     "pipes-below": pipes_below_cells,
     "parted": parted,
 }
-"""Name → layout; the plain layouts come first."""
+"""Those that keep no blank cells, nor where rows end."""
