@@ -22,9 +22,17 @@ from loaders.recogniser.unruled.atoms import Atom, Sheet, part, sheets
 from loaders.recogniser.unruled.columns import Columns, columns_below, columns_of
 from loaders.recogniser.unruled.disputes import dispute_lines
 from loaders.recogniser.unruled.labels import Block
-from loaders.recogniser.unruled.pages import Page, is_furniture, join_over_pages, page_of
+from loaders.recogniser.unruled.pages import (
+    MOST_COLUMNS,
+    Page,
+    is_furniture,
+    join_over_pages,
+    page_of,
+)
 
-_WIDTH: Final = len(EDITIONS[0].table("applications").rows[0].columns)
+_WIDTH: Final = MOST_COLUMNS
+_OFF: Final = 0.75
+"""Of the way to the next header: a full row's number further from its own stands below another."""
 
 
 def stand_in_columns(lines: list[Line]) -> list[Line]:
@@ -73,6 +81,8 @@ def _application_columns(pages: Sequence[Page]) -> dict[int, Columns | None]:
 
     Full rows of all pages are taken together where they agree with those of the page itself.
     """
+    for page in pages:
+        _doubt_off_headers(page)
     full = {page.sheet.first: _full_rows(page) for page in pages}
     heads = next(filter(None, map(_heads, pages)), ())
     together = columns_of([row for rows in full.values() for row in rows], heads)
@@ -86,6 +96,24 @@ def _application_columns(pages: Sequence[Page]) -> dict[int, Columns | None]:
         below = columns_below(heads, rows)
         found = dict.fromkeys(found, below)
     return found
+
+
+def _doubt_off_headers(page: Page) -> None:
+    """Put full rows in doubt of which a number stands below another column's header.
+
+    It may be no number of the table, beside a column that is blank all the way down.
+    """
+    heads = _heads(page)
+    if not heads:
+        return
+    gap = min(b.x - a.x for a, b in pairwise(heads))
+    for block in _of_applications(page):
+        for line in block.numbers:
+            is_full = len(line) == len(heads)
+            if is_full and any(
+                abs(a.x - head.x) > _OFF * gap for a, head in zip(line, heads, strict=True)
+            ):
+                block.in_doubt = True
 
 
 def _full_rows(page: Page) -> list[list[Atom]]:
@@ -158,6 +186,8 @@ def _lines_of(page: Page, columns: dict[int, Columns | None]) -> Iterator[Line]:
             rows = [line for b in _below(page, block) for line in b.numbers]
             full = [line for line in rows if len(line) == len(heads)]
             head_columns = columns_of(full, heads) or columns_below(heads, rows)
+            if not all(match_column("disclosure", head.text) for head in heads):
+                head_columns = None
             header = [block]
         elif block in applications:
             made.append((block.y, _row(sheet, block, _WIDTH, columns[sheet.first])))
@@ -229,7 +259,9 @@ def _content_heads(page: Page, block: Block) -> list[Atom]:
         if all(abs(a.y - block.y) < abs(a.y - b.y) for b in rows) and "第二十条" not in a.text
     ]
     stacks: list[list[Atom]] = []
-    for atom in sorted((piece for a in near for piece in _words(a)), key=lambda a: a.y):
+    whole = [a for a in near if match_column("disclosure", a.text)]
+    parted = [piece for a in near if a not in whole for piece in _words(a)]
+    for atom in sorted((*whole, *parted), key=lambda a: a.y):
         stack = next((s for s in stacks if any(b.overlap(atom) > 0.3 for b in s)), None)
         if stack is None:
             stacks.append([atom])

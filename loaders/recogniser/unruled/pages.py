@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
+from form.editions import EDITIONS
 from loaders.recogniser.labels import body
 from loaders.recogniser.lines import plain
 from loaders.recogniser.unruled.atoms import Atom, Sheet, even_lines, over_each_other
@@ -23,6 +24,7 @@ from loaders.recogniser.unruled.labels import (
 )
 from loaders.recogniser.unruled.stacks import goes_below, stack
 
+MOST_COLUMNS: Final = max(len(row.columns) for row in EDITIONS[0].table("applications").rows)
 _BESIDE: Final = 0.3
 """Heights of a letter: a line of numbers reaches no further beyond its label's lines."""
 _STRAY: Final = 2.0
@@ -72,11 +74,28 @@ def page_of(sheet: Sheet) -> Page:
         if block.x0 > right and not block.is_row and not block.is_group:
             heads += block.atoms
             others.remove(block)
+    remarks = [atom for atom in heads if _is_in_row(rows, atom)]
+    heads = [atom for atom in heads if atom not in remarks]
     page = Page(sheet, rows, others, loose=heads)
-    _attach(page, even_lines(numbers))
+    _attach(page, even_lines([*numbers, *remarks]))
     _doubt_overlaps(page)
     _doubt_low(page)
+    _doubt_beyond(page)
     return page
+
+
+def _is_in_row(rows: Sequence[Block], atom: Atom) -> bool:
+    """Say whether words right of the labels stand in a row, where a number should: a cell of text."""
+    beside = [block for block in rows if not block.is_content and _is_beside(block, [atom])]
+    return any(block.x1 < atom.x0 for block in beside)
+
+
+def _doubt_beyond(page: Page) -> None:
+    """Put all rows in doubt where one prints more than the form has columns: two tables meet."""
+    sure = [block for block in page.rows if not block.in_doubt]
+    if any(len(line) > MOST_COLUMNS for block in sure for line in block.numbers):
+        for block in page.rows:
+            block.in_doubt = True
 
 
 def _edge(numbers: Sequence[Atom]) -> float:
@@ -167,14 +186,11 @@ def _unknown_label(page: Page, line: Sequence[Atom]) -> Block | None:
     """Return the words left of a line of numbers that name no row of the form, as rows go unnamed."""
     if not page.rows:
         return None
-    options = [
-        block
-        for block in page.others
-        if not (block.is_group or block.is_open)
-        and _is_beside(block, line)
-        and block.x1 < line[0].x0
-    ]
-    return max(options, key=lambda block: block.x1, default=None)
+    beside = [b for b in page.others if _is_beside(b, line) and b.x1 < line[0].x0]
+    nearest = max(beside, key=lambda block: block.x1, default=None)
+    if nearest is None or nearest.is_group or nearest.is_open or not body(nearest.text):
+        return None
+    return nearest
 
 
 def _doubt_near(page: Page, line: Sequence[Atom]) -> None:
@@ -224,17 +240,29 @@ def join_over_pages(pages: Sequence[Page]) -> None:
     for page in pages:
         for line in page.strays:
             _doubt_near(page, line)
+    for above, below in pairwise(pages):
+        _doubt_behind(above, below)
+
+
+def _doubt_behind(above: Page, below: Page) -> None:
+    """Put the first row of a page in doubt where the page before ends in numbers of nobody's."""
+    end = max((block.bottom for block in above.rows), default=float("-inf"))
+    ends = [line for line in above.strays if line[0].y > end and not is_furniture(above, line)]
+    if ends and below.rows and below.sheet.page == above.sheet.page + 1:
+        min(below.rows, key=lambda block: block.y).in_doubt = True
 
 
 def _join_label(above: Page, below: Page) -> None:
     """Make one row of a label that a page's end tore; its numbers stand on one of the pages."""
-    block = max(
-        (b for b in (*above.rows, *above.others) if not b.is_group),
-        key=lambda block: block.y,
-        default=None,
-    )
-    if block is None or (block.is_row and not begins_longer(block.text)):
-        return
+    blocks = [b for b in (*above.rows, *above.others) if b.is_open or b.is_row]
+    for block in sorted(blocks, key=lambda block: block.y, reverse=True):
+        is_last = not any(overlap(block, b) and b.y > block.y for b in blocks)
+        if is_last and begins_longer(block.text) and _joined(block, above, below):
+            return
+
+
+def _joined(block: Block, above: Page, below: Page) -> bool:
+    """Say whether a label's end stands at the head of the next page, and make a row of both."""
     was = block.text, block.rows
     rests: list[Block] = []
     for rest in sorted((*below.rows, *below.others), key=lambda rest: rest.y):
@@ -244,10 +272,11 @@ def _join_label(above: Page, below: Page) -> None:
             if completes_row(block.text):
                 name(block)
                 _take_over(block, rests, above, below)
-                return
+                return True
         elif rest.is_row:
             break
     block.text, block.rows = was
+    return False
 
 
 def _take_over(block: Block, rests: Sequence[Block], above: Page, below: Page) -> None:

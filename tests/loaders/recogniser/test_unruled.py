@@ -247,6 +247,26 @@ def test_a_label_torn_by_a_pages_end_keeps_its_numbers() -> None:
     assert said(read(above, below), "unprocessed_confirm") == [1, "", "", "", "", "", 1]
 
 
+def test_a_label_torn_by_a_pages_end_is_no_other_row_that_it_begins_or_ends_like() -> None:
+    above = [*NEW, *CARRIED, *row("2.其他", 140, *"1000001")]
+    below = [word("法律行政法规禁止公开", 60, 80), *row("3.其他", 100, *"0000000")]
+    cells = read(above, below)
+    assert said(cells, "denied_law_forbidden") == [1, 0, 0, 0, 0, 0, 1]
+    assert said(cells, "other_other") == [0] * 7
+
+
+def test_the_number_of_a_group_takes_no_numbers_from_a_label_beside_it() -> None:
+    above = [*NEW, *CARRIED, word("（三）", 140, 30), *row("1.属于", 140, *"1000001")]
+    below = [word("不予公开", 60, 20), word("国家秘密", 60, 80), *row("3.其他", 100, *"0000000")]
+    assert said(read(above, below), "denied_state_secret") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_numbers_without_a_label_at_a_pages_end_put_the_next_row_in_doubt() -> None:
+    above = [*NEW, *CARRIED, word("1.属甲", 140, 80), *numbers_at(140, *"1000001")]
+    below = [word("国家秘密", 60, 80), *row("3.其他", 100, *"0000000")]
+    assert said(read(above, below), "denied_state_secret") == UNKNOWN
+
+
 def over_a_page(*rest: str) -> dict[str, Cell]:
     full = row("一、本年新收政府信息公开申请数量", 100, "26886", "0", "0", "0", "0", "0", "26886")
     above = [
@@ -388,3 +408,44 @@ def test_section_two_has_its_columns_by_its_headers() -> None:
     assert cells["disclosure.regulations.issued"].mark == "blank"
     assert cells["disclosure.administrative_licensing.decisions"].value == 18
     assert cells["disclosure.administrative_penalty.decisions"].mark == "blank"
+
+
+def test_a_number_beside_the_table_fills_no_column_that_is_blank_all_the_way_down() -> None:
+    at = (*AT[:2], *AT[3:], 580)
+    cells = read(
+        [
+            *heads(40),
+            *row("一、本年新收政府信息公开申请数量", 100, *"5000058", at=at),
+            *row("二、上年结转政府信息公开申请数量", 120, *"1000018", at=at),
+        ]
+    )
+    assert said(cells, "new_received") == said(cells, "carried_over") == UNKNOWN
+
+
+def test_a_table_beside_another_puts_its_rows_in_doubt() -> None:
+    beside = [x + 280 for x in AT]
+    cells = read(
+        [
+            *NEW,
+            *numbers_at(100, *"1234567", at=beside),
+            *row(GRANTED, 140, *[""] * 7),
+            *numbers_at(140, *"1234567", at=beside),
+        ]
+    )
+    assert said(cells, "new_received") == said(cells, "granted") == UNKNOWN
+
+
+def test_words_in_a_cell_are_no_blank() -> None:
+    remark = [*row(GRANTED, 140, "", "3", "", "0", "", "", "3"), centred("详见", 140, AT[2])]
+    cells = read([*NEW, *CARRIED, *remark])
+    assert cells["applications.granted.research"].mark == "text"
+    assert cells["applications.granted.business"].value == 3
+
+
+def test_a_header_with_its_unit_set_apart_is_one() -> None:
+    words = [
+        word("信息内容", 100, 80),
+        *(word("本年收费金额", 100, 330), word("（单位：万元）", 100, 396)),
+        *(word("行政事业性收费", 120, 80), centred("18.5", 120, 380)),
+    ]
+    assert read(words)["disclosure.administrative_fees.amount"].mark in ("number", "unknown")
