@@ -81,6 +81,7 @@ def _application_columns(pages: Sequence[Page]) -> dict[int, Columns | None]:
 
     Full rows of all pages are taken together where they agree with those of the page itself.
     """
+    _settle_others(pages)
     for page in pages:
         _doubt_off_headers(page)
     full = {page.sheet.first: _full_rows(page) for page in pages}
@@ -96,6 +97,24 @@ def _application_columns(pages: Sequence[Page]) -> dict[int, Columns | None]:
         below = columns_below(heads, rows)
         found = dict.fromkeys(found, below)
     return found
+
+
+def _settle_others(pages: Sequence[Page]) -> None:
+    """Take （六）其他处理 for no row where rows of its group are printed, on whatever page.
+
+    Numbers beside it are one of theirs then, nobody knows whose.
+    """
+    rows = [(page, block) for page in pages for block in _of_applications(page)]
+    grouped = [block for _page, block in rows if block.rows[0][1].startswith("other_")]
+    heads = [(page, block) for page, block in rows if block.rows[0][1] == "other"]
+    if not (grouped and heads):
+        return
+    for page, head in heads:
+        page.rows.remove(head)
+        page.broken += [atom for line in head.numbers for atom in line] + head.atoms
+        if head.numbers:
+            for block in grouped:
+                block.in_doubt = True
 
 
 def _doubt_off_headers(page: Page) -> None:

@@ -111,11 +111,21 @@ def _rows(labels: Sequence[Block]) -> list[Block]:
     found: list[Block] = []
     for block in sorted(labels, key=lambda block: block.y):
         is_other = "other" in {key for _table, key in block.rows}
-        if (block.is_group and (grouped or not is_other)) or not _may_stand(block, found):
+        is_head = block.is_group and (grouped or not is_other or _has_label_behind(block, labels))
+        if is_head or not _may_stand(block, found):
             block.rows = ()
         elif block.is_row or block.is_content:
             found.append(block)
     return found
+
+
+def _has_label_behind(block: Block, labels: Sequence[Block]) -> bool:
+    """Say whether the label of a row, or its beginning, stands right of a block at its height."""
+    return any(
+        other.x0 >= block.x1 and (other.is_row or other.is_open)
+        for other in labels
+        if other.top < block.bottom + block.size and block.top - block.size < other.bottom
+    )
 
 
 def _may_stand(block: Block, above: Sequence[Block]) -> bool:
@@ -242,6 +252,21 @@ def join_over_pages(pages: Sequence[Page]) -> None:
             _doubt_near(page, line)
     for above, below in pairwise(pages):
         _doubt_behind(above, below)
+    for around in zip([None, *pages], pages, [*pages[1:], None], strict=False):
+        _doubt_blanks(*around)
+
+
+def _doubt_blanks(before: Page | None, page: Page, after: Page | None) -> None:
+    """Put rows without a number in doubt where words that name no row have some: they may be theirs."""
+    if not any(block.numbers for block in page.others):
+        return
+    near = [
+        *(before.rows[-1:] if before is not None else ()),
+        *page.rows,
+        *(after.rows[:1] if after is not None else ()),
+    ]
+    for block in near:
+        block.in_doubt |= block.is_row and not block.numbers
 
 
 def _doubt_behind(above: Page, below: Page) -> None:

@@ -255,6 +255,49 @@ def test_a_label_torn_by_a_pages_end_is_no_other_row_that_it_begins_or_ends_like
     assert said(cells, "other_other") == [0] * 7
 
 
+def test_a_row_without_numbers_may_have_those_beside_words_that_name_no_row() -> None:
+    cells = read(
+        [
+            *NEW,
+            *CARRIED,
+            *row(GRANTED, 140, *[""] * 7),
+            *row("甲乙丙丁", 170, *"1000001"),
+            *row("3.其他", 200, *"0000000"),
+        ]
+    )
+    assert said(cells, "granted") == UNKNOWN
+    assert said(cells, "other_other") == [0] * 7
+
+
+def test_the_head_of_a_group_takes_no_numbers_from_a_label_that_a_page_tore() -> None:
+    above = [
+        *(*NEW, *CARRIED, word("（六）其他处理", 140, 4)),
+        *row("1.申请人无正当理由逾期不补", 143, *"1000001"),
+    ]
+    below = [
+        word("正、行政机关不再处理其政府信息公开申请", 60, 80),
+        *row("2.申请人逾期未按收费通知要求缴纳费用", 90, *"0000000"),
+        *row("3.其他", 110, *"0000000"),
+    ]
+    assert said(read(above, below), "other_no_correction") == [1, 0, 0, 0, 0, 0, 1]
+
+
+def test_numbers_beside_the_head_of_a_group_alone_put_its_rows_in_doubt() -> None:
+    above = [*NEW, *CARRIED, *row("（六）其他处理", 140, *"1000001")]
+    below = row("3.其他", 110, *"0000000")
+    cells = read(above, below)
+    assert said(cells, "other_other") == UNKNOWN
+    assert said(read([*NEW, *CARRIED, *row("（六）其他处理", 140, *"1000001")]), "other") == [
+        1,
+        0,
+        0,
+        0,
+        0,
+        0,
+        1,
+    ]
+
+
 def test_the_number_of_a_group_takes_no_numbers_from_a_label_beside_it() -> None:
     above = [*NEW, *CARRIED, word("（三）", 140, 30), *row("1.属于", 140, *"1000001")]
     below = [word("不予公开", 60, 20), word("国家秘密", 60, 80), *row("3.其他", 100, *"0000000")]
