@@ -24,7 +24,7 @@ LIAOCHENG = "聊城市自然资源和规划局"
 FOREIGN_WORDS = frozenset(
     {"PDF", "Word", "docx", "doc", "Excel", "xlsx", "xls", "OpenDocument", "odt", "ods"}
     | {"LibreOffice", "WPS", "wps", "et", "RTF", "zip", "html", "Markdown", "txt", "TXT"}
-    | {"ODF", "mhtml", "csv", "tsv", "md", "pdf", "rtf"}
+    | {"ODF", "fodt", "fods", "mhtml", "csv", "tsv", "md", "pdf", "rtf"}
     | {"CSV", "PNG", "MB", "SHA"}
 )
 
