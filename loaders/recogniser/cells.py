@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -205,12 +206,22 @@ def _choose(form: Table, targets: Sequence[Target], slots: Sequence[Slots]) -> l
 
 # Where a cell was lost on the way, its column said nothing or 0: no sum tells which.
 _LOST = Cell(None, "unknown", candidates=(0, None))
+# Where a total was lost with one of its parts, both may have said any number.
+_LOST_WITH_ITS_TOTAL = Cell(None, "unknown")
+_BOTH_LOST = (_LOST, _LOST_WITH_ITS_TOTAL)
+_TOTAL = "total"
 
 
 def _placed(target: Target, slot: Slots, placement: Placement) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
+    lost = Counter[str]()
     for name, column, index in zip(target.addresses, target.columns, placement, strict=True):
         cells[name] = _cell(slot.fields[index], column) if index is not None else _LOST
+        lost[name.rpartition(".")[0]] += index is None
+    for name, cell in cells.items():
+        row = name.rpartition(".")[0]
+        if cell is _LOST and lost[row] > 1 and cells.get(f"{row}.{_TOTAL}") in _BOTH_LOST:
+            cells[name] = _LOST_WITH_ITS_TOTAL
     return cells
 
 
@@ -289,7 +300,7 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
     oddities = tuple(dict.fromkeys(code for item in slot.fields for code in item.oddities))
     cells: dict[str, Cell] = {}
     for name in target.addresses:
-        options = {(way[name].mark, way[name].value): way[name] for way in ways}
+        options = {(c.mark, c.value, c.candidates): c for c in (way[name] for way in ways)}
         agreed = next(iter(options.values())) if len(options) == 1 else None
         if agreed is not None and agreed.mark != "unknown":
             cells[name] = agreed
@@ -302,8 +313,11 @@ def _row_cells(target: Target, slot: Slots) -> dict[str, Cell]:
 
 
 def _candidates(options: Collection[Cell]) -> tuple[Value, ...]:
-    """Return the values that a cell can have, () where one of its ways is text: then any."""
-    if any(cell.mark == "text" for cell in options):
+    """Return the values that a cell can have, () where it is text in one of its ways: then any.
+
+    So it is where it was lost together with its total.
+    """
+    if any(cell.mark == "text" or cell == _LOST_WITH_ITS_TOTAL for cell in options):
         return ()
     values = {cell.value for cell in options}
     return tuple(sorted(values, key=lambda value: (value is None, value or 0)))

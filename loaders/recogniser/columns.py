@@ -87,14 +87,17 @@ def _end(line: Line) -> int:
 
 
 def _leaves_some(printed: PrintedRow, header: Placement) -> bool:
-    """Say whether a row of a drawn table prints more numbers than stand under its headers.
+    """Say whether a row prints more numbers than stand under its headers.
 
-    Two of them under one wide header: a cell too many may have moved the others.
+    Two of them under one wide header, or, in text, one left of all headers, whose line then has a
+    blank too many: a cell too many may have moved the others. (Text repeats what spans columns.)
     """
+    left = (index for index in range(len(printed.values)) if index not in header)
     if not printed.line.aligned:
-        return False
-    left = (item for index, item in enumerate(printed.values) if index not in header)
-    return any(item.is_value and not item.is_blank for item in left)
+        first = min(index for index in header if index is not None)
+        left = (index for index in left if index < first)
+    values = (printed.values[index] for index in left)
+    return any(item.is_value and not item.is_blank for item in values)
 
 
 def _shape(line: Line) -> tuple[int, int]:

@@ -10,12 +10,13 @@ import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
 from io import BytesIO
+from itertools import zip_longest
 from random import Random
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.synthetic.draft import Draft, report
@@ -36,6 +37,17 @@ def made(random: Random) -> Draft:
     edition = random.choice(EDITION_KEYS)
     cells = printed_cells(random_figures(edition, random), random.choice(list(ZEROS)))
     return report(edition, cells, "甲市税务局", 2020)
+
+
+def first_change(before: Sequence[str], after: Sequence[str]) -> int:
+    """Return the number of the first line that differs."""
+    pairs = enumerate(zip_longest(before, after))
+    return next((number for number, (one, other) in pairs if one != other), len(before))
+
+
+def row_of(layout: str, lines: Sequence[str], number: int) -> int:
+    """Return which row of a text a line belongs to; a cell a line, rows end at empty lines."""
+    return lines[:number].count("") if layout in {"cells", "pipe-lines"} else number
 
 
 def wrong(draft: Draft, reports: Sequence[Report]) -> dict[str, Cell]:
@@ -66,6 +78,7 @@ def read_harmed(draft: Draft, layout: str, harm: Harm, random: Random) -> Sequen
 @pytest.mark.parametrize("layout", LAYOUTS)
 @settings(max_examples=4)
 @given(seed=SEEDS)
+@example(seed=550)  # in section 四 of one cell a line, a total lost with its part
 @example(seed=1137)  # a number left alone below its row, out of the table
 def test_text(layout: str, harm: Harm, seed: int) -> None:
     random = Random(seed)
@@ -81,13 +94,20 @@ def test_text(layout: str, harm: Harm, seed: int) -> None:
 @settings(max_examples=4)
 @given(seed=SEEDS, harms=st.lists(st.sampled_from(HARMS[:3]), min_size=2, max_size=3))
 def test_text_harmed_twice_says_so_at_least(layout: str, harms: list[Harm], seed: int) -> None:
-    """Two pieces can make up for each other, as a cell lost and one doubled; hardly unseen."""
+    """Pieces of different rows cannot make up for each other, as a cell lost and one doubled can.
+
+    Where they do within a row, it is a whole row of other numbers, and nobody can tell.
+    """
     random = Random(seed)
     draft = made(random)
+    harmed: list[int] = []
 
     def harm(lines: list[str], chance: Random) -> None:
         for one in harms:
+            before = [*lines]
             one(lines, chance)
+            harmed.append(row_of(layout, lines, first_change(before, lines)))
+        assume(len({*harmed}) == len(harmed))
 
     try:
         reports = read_harmed(draft, layout, harm, random)
