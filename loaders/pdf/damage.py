@@ -26,15 +26,16 @@ _SHIFT: Final = 1_024
 
 _START: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _SECTION: Final = re.compile(rb"\s*(\d+)[ \t]+(\d+)[ \t]*(?:\r\n|\r|\n)")
-_LINE: Final = re.compile(rb"\s*(\d{10})\s\d{5}\s([nf])")
+_LINE: Final = re.compile(rb"(\d{10}) \d{5} ([nf])")
 _PREVIOUS: Final = re.compile(rb"/(?:Prev|XRefStm)\s+(\d+)")
 _OBJECT: Final = re.compile(rb"\s*(\d+)\s+\d+\s+obj\b")
 _ANY_OBJECT: Final = re.compile(rb"(?<!\d)(\d{1,8})\s\d{1,5}\sobj\b")
-_NAMED: Final = re.compile(
+_TELLING: Final = re.compile(
     rb"/(?:Contents|ToUnicode)\s*(?:(\d+)\s+\d+\s+R\b|\[((?:\s*\d+\s+\d+\s+R)+)\s*\])"
+    rb"|/(Type\s*/ObjStm|Type\s*/XRef|Subtype\s*/Form)\b"
 )
+"""What names a stream that matters, or is written in the dictionary of one."""
 _REFERENCE: Final = re.compile(rb"(\d+)\s+\d+\s+R")
-_KINDS: Final = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b|/Subtype\s*/Form\b")
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _FILTERS: Final = re.compile(rb"/(?:Filter|F)\s*(\[[^\]]*\]|/\w+)")
 _NAME: Final = re.compile(rb"/(\w+)")
@@ -44,13 +45,17 @@ _STRINGS: Final = re.compile(
     rb"\((?:[^()\\]|\\.)*\)|<[0-9A-Fa-f\s]*>|/[^\s/<>\[\]()]+|%[^\r\n]*", re.S
 )
 _WITHOUT_BRACKETS: Final = bytes.maketrans(b"[]<>", b"    ")
-_WORD: Final = re.compile(rb"[^\s\d.+\-]")
 _INLINE: Final = re.compile(rb"\bBI\b")
 _OPERATORS: Final = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J k K l"
     b" m M MP n q Q re RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W*"
-    b" y ' \" true false null * 0 1".split()
+    b" y ' \" true false null d".split()
 )
+
+
+_OF_NUMBERS: Final = b"0123456789.+-"
+_PLAIN_FLATE: Final = b"/Filter/FlateDecode"
+_SPACED_FLATE: Final = b"/Filter /FlateDecode"
 
 
 def is_damaged(data: bytes) -> bool:
@@ -69,19 +74,18 @@ def _checked(data: bytes, places: dict[int, int]) -> Iterator[bool]:
     """Yield whether each stream that matters is there and sound."""
     named: set[int] = set()
     packed = [data]
-    for found in _KINDS.finditer(data):
-        start = _STREAM.search(data, found.end(), found.end() + _HEAD)
-        if start is None:
-            continue
-        head = data[max(data.rfind(b" obj", 0, found.start()), 0) : start.start()]
-        content = _unpacked(data, head, start.end())
-        yield content is not None
-        if content and found[0].endswith(b"ObjStm"):
-            packed.append(content)
     for text in packed:
-        for found in _NAMED.finditer(text):
-            numbers = [found[1]] if found[1] else _REFERENCE.findall(found[2])
-            named.update(map(int, numbers))
+        for found in _TELLING.finditer(text):
+            one, several, kind = found.groups()
+            if one:
+                named.add(int(one))
+            elif several:
+                named.update(map(int, _REFERENCE.findall(several)))
+            elif text is data and (head := _head(data, found)) is not None:
+                content = _unpacked(data, *head)
+                yield content is not None
+                if content and kind.endswith(b"ObjStm"):
+                    packed.append(content)
     for number in named:
         place = places.get(number)
         if place is None:
@@ -90,14 +94,26 @@ def _checked(data: bytes, places: dict[int, int]) -> Iterator[bool]:
             yield _is_sound(data, place)
 
 
+def _head(data: bytes, found: re.Match[bytes]) -> tuple[bytes, int] | None:
+    """Return the dictionary around a place, and where its stream begins, None where there is none."""
+    start = _STREAM.search(data, found.end(), found.end() + _HEAD)
+    if start is None or b"endobj" in data[found.end() : start.start()]:
+        return None
+    return data[max(data.rfind(b" obj", 0, found.start()), 0) : start.start()], start.end()
+
+
 def _is_sound(data: bytes, place: int) -> bool:
     """Say whether the object at a place, a stream or an array of them, can be unpacked."""
-    start = _STREAM.search(data, place, place + _HEAD)
-    end = data.find(b"endobj", place, place + _HEAD)
-    if start is None or (0 <= end < start.start()):
+    start = data.find(b"stream", place, place + _HEAD)
+    if start < 0 or data.find(b"endobj", place, start) >= 0:
         return True  # An array; its streams are not followed.
-    head = data[place : start.start()]
-    content = _unpacked(data, head, start.end())
+    head = data[place:start]
+    if _PLAIN_FLATE in head or _SPACED_FLATE in head:
+        # Most are: nothing more is asked than whether they can be unpacked.
+        begin = start + (8 if data[start + 6 : start + 8] == b"\r\n" else 7)
+        return _inflated(data[begin : data.find(b"endstream", begin)]) is not None
+    begun = _STREAM.match(data, start)
+    content = None if begun is None else _unpacked(data, head, begun.end())
     if content is None:
         return False
     return _FILTERS.search(head) is not None or _is_readable(content)
@@ -159,10 +175,8 @@ _FROM_33: Final = bytes(max(0, code - 33) for code in range(256))
 
 def _is_readable(content: bytes) -> bool:
     """Say whether all operators of a page, not packed, are some; pictures in it are not read."""
-    if _INLINE.search(content):
-        return True
-    rest = _STRINGS.sub(b" ", content).translate(_WITHOUT_BRACKETS)
-    return _WORD.search(b" ".join(set(rest.split()) - _OPERATORS)) is None
+    rest = _STRINGS.sub(b" ", content).translate(_WITHOUT_BRACKETS, _OF_NUMBERS)
+    return set(rest.split()) <= _OPERATORS or _INLINE.search(content) is not None
 
 
 def _places(data: bytes) -> dict[int, int] | None:
@@ -187,7 +201,12 @@ def _places(data: bytes) -> dict[int, int] | None:
         else:
             return None
         pending += map(int, _PREVIOUS.findall(head))
-    if not all(_is_at(data, number, place) for number, place in places.items()):
+    wrong = [
+        number
+        for number, place in places.items()
+        if place and not data.startswith(b"%d 0 obj" % number, place)
+    ]
+    if not all(_is_at(data, number, places[number]) for number in wrong):
         return None
     if is_packed:
         found = {int(item[1]): item.start() for item in _ANY_OBJECT.finditer(data)}
@@ -196,22 +215,20 @@ def _places(data: bytes) -> dict[int, int] | None:
 
 
 def _table(data: bytes, at: int) -> tuple[dict[int, int], bytes]:
-    """Return the places in a table of them, and the dictionary behind it."""
+    """Return the places in a table of them, none that is right where it is cut, and what follows."""
     places: dict[int, int] = {}
     while section := _SECTION.match(data, at):
-        first, at = int(section[1]), section.end()
-        for number in range(first, first + min(int(section[2]), len(data) // _ENTRY)):
-            entry = _LINE.match(data, at)
-            if entry is None:
-                break
-            at = entry.end()
-            if entry[2] == b"n" and int(entry[1]):
-                places[number] = int(entry[1])
+        first, count = int(section[1]), min(int(section[2]), len(data) // _ENTRY)
+        at = section.end() + _ENTRY * count
+        entries = _LINE.findall(data, section.end(), at)
+        if len(entries) != count:
+            return {first: len(data)}, b""
+        for number, (place, kind) in enumerate(entries, first):
+            if kind == b"n":
+                places[number] = int(place)
     return places, data[at : at + _HEAD]
 
 
 def _is_at(data: bytes, number: int, place: int) -> bool:
-    if data.startswith(b"%d 0 obj" % number, place):
-        return True
     found = _OBJECT.match(data, place)
     return found is not None and int(found[1]) == number

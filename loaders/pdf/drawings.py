@@ -29,6 +29,8 @@ _FLOATS: Final = Struct("4f")
 # Taking numbers out of an array of ctypes one by one takes longer than the call that puts them in.
 _UNDRAWN: Final = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED: Final = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP)
+_SIDE: Final = 0.2
+"""Widths of a page from its sides within which lines are cut off there."""
 _BARELY: Final = 12
 """Of 255: what is painted with less is not seen."""
 
@@ -36,6 +38,10 @@ _BARELY: Final = 12
 _Text = tuple[int, int, Box, Placing, int]
 """A piece of text: its handle, when it is painted, its bounds, how they are placed, and the drawing
 that it is in, 0 for the page."""
+
+# Called for every piece of text.
+clip_of, clip_count = calls.clip, calls.clip_count
+render_mode, fill_colour = calls.render_mode, calls.fill_colour
 
 
 class Drawings:
@@ -48,7 +54,8 @@ class Drawings:
     page is an annotation's.
     """
 
-    def __init__(self, page: int, place: Placing, own: int | None = None) -> None:
+    def __init__(self, page: int, place: Placing, width: float, own: int | None = None) -> None:
+        self._near, self._far = _SIDE * width, (1 - _SIDE) * width
         self.rules: list[Box] = []
         self.pictures: list[Box] = []
         self.pictures_in_order: list[tuple[int, Box]] = []
@@ -139,8 +146,8 @@ class Drawings:
             box = place(*edges)
             if is_line(box):
                 (self.strokes if self._is_written else self.rules).append(box)
-                if calls.clip_count(calls.clip(path)) > 0:
-                    self._cut(box, self._window(path, place))
+                if box[2] > self._far or box[0] < self._near:
+                    self._ask(path, box, place)
                 return
             stroked = self._surface(path, edges, place)
         else:
@@ -149,12 +156,14 @@ class Drawings:
             self._use(parts)
             self._outlines(path, parts, stroked, place)
 
-    def _cut(self, rule: Box, window: Box | None) -> None:
-        """Take note of how far a line is seen that is cut off at a side of the page."""
+    def _ask(self, rule: int, box: Box, place: Placing) -> None:
+        """Ask of a line that reaches further to a side than others whether it is cut off there."""
+        self._near, self._far = min(self._near, box[0]), max(self._far, box[2])
+        window = self._window(rule, place) if clip_count(clip_of(rule)) > 0 else None
         if window is not None:
-            if rule[2] > window[2] + CUT:
+            if box[2] > window[2] + CUT:
                 self.seen_to = min(self.seen_to, window[2])
-            if rule[0] < window[0] - CUT:
+            if box[0] < window[0] - CUT:
                 self.seen_from = max(self.seen_from, window[0])
 
     def _outlines(self, path: int, parts: int, stroked: bool, place: Placing) -> None:
@@ -226,7 +235,8 @@ class Drawings:
             self.odd[text[0]] = Ink(text[1], None)
 
     def _text(self, drawn: int, place: Placing) -> None:
-        edges = left, bottom, right, top = self._raw_bounds(drawn)
+        calls.bounds(drawn, *self._targets)
+        edges = left, bottom, right, top = _FLOATS.unpack(self._edges)
         if left == right or bottom == top:
             self.shapeless.append(drawn)
             return
@@ -235,11 +245,11 @@ class Drawings:
         self._texts.append((drawn, self._order, edges, place, self._container))
         if bottom < self._lowest:
             self._lowest = bottom
-        if calls.clip_count(calls.clip(drawn)) > 0:
+        if clip_count(clip_of(drawn)) > 0:
             self.odd[drawn] = self._ink(drawn, self._window(drawn, place))
-        elif calls.render_mode(drawn):
+        elif render_mode(drawn):
             self.odd[drawn] = self._ink(drawn, None)
-        elif calls.fill_colour(drawn, *self._colours):
+        elif fill_colour(drawn, *self._colours):
             colour = bytes(self._parts)
             is_pale = self._suspicious.get(colour)
             if is_pale is None:
@@ -248,7 +258,7 @@ class Drawings:
                 self.odd[drawn] = self._ink(drawn, None)
 
     def _ink(self, drawn: int, window: Box | None) -> Ink:
-        mode = calls.render_mode(drawn)
+        mode = render_mode(drawn)
         colour = self._colour(drawn) if mode in _FILLED else None
         is_drawn = mode not in _UNDRAWN and (colour is None or self._parts[3] > _BARELY)
         return Ink(self._order, colour, is_drawn, window)
@@ -260,7 +270,7 @@ class Drawings:
         return alpha <= _BARELY or any(alike((red, green, blue), ground) for ground in grounds)
 
     def _colour(self, drawn: int) -> Colour | None:
-        if not calls.fill_colour(drawn, *self._colours):
+        if not fill_colour(drawn, *self._colours):
             return None
         red, green, blue, _ = self._parts
         return red, green, blue
@@ -274,10 +284,10 @@ class Drawings:
 
     def _window(self, drawn: int, place: Placing) -> Box | None:
         """Return the box of what a piece of text is clipped to."""
-        clip = calls.clip(drawn)
+        clip = clip_of(drawn)
         windows = [
             _box(corners)
-            for path in range(calls.clip_count(clip))
+            for path in range(clip_count(clip))
             if (corners := _clip_corners(clip, path, place))
         ]
         if not windows:

@@ -90,12 +90,12 @@ def printed(sheet: Sheet, number: int) -> PrintedPage:
     left, bottom, right, top = bounds = _bounds(sheet.page)
     quarters = sheet.text.quarters
     place = placing(bounds, quarters)
-    drawings = Drawings(handle(sheet.page), place, sheet.own)
+    width, height = right - left, top - bottom
+    size = (width, height) if quarters % 2 == 0 else (height, width)
+    drawings = Drawings(handle(sheet.page), place, size[0], sheet.own)
     if not all(map(sheet.text.is_blank, drawings.shapeless)):
         # Of such text PDFium drops what stands alone: a 无, a full-width number of one digit.
         raise refusals.fonts_missing()
-    width, height = right - left, top - bottom
-    size = (width, height) if quarters % 2 == 0 else (height, width)
     over = [item._replace(box=place(*item.box)) for item in sheet.over]
     fields = [item.box for item in over if item.is_field]
     view = _View(place, drawings, Painting(size, drawings.surfaces), fields)

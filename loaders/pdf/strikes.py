@@ -64,39 +64,32 @@ def through(
 
 
 def _crossed(words: Sequence[Piece], rules: Sequence[Box]) -> dict[_Bar, list[int]]:
-    """Return the words that each line runs through; most pages have no such line."""
-    heights = sorted(
-        [(top + bottom) / 2 for x0, top, x1, bottom in rules if _is_bar(x0, top, x1, bottom)]
-    )
-    hit = [number for number, word in enumerate(words) if _is_hit(word, heights)]
-    if not hit:
-        return {}
-    bars = [
-        _Bar((top + bottom) / 2, x0, x1, number)
-        for number, (x0, top, x1, bottom) in enumerate(rules)
-        if _is_bar(x0, top, x1, bottom)
-    ]
+    """Return the words that each line runs through; most pages have no such line.
+
+    Many lines share their height, which is told here by the sum of its edges.
+    """
+    heights = sorted({top + bottom for x0, top, x1, bottom in rules if bottom - top < x1 - x0})
+    most = len(heights)
+    hit: defaultdict[float, list[int]] = defaultdict(list)
+    for number, word in enumerate(words):
+        bottom = word[4]
+        height = bottom - word[2]
+        first = bisect_left(heights, 2 * (bottom - _HIGHEST * height))
+        while first < most and heights[first] <= 2 * (bottom - _LOWEST * height):
+            hit[heights[first]].append(number)
+            first += 1
     found: dict[_Bar, list[int]] = {}
-    for number in hit:
-        _, x0, top, x1, bottom, *_rest = words[number]
-        height = bottom - top
-        for bar in bars:
-            is_through = _LOWEST * height <= bottom - bar.y <= _HIGHEST * height
-            if is_through and min(bar.x1, x1) - max(bar.x0, x0) > _LEAST * height:
-                found.setdefault(bar, []).append(number)
+    for number, (x0, top, x1, bottom) in enumerate(rules) if hit else ():
+        if top + bottom in hit and bottom - top <= THICKEST and bottom - top < x1 - x0:
+            bar = _Bar((top + bottom) / 2, x0, x1, number)
+            through = [at for at in hit[top + bottom] if _runs_along(bar, words[at])]
+            if through:
+                found[bar] = through
     return found
 
 
-def _is_bar(x0: float, top: float, x1: float, bottom: float) -> bool:
-    return bottom - top <= THICKEST and bottom - top < x1 - x0
-
-
-def _is_hit(word: Piece, heights: Sequence[float]) -> bool:
-    """Say whether any line is as high as the middle of a word, wherever it is."""
-    bottom = word[4]
-    height = bottom - word[2]
-    first = bisect_left(heights, bottom - _HIGHEST * height)
-    return first < len(heights) and heights[first] <= bottom - _LOWEST * height
+def _runs_along(bar: _Bar, word: Piece) -> bool:
+    return min(bar.x1, word.x1) - max(bar.x0, word.x0) > _LEAST * word.height
 
 
 def _strikes(bar: _Bar, found: Sequence[int], words: Sequence[Piece], rules: Sequence[Box]) -> bool:
