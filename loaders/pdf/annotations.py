@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 from pypdfium2 import raw
 
 from form.values import folded
+from loaders.pdf.page import Placing
 from loaders.ruling import Box
 
 _LONGEST: Final = 1_000
@@ -50,11 +51,18 @@ class Over(NamedTuple):
     """Something that lies over a page: left, bottom, right, top edge until it is placed, what it says.
 
     `text` is the value of a field or what is written in an annotation, None where it is drawn.
+    `struck` are the boxes of what it strikes out.
     """
 
     box: Box
     text: str | None
     is_field: bool
+    struck: tuple[Box, ...] = ()
+
+    def placed(self, place: Placing) -> Over:
+        """Return the same where it lies on the page as it is read."""
+        struck = tuple(place(*box) for box in self.struck)
+        return self._replace(box=place(*self.box), struck=struck)
 
 
 class Form:
@@ -126,9 +134,22 @@ def _over(page: Any, index: int, form: Form) -> Over | None:
         box = rectangle.left, rectangle.bottom, rectangle.right, rectangle.top
         if kind == raw.FPDF_ANNOT_WIDGET:
             return Over(box, form.value(annotation) or "", is_field=True)
-        return Over(box, _written(annotation, kind), is_field=False)
+        struck = _struck(annotation) if kind == raw.FPDF_ANNOT_STRIKEOUT else ()
+        return Over(box, _written(annotation, kind), is_field=False, struck=struck)
     finally:
         raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _struck(annotation: Any) -> tuple[Box, ...]:
+    """Return the boxes of the lines of text that an annotation strikes out."""
+    found = []
+    for index in range(min(raw.FPDFAnnot_CountAttachmentPoints(annotation), _MOST)):
+        points = raw.FS_QUADPOINTSF()
+        if raw.FPDFAnnot_GetAttachmentPoints(annotation, index, byref(points)):
+            xs = points.x1, points.x2, points.x3, points.x4
+            ys = points.y1, points.y2, points.y3, points.y4
+            found.append((min(xs), min(ys), max(xs), max(ys)))
+    return tuple(found)
 
 
 def _written(annotation: Any, kind: int) -> str | None:

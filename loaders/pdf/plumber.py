@@ -24,7 +24,7 @@ from loaders.pdf.interpreting import interpret, is_opaque, mode_of, order_of
 from loaders.pdf.overlay import drawn_over, unshown
 from loaders.pdf.page import MAX_PAGES, NAMELESS, UNNAMED, PrintedPage, turning
 from loaders.pdf.painting import FIGURE, SIMPLE, Colour, Ink, Paint, Painting, in_pieces, parted
-from loaders.pdf.strikes import through
+from loaders.pdf.strikes import middle, through
 from loaders.ruling import Box, is_line, sides
 from loaders.typesetting import Piece, touching
 
@@ -84,7 +84,7 @@ def _page(page: Page) -> PrintedPage:
     words, letters = _words(page, upright, size)
     struck = [upright(box) for box in map(_drawn_box, strike_outs(page))]
     lines = list(_rules(page, upright))
-    crossed, rules = through(words, letters.__getitem__, lines, list(map(_middle, struck)))
+    crossed, rules = through(words, letters.__getitem__, lines, list(map(middle, struck)))
     pieces, _ = parted(words, crossed)
     overs = [over._replace(box=upright(_drawn_box(over.box))) for over in over_plumbed(page)]
     pieces += unshown(overs, pieces)
@@ -109,12 +109,6 @@ def _page(page: Page) -> PrintedPage:
 
 def _drawn_box(box: Box) -> dict[str, Any]:
     return dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
-
-
-def _middle(box: Box) -> Box:
-    """Return the line that strikes out what is in a box."""
-    x0, top, x1, bottom = box
-    return x0, (top + bottom) / 2, x1, (top + bottom) / 2
 
 
 def _seen(page: Page) -> Box:

@@ -21,7 +21,7 @@ from loaders.pdf.letters import PageText
 from loaders.pdf.overlay import as_written, drawn_over, unshown
 from loaders.pdf.page import Placing, PrintedPage, placing, turning
 from loaders.pdf.painting import Painting, in_pieces, parted
-from loaders.pdf.strikes import through
+from loaders.pdf.strikes import middle, through
 from loaders.ruling import Box
 from loaders.typesetting import Piece, runs, touching
 
@@ -96,7 +96,7 @@ def printed(sheet: Sheet, number: int) -> PrintedPage:
     if not all(map(sheet.text.is_blank, drawings.shapeless)):
         # Of such text PDFium drops what stands alone: a 无, a full-width number of one digit.
         raise refusals.fonts_missing()
-    over = [item._replace(box=place(*item.box)) for item in sheet.over]
+    over = [item.placed(place) for item in sheet.over]
     fields = [item.box for item in over if item.is_field]
     view = _View(place, drawings, Painting(size, drawings.surfaces), fields)
     unseen = view.take_out_unseen(sheet) if drawings.odd else []
@@ -106,7 +106,8 @@ def printed(sheet: Sheet, number: int) -> PrintedPage:
     def letters(index: int) -> list[Piece]:
         return [letter for letter, _ in text.signs_of(*spans[index], place)]
 
-    crossed, rules = through(words, letters, drawings.rules, drawings.strokes)
+    strokes = [*drawings.strokes, *(middle(box) for item in over for box in item.struck)]
+    crossed, rules = through(words, letters, drawings.rules, strokes)
     found, origins = parted(words, {**crossed, **view.odd(text, spans)})
     found += unseen
     found += unshown(over, found)

@@ -63,6 +63,12 @@ def through(
     return pieces, [rule for number, rule in enumerate(rules) if number not in gone]
 
 
+def middle(box: Box) -> Box:
+    """Return the line that strikes out what is in a box."""
+    x0, top, x1, bottom = box
+    return x0, (top + bottom) / 2, x1, (top + bottom) / 2
+
+
 def _crossed(words: Sequence[Piece], rules: Sequence[Box]) -> dict[_Bar, list[int]]:
     """Return the words that each line runs through; most pages have no such line.
 

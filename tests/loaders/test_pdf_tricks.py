@@ -7,6 +7,7 @@ import pytest
 from PIL import Image
 from reportlab.lib.colors import Color, black, white
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 
 from loaders import pdf as reader
 from loaders.document import Document, Pieces
@@ -392,3 +393,73 @@ def test_a_circle_around_a_number_says_nothing(read: Reader) -> None:
     page.number("256")
     page.canvas.circle(X + WIDE + 13, HEIGHT - BASE + 3, 8.5, stroke=1, fill=0)
     assert cell(read(page.done())) == ("256", ())
+
+
+def annotated(page: Page, kind: str, x0: float, x1: float, **more: object) -> None:
+    """Put an annotation over the cell, from `x0` to `x1` where numbers begin."""
+    left = X + WIDE + 5
+    box = PDFArray([left + x0, HEIGHT - BASE - 2, left + x1, HEIGHT - BASE + 8])
+    corners = [left + x0, HEIGHT - BASE + 8, left + x1, HEIGHT - BASE + 8]
+    corners += [left + x0, HEIGHT - BASE - 2, left + x1, HEIGHT - BASE - 2]
+    entries = {
+        "Type": PDFName("Annot"),
+        "Subtype": PDFName(kind),
+        "Rect": box,
+        "QuadPoints": PDFArray(corners),
+        "C": PDFArray([1, 0, 0]),
+        "F": 4,
+        **more,
+    }
+    page.canvas._addAnnotation(PDFDictionary(entries))
+
+
+TYPED = {"Contents": PDFString("256"), "DA": PDFString("0 g /Helv 9 Tf")}
+
+
+@BOTH
+def test_what_is_typed_over_an_empty_cell_is_a_value(read: Reader) -> None:
+    page = Page()
+    annotated(page, "FreeText", 0, 40, **TYPED)
+    assert said(read(page.done())) == ("256", ("annotation",), None)
+
+
+@BOTH
+def test_what_is_typed_over_a_number_makes_both_unsure(read: Reader) -> None:
+    page = Page()
+    page.number("251")
+    annotated(page, "FreeText", 0, 40, **TYPED)
+    found = shown(read(page.done()))
+    assert (found.oddities, found.doubt) == (("annotation",), ("251", "256"))
+
+
+@BOTH
+@pytest.mark.parametrize("flags", [2, 32, 36])
+def test_what_is_not_shown_of_annotations_says_nothing(read: Reader, flags: int) -> None:
+    page = Page()
+    page.number("251")
+    annotated(page, "FreeText", 0, 40, **{**TYPED, "F": flags})
+    assert cell(read(page.done())) == ("251", ())
+
+
+@BOTH
+def test_a_number_that_an_annotation_strikes_out_does_not_count(read: Reader) -> None:
+    page = Page()
+    annotated(page, "StrikeOut", 0, page.number("251"))
+    page.number("256", 30)
+    assert said(read(page.done())) == ("256", ("struck",), None)
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["Highlight", "Underline", "Text", "Popup", "Link"])
+def test_notes_and_marks_beside_numbers_say_nothing(read: Reader, kind: str) -> None:
+    page = Page()
+    annotated(page, kind, 0, page.number("256"), Contents=PDFString("12"))
+    assert cell(read(page.done())) == ("256", ())
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["Stamp", "Ink"])
+def test_a_stamp_over_a_cell_can_say_anything(read: Reader, kind: str) -> None:
+    page = Page()
+    annotated(page, kind, -2, 60)
+    assert said(read(page.done())) == ("", ("picture",), ())
