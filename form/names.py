@@ -10,7 +10,7 @@ from typing import Final
 from form.editions import EDITION_KEYS, RESULTS, TABLE_KEYS, all_columns, table
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
-from form.report import Report, Witness, YearSaid, layout_edition
+from form.report import Oddity, Report, Witness, YearSaid, layout_edition
 
 SEPARATOR: Final = " · "
 # "（二）部分公开（区分处理的，…）" and "本年收费金额（单位：万元）": the remark is no part of the name.
@@ -81,6 +81,25 @@ def witness_names() -> dict[Witness, str]:
         "file_name": _("文件名"),
         "period": _("统计期限"),
         "prose": _("正文"),
+    }
+
+
+def oddity_names() -> dict[Oddity, str]:
+    """Return what people call each thing that is odd about how a cell is printed."""
+    return {
+        "struck": _("有划去的字"),
+        "raised": _("有注号"),
+        "hidden": _("有隐藏的内容"),
+        "covered": _("有被盖住的内容"),
+        "form_field": _("是表单域"),
+        "annotation": _("有批注或后加的文字"),
+        "picture": _("是图片"),
+        "recognised": _("是识别结果"),
+        "scaled": _("按格式显示"),
+        "gap": _("数字之间有空白"),
+        "damaged": _("有残缺"),
+        "torn": _("断开在两处"),
+        "placed_by_sums": _("按勾稽关系排定"),
     }
 
 

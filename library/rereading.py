@@ -20,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from form.editions import TABLE_KEYS, all_columns
 from form.language import _
+from form.names import oddity_names
 from form.report import Cell, Json, Report
 from library.errors import LibraryError
 from library.importing import READ_AT_ONCE, READER, Reader, read_again, read_file
@@ -253,7 +254,7 @@ def _why(old: Cell | None, new: Cell | None) -> str:
         return _("现在没有读出这张表")
     if set(old.oddities) != set(new.oddities):
         return _("这一格印法的读法变了：{marks}").format(
-            marks=_("、").join(new.oddities) or _("没有特别之处")
+            marks=_("、").join(oddity_names()[code] for code in new.oddities) or _("没有特别之处")
         )
     return _("同一处的读法变了") if old.place == new.place else _("读自原件的另一处")
 

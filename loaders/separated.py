@@ -27,6 +27,8 @@ _SEPARATORS: Final = ",;\t"
 _LEAST_FIELDS: Final = 4
 _LEAST_ROWS: Final = 5
 _LEAST_FIGURES: Final = 3
+_OTHERS: Final = (b"<", b"{", b"%PDF", b"PK")
+"""What files of other kinds begin with, which may be full of commas too."""
 _HEAD: Final = 200
 """Lines by which a file is told."""
 
@@ -39,7 +41,7 @@ def recognises(data: bytes, name: str) -> bool:
     named = name.lower().endswith((".csv", ".tsv"))
     if not named and (data.count(b",") + data.count(b";") < _LEAST_ROWS * (_LEAST_FIELDS - 1)):
         return False
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"<", b"{", b"%", b"P"):
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(_OTHERS):
         return False
     try:
         text = decode(data)

@@ -64,6 +64,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         self.count += 1
         if self.cur_item._objs:
             flags = self.mode + (0 if self.is_opaque else _SEEN_THROUGH)
+            # pdfminer types no `mcid`, which its devices hand through untouched.
             self.cur_item._objs[-1].mcid = self.count * _STEP + flags  # type: ignore[attr-defined]
 
     def render_string(self, textstate: Any, *rest: Any) -> None:
@@ -92,6 +93,7 @@ class _Interpreter(PDFPageInterpreter):
             self.graphicstate.through.update(through)
 
     def do_Do(self, name: Any) -> None:  # noqa: N802  the operator's own name
+        # The device is ours, typed as pdfminer's.
         self.device.is_opaque = _is_opaque(self.graphicstate)  # type: ignore[attr-defined]
         super().do_Do(name)
 

@@ -93,7 +93,7 @@ def _report(
     is_last: bool,
 ) -> Part | None:
     tables = split_tables(lines)
-    adopt(tables)
+    adopted = adopt(tables)
     tables.cut = ends_within(lines, tables) if is_last else None
     found = [key for key in TABLE_KEYS if tables.found(key)]
     if not found:
@@ -122,6 +122,7 @@ def _report(
         text,
         (
             *_identity_notes(who, years),
+            *adopted,
             *notes,
             *_doubled(tables, mixed),
             *unseparated_note(cells, mixed),

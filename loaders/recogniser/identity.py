@@ -11,8 +11,9 @@ from pathlib import PurePath
 from loaders.cleaning import clean
 from loaders.recogniser.lines import Line, everyday, simplified
 from loaders.recogniser.tables import header_of
+from loaders.recogniser.years import NUMERAL, year_of
 
-_YEAR = r"(?P<year>20[12]\d|二[〇○零O0]([一二][〇○零O0一二三四五六七八九]))"
+_YEAR = rf"(?P<year>{NUMERAL})"
 _WORK = r"(?:政府信息|政务信息|政府|政务|信息)公开"
 _REPORT = r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:报告|年报|总结)"
 _TITLES = tuple(
@@ -46,11 +47,6 @@ _NO_PLACE = re.compile(
     r"^(?:经济|技术|产业|工业|高新|开发区|示范区|新区)+|城市|城镇|城乡|都市|市场|市政|市容|乡村|村镇|区域|社区|地区"
 )
 _PLACE_ALONE = re.compile(r"[^\W\d_]{1,12}(?<![专社园景校城超动])(?:省|自治区|市|区|县|旗|州|盟)")
-_DIGITS = {sign: str(i % 10) for i, sign in enumerate("〇一二三四五六七八九")} | {
-    "零": "0",
-    "○": "0",
-    "O": "0",
-}
 _PROSE = re.compile(r"[,，。;；:：]")
 _LONGEST_REST = 8
 """Characters behind a title on its last line: （公示稿）, not the rest of a sentence."""
@@ -226,9 +222,11 @@ def _match(text: str, source: str) -> Identity | None:
         match = pattern.search(searched)
         agency = _agency(text[match.start("agency") : match.end("agency")]) if match else None
         if match and agency:
-            return Identity(agency, _year(match["year"]), text[match.start() : match.end()], source)
+            return Identity(
+                agency, year_of(match["year"]), text[match.start() : match.end()], source
+            )
     match = _NAMELESS.search(searched)
-    return Identity(None, _year(match["year"]), match[0], source) if match else None
+    return Identity(None, year_of(match["year"]), match[0], source) if match else None
 
 
 def is_agency(text: str) -> bool:
@@ -239,7 +237,3 @@ def is_agency(text: str) -> bool:
 def _agency(text: str) -> str | None:
     name = _LEAD.sub("", text).strip("《》<>-—_:：,，.。、()（）“”\"' ")
     return name if is_agency(name) else None
-
-
-def _year(text: str) -> int:
-    return int("".join(_DIGITS.get(sign, sign) for sign in text.replace("二", "2")))

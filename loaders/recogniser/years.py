@@ -18,16 +18,16 @@ _SIGNS: Final[Mapping[str, str]] = {
     "O": "0",
     "０": "0",
 }
-_NUMERAL: Final = r"(?:20[12]\d|二[〇零○O0][一二][〇零○O0一二三四五六七八九])"
+NUMERAL: Final = r"(?:20[12]\d|二[〇零○O0][一二][〇零○O0一二三四五六七八九])"
 _PERIOD: Final = re.compile(
     rf"(?:统计|数据|报告|列|汇总)[^。;]{{0,8}}?(?:期限|时限|期间|时间|时段|周期|区间|起止)[^。;]{{0,12}}?"
-    rf"(?P<first>{_NUMERAL})年(?:度|(?:1|01|一)月(?:1|01|一)日)"
-    rf"(?:[^。;0-9]{{0,6}}(?:(?P<last>{_NUMERAL})年)?(?:12|十二)月(?:31|三十一)日)?"
+    rf"(?P<first>{NUMERAL})年(?:度|(?:1|01|一)月(?:1|01|一)日)"
+    rf"(?:[^。;0-9]{{0,6}}(?:(?P<last>{NUMERAL})年)?(?:12|十二)月(?:31|三十一)日)?"
 )
 _BESIDE: Final = re.compile(r"《[^》]*》|〔[^〕]*〕|\[[^\]]*\]|\([^)]*\)|【[^】]*】")
 """Titles of papers, their numbers and asides: a year in them is not the work's."""
 _WORK_YEAR: Final = re.compile(
-    rf"({_NUMERAL})年(?!\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月|(?:前|以前|之前))"
+    rf"({NUMERAL})年(?!\d{{1,2}}月|[一二三四五六七八九十]{{1,2}}月|(?:前|以前|之前))"
 )
 _FILE_YEAR: Final = re.compile(r"(?<!\d)(20[12]\d)(?!\d)")
 _FILE_YEAR_NAMED: Final = re.compile(r"(?<!\d)(20[12]\d)年")
@@ -83,8 +83,8 @@ def _periods(paragraphs: Iterable[Paragraph]) -> Iterator[int]:
     """Yield the year of each sentence that says from when to when figures were counted."""
     for paragraph in paragraphs:
         for match in _PERIOD.finditer(_folded(paragraph.text)):
-            first, last = _year(match["first"]), match["last"]
-            if last is None or _year(last) == first:
+            first, last = year_of(match["first"]), match["last"]
+            if last is None or year_of(last) == first:
                 yield first
 
 
@@ -95,12 +95,13 @@ def _first_sentence(paragraphs: Iterable[Paragraph]) -> int | None:
     sentences = (match[0] for text in prose for match in _SENTENCE.finditer(text))
     first = next((text for text in sentences if len(text) > 4), "")
     plain = _BESIDE.sub("", first)
-    return _only(map(_year, _WORK_YEAR.findall(plain)))
+    return _only(map(year_of, _WORK_YEAR.findall(plain)))
 
 
 def _folded(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def _year(text: str) -> int:
+def year_of(text: str) -> int:
+    """Return the year that a text which NUMERAL matches says."""
     return int("".join(_SIGNS.get(sign, sign) for sign in text.replace("二", "2")))

@@ -16,10 +16,11 @@ from typing import Final
 from loaders.text.bare import is_value, longest_run, stands_alone
 from loaders.text.lines import TextLine
 
-_PIPES: Final = re.compile(r"[|│┃｜]")
-_ONLY_PIPES: Final = re.compile(r"[\s|│┃｜]*")
-_LED: Final = re.compile(r"\s*[|│┃｜]")
-_ENDS: Final = " \t|│┃｜"
+_PIPE: Final = "|│┃｜"
+_PIPES: Final = re.compile(f"[{_PIPE}]")
+_ONLY_PIPES: Final = re.compile(rf"[\s{_PIPE}]*")
+_LED: Final = re.compile(rf"\s*[{_PIPE}]")
+_ENDS: Final = f" \t{_PIPE}"
 _LEAST_PIPES: Final = 6
 _RARE: Final = 4
 """Another layout is rare where at most one of so many lines has it."""

@@ -75,10 +75,10 @@ def summary() -> Summary:
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001
+def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001 - what a count is known by
     return library().summary()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _report(url: str, revision: int, report_id: int) -> Report:  # noqa: ARG001
+def _report(url: str, revision: int, report_id: int) -> Report:  # noqa: ARG001 - likewise
     return library().report(report_id)

@@ -1,9 +1,12 @@
 """Names of places are the form's labels, with their groups and without remarks."""
 
+from typing import get_args
+
 import pytest
 
 from form.editions import all_columns
-from form.names import cell_name
+from form.names import cell_name, oddity_names
+from form.report import Oddity
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,7 @@ def test_every_cell_of_either_edition_has_a_name() -> None:
 def test_what_no_edition_has_raises() -> None:
     with pytest.raises(KeyError):
         cell_name("applications.nothing.total", "2021")
+
+
+def test_every_oddity_has_a_name() -> None:
+    assert oddity_names().keys() == set(get_args(Oddity))

@@ -34,6 +34,10 @@ def test_a_row_by_its_number_between_its_neighbours() -> None:
     assert row(report, FORBIDDEN) == [1, 0, 0, 0, 0, 0, 1]
     assert FORBIDDEN not in report.unprinted
     assert "row_unnamed" not in codes(report)
+    (note,) = [note for note in report.notes if note.code == "row_adopted"]
+    assert "其他法律行政止公开" in note.message
+    assert "2.其他法律行政法规禁止公开" in note.message
+    assert {report.cells[name].value for name in note.cells} == {0, 1}
 
 
 def test_not_with_another_number_or_elsewhere_or_beside_another() -> None:
