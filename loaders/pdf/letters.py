@@ -177,6 +177,12 @@ class PageText:
         calls.tight_box(self._page, at, *map(byref, edges))
         return left.value, bottom.value, right.value, top.value
 
+    def ink(self, start: int, end: int, place: Placing) -> Box:
+        """Return the box of what is drawn of the letters from `start` up to `end`."""
+        boxes = [place(*self._tight_box(at)) for at in range(start, end)]
+        x0, top, x1, bottom = zip(*boxes, strict=True)
+        return min(x0), min(top), max(x1), max(bottom)
+
     def is_blank(self, text_object: int) -> bool:
         """Say whether a piece of text on the page says nothing."""
         units = (c_ushort * _FIRST_SIGNS)()

@@ -107,7 +107,11 @@ def printed(sheet: Sheet, number: int) -> PrintedPage:
         return [letter for letter, _ in text.signs_of(*spans[index], place)]
 
     strokes = [*drawings.strokes, *(middle(box) for item in over for box in item.struck)]
-    crossed, rules = through(words, letters, drawings.rules, strokes)
+
+    def inked(index: int) -> Box:
+        return text.ink(*spans[index], place)
+
+    crossed, rules = through(words, letters, drawings.rules, strokes, inked)
     found, origins = parted(words, {**crossed, **view.odd(text, spans)})
     found += unseen
     found += unshown(over, found)

@@ -20,6 +20,10 @@ _LOWEST: Final = 0.28
 _HIGHEST: Final = 0.66
 _LEAST: Final = 0.25
 """Heights of a letter that a line must run along a word at least."""
+_THIN: Final = 0.3
+"""Of a word's box: of a dash or a 一 no more is drawn, and a line through it may be beside it."""
+_EDGE: Final = 0.1
+"""Of what is drawn of a word: a line so near to its edge is above or below it."""
 _FILLED: Final = 0.5
 _SPARE: Final = 2.0
 """Heights of a letter that a line may be longer than what it strikes out."""
@@ -39,14 +43,18 @@ def through(
     letters: Callable[[int], Sequence[Piece]],
     rules: Sequence[Box],
     strokes: Sequence[Box] = (),
+    inked: Callable[[int], Box] | None = None,
 ) -> tuple[dict[int, list[Piece]], Sequence[Box]]:
     """Return the words with lines through them, by their number and in pieces, and the other rules.
 
-    `letters(n)` gives the letters of word n; `strokes` are lines that are no rules. A word that is only crossed is one that is covered in
-    part, of which everything can be seen.
+    `letters(n)` gives the letters of word n, `inked(n)` the box of what is drawn of it where that
+    is known; `strokes` are lines that are no rules. A word that is only crossed is one that is
+    covered in part, of which everything can be seen.
     """
     drawn = [*rules, *strokes] if strokes else rules
     crossed = _crossed(words, drawn)
+    if inked is not None:
+        crossed = _in_ink(crossed, words, inked)
     if not crossed:
         return {}, rules
     strikes = [bar for bar, found in crossed.items() if _strikes(bar, found, words, drawn)]
@@ -92,6 +100,27 @@ def _crossed(words: Sequence[Piece], rules: Sequence[Box]) -> dict[_Bar, list[in
             if through:
                 found[bar] = through
     return found
+
+
+def _in_ink(
+    crossed: dict[_Bar, list[int]], words: Sequence[Piece], inked: Callable[[int], Box]
+) -> dict[_Bar, list[int]]:
+    """Return the words of which a line runs through what is drawn, not only through their boxes.
+
+    Fonts may give their letters boxes twice as high, into which lines of the next row then reach.
+    """
+    found = {
+        bar: [number for number in numbers if _is_inside(bar.y, inked(number), words[number])]
+        for bar, numbers in crossed.items()
+    }
+    return {bar: numbers for bar, numbers in found.items() if numbers}
+
+
+def _is_inside(y: float, ink: Box, word: Piece) -> bool:
+    height = ink[3] - ink[1]
+    if height < _THIN * word.height:
+        return True
+    return ink[1] + _EDGE * height < y < ink[3] - _EDGE * height
 
 
 def _runs_along(bar: _Bar, word: Piece) -> bool:

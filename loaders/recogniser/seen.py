@@ -20,6 +20,7 @@ from loaders.document import Piece, Pieces, joined
 
 _GONE: Final[frozenset[Oddity]] = frozenset({"struck", "raised", "hidden", "covered"})
 _DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_]")
 _SAYS: Final = re.compile(r"[\w\-‐‑‒–—―─−/\\]")
 
 
@@ -62,7 +63,7 @@ def seen(pieces: Pieces, *, revealed: bool = False) -> Seen:
     if revealed and is_hidden(pieces):
         text = joined(pieces).strip()
         return Seen(text, text, odd, (text,), reasons)
-    left = [piece for piece in pieces if piece.oddity not in _GONE and not _is_unkept(piece)]
+    left = [piece for piece in pieces if _counts(piece)]
     doubt = _doubt(pieces, left, frozenset(odd))
     if doubt is not None and "annotation" in odd:
         left = [piece for piece in left if piece.oddity != "annotation"]
@@ -87,6 +88,13 @@ def _doubt(pieces: Pieces, left: Sequence[Piece], odd: frozenset[Oddity]) -> tup
     if "form_field" in odd:
         return _in_field(left, text)
     return None if _SAYS.search(text) or any(map(_is_kept, left)) else _nothing_left(pieces)
+
+
+def _counts(piece: Piece) -> bool:
+    """Say whether a piece is part of what its cell says; words that are covered in part still are."""
+    if piece.oddity == "covered" and piece.shown is not None:
+        return _DIGIT.search(piece.text) is None and _WORD.search(piece.text) is not None
+    return piece.oddity not in _GONE and not _is_unkept(piece)
 
 
 def _is_unkept(piece: Piece) -> bool:

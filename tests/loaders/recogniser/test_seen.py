@@ -37,6 +37,7 @@ GRANTED = "applications.granted.natural_person"
         ((P("5", "hidden"), P("—", "scaled")), "—"),
         ((P("5", "hidden"), P("", "scaled")), ""),
         ((P("39.3156", "scaled", "39.3"),), "39.3156"),
+        ((P("①", "raised"), P("规章")), "规章"),
     ],
 )
 def test_the_rest_is_sure(pieces: Pieces, text: str) -> None:
@@ -63,6 +64,12 @@ def test_where_nobody_can_tell_the_rival_prints_are_kept(
     pieces: Pieces, doubt: tuple[str, ...]
 ) -> None:
     assert seen(pieces).doubt == doubt
+
+
+def test_words_that_are_covered_in_part_are_still_words() -> None:
+    assert seen((P("规章", "covered", "规"),)).text == "规章"
+    assert seen((P("规章", "covered"),)).text == ""
+    assert seen((P("256", "covered", "256"),)).text == ""
 
 
 def document() -> Document:
