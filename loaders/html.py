@@ -67,7 +67,7 @@ _ENCODINGS: Final = _names(
 }
 _DROPPED: Final = _names(
     "script style noscript template head nav iframe object svg canvas select option datalist"
-    " button audio video map"
+    " button audio video map title progress meter"
 )
 _BLOCKS: Final = _names(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"

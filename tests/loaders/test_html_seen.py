@@ -44,6 +44,8 @@ def said(content: str, attributes: str = "", style: str = ""):
         ("<span style='font-size:0'>12</span>4", "hidden"),
         ("<span style='font-size:0px;color:red'>12</span>4", "hidden"),
         ("<span style='opacity:0'>12</span>4", "hidden"),
+        ("<span style='opacity:0'><b style='font-size:12px'>12</b></span>4", "hidden"),
+        ("<dialog>12</dialog>4", "hidden"),
         ("<span style='color:#FFF;background:white'>12</span>4", "hidden"),
     ],
 )
@@ -86,6 +88,45 @@ def test_what_counts(content: str) -> None:
         ("@media (max-width:600px){.old{display:none}}", True),
         (".old:hover{display:none}", True),
         ("th .old{display:none}", True),
+        ("td > .old{display:none}", False),
+        ("tr > .old{display:none}", True),
+        ("td:first-child + td .old{display:none}", False),
+        ("td + td + td .old{display:none}", True),
+        ("td ~ td > span.old{text-decoration:line-through}", False),
+        ("td:nth-child(2) .old, td:nth-child(4){display:none}", False),
+        ("td:nth-child(2n+1) .old{display:none}", True),
+        ("span:first-child:not(.young){display:none}", False),
+        ("span:not(.a){display:none}", True),
+        (":is(.x, .old){display:none}", False),
+        ("[class~=old]{display:none}", False),
+        ("span[id='one']{display:none}", False),
+        ("span[id^='two']{display:none}", True),
+        ("td{& .old{display:none}}", False),
+        ("table{color:red; td{.old{display:none}} th{color:red}}", False),
+        ("th{.old{display:none}}", True),
+        (".old{display:none !important} #one{display:inline}", False),
+        (".old{display:inline !important} #one{display:none}", True),
+        ("@media screen, print{.old{display:none}}", False),
+        ("@media all and (min-width:1px){.old{display:none}}", False),
+        ("@supports (display:grid){@layer a{.old{display:none}}}", False),
+        (".\\6fld{display:none}", False),
+        (".old{background:url(data:x;y);display:none", False),
+        (".old{position:absolute;left:-9999px}", False),
+        (".old{position:absolute;clip:rect(0, 0, 0, 0)}", False),
+        (".old{left:-9999px}", True),
+        (".old{display:inline-block;width:0;overflow:hidden}", False),
+        (".old{width:0;overflow:hidden}", True),
+        (".old{font:0/0 a}", False),
+        (".old{font:bold 12px/0 a}", True),
+        (".old{font-size:0;font:12px a}", True),
+        (".old{font-size:1px}", False),
+        (".old{color:transparent}", False),
+        (".old{color:rgba(1,2,3,0)}", False),
+        (".old{color:rgba(1,2,3,0.5)}", True),
+        (".old{float:left;transform:scale(0)}", False),
+        (".old{float:left;transform:scale(0.9)}", True),
+        (".old{transform:scale(0)}", True),
+        (".old{filter:opacity(0)}", False),
         ("nav>.old{display:none}", True),
         (".older{display:none}", True),
         (".old{color:#fff} td{background:#fff}", True),
@@ -94,6 +135,28 @@ def test_what_counts(content: str) -> None:
 def test_rules_of_style_sheets(rule: str, counts: bool) -> None:
     content = "<span class='a old' id='one'>12</span>4"
     assert said(content, style=rule)[0] == ("124" if counts else "4")
+
+
+def test_an_important_rule_is_stronger_than_the_element_itself() -> None:
+    content = "<span class='old' style='display:inline'>12</span>4"
+    assert said(content, style=".old{display:none!important}")[0] == "4"
+    assert said(content, style=".old{display:none}")[0] == "124"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "[" + "年" * 5_000 + "{display:none}",
+        "." + "\\a" * 5_000 + "!{display:none}",
+        "a{" * 5_000 + "display:none" + "}" * 5_000,
+        "td>" * 5_000 + "span{display:none}",
+        ":not(" * 5_000 + "a" + ")" * 5_000 + "{display:none}",
+        ".a{.b{.c{.d{" * 200,
+        "".join(f"{','.join(f'.c{n}' for n in range(40))}{{" for _ in range(6)) + "display:none",
+    ],
+)
+def test_a_sheet_that_means_harm_takes_no_time_without_end(rule: str) -> None:
+    assert said("<span class='old'>12</span>4", style=rule)[0] == "124"
 
 
 def test_the_colour_of_its_own_cell_hides_text() -> None:
