@@ -28,7 +28,13 @@ _CURRENCY: Final = re.compile(r"\$([^-]*)")
 _TEXT_SECTION: Final = 3
 _THOUSAND: Final = 3
 _DIGITS: Final = re.compile(r"\d")
-_MANIFOLD: Final = re.compile("[十百千拾佰仟]")
+_COLOUR: Final = re.compile(
+    r"red|black|blue|green|cyan|magenta|yellow|white|colou?r\s*\d+|[红黑蓝绿青洋黄白]色?.*",
+    re.IGNORECASE,
+)
+_SIGNS: Final = re.compile(r"[-−(（△▲负减]")
+_MANIFOLD: Final = re.compile("[十百千万亿拾佰仟]")
+_UNIT: Final = re.compile("|".join(UNITS))
 _SHORT_UNITS: Final = {"亿": "亿元", "万": "万元"}
 
 
@@ -49,6 +55,12 @@ class Section:
     """True where literals stand among the digits, or it is a fraction or a power."""
     shows_text: bool = False
     condition: tuple[str, Decimal] | None = None
+    is_coloured: bool = False
+
+    @property
+    def shows_sign(self) -> bool:
+        """Say whether a part for negative numbers shows that they are, by a sign or a colour."""
+        return self.is_coloured or bool(_SIGNS.search(self.before))
 
     @property
     def has_places(self) -> bool:
@@ -59,9 +71,11 @@ class Section:
     def unit(self) -> str:
         """The unit of money that stands behind the number."""
         text = self.after.strip()
-        if _MANIFOLD.search(text):
+        if text in _SHORT_UNITS:
+            return _SHORT_UNITS[text]
+        if _MANIFOLD.search(_UNIT.sub("", text)):
             return text
-        return next((unit for unit in UNITS if unit in text), _SHORT_UNITS.get(text, ""))
+        return next((unit for unit in UNITS if unit in text), "")
 
 
 @lru_cache(256)
@@ -100,11 +114,14 @@ class _Parsing:
         self._point = self._grouped = self._is_odd = self._is_general = False
         self._shows_text = self._faked = False
         self._condition: tuple[str, Decimal] | None = None
+        self._is_coloured = False
 
     def bracket(self, index: int, kind: str, match: re.Match[str]) -> None:
         found = _CONDITION.fullmatch(match[kind])
         if found:
             self._condition = found[1], Decimal(found[2])
+        elif _COLOUR.fullmatch(match[kind]):
+            self._is_coloured = True
         else:
             self.literal(index, kind, match)
 
@@ -160,6 +177,7 @@ class _Parsing:
             is_odd,
             self._shows_text,
             self._condition,
+            self._is_coloured,
         )
 
 
@@ -213,6 +231,8 @@ def shown_number(number: Decimal, text: str, code: str) -> Pieces:
     if part.shifted:
         scaled = number.scaleb(-part.shifted)
         return (Piece(f"{_plain(scaled)}{part.unit}", "scaled", said),)
+    if drops_sign and not part.shows_sign:
+        return (Piece(said, "scaled"),)
     if digits.replace(",", "").lstrip("0") in (text.lstrip("0"), "") and not part.after.strip():
         return ()
     unit = part.unit if not text.endswith(UNITS) else ""

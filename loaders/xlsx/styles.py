@@ -20,6 +20,15 @@ from loaders.xlsx.formats import shown_number, shown_text
 
 _GENERAL: Final = "General"
 _PLAIN_CODES: Final = frozenset({_GENERAL, "@", "GENERAL", "G/通用格式"})
+_DAY, _MONTH, _TIME = 'm"月"d"日"', 'yyyy"年"m"月"', 'h"时"mm"分"'
+_BUILT_IN: Final = {
+    # Numbers that Chinese versions of Excel give to dates without writing down their codes.
+    **dict.fromkeys((27, 36, 50, 52, 57), _MONTH),
+    **dict.fromkeys((28, 29, 51, 53, 54, 58), _DAY),
+    **dict.fromkeys((30, 31), "yyyy-m-d"),
+    **dict.fromkeys((32, 33, 34, 35, 55, 56), _TIME),
+    **BUILTIN_FORMATS,
+}
 _SIDES: Final = ("left", "right", "top", "bottom", "start", "end")
 # Trailing commas and an escaped point show a number divided by thousands.
 _SCALED: Final = re.compile(r"[0#?],+(?![0#?])|[!\\]\.")
@@ -141,7 +150,7 @@ class Styles:
     def format(self, style: int) -> NumberFormat:
         """Return the number format of a style, the general one where there is no such style."""
         number = self._styles[style][0] if style < len(self._styles) else 0
-        return number_format(self._codes.get(number) or BUILTIN_FORMATS.get(number, _GENERAL))
+        return number_format(self._codes.get(number) or _BUILT_IN.get(number, _GENERAL))
 
     def draws(self, style: int) -> bool:
         """Say whether a style draws a line on any side."""

@@ -6,16 +6,19 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from lxml import etree
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
 from openpyxl.styles import Font, PatternFill
+from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from loaders import xlsx as reader
 from loaders.document import joined
 from loaders.recogniser.seen import is_hidden, seen
 from loaders.xlsx.formats import shown_number
+from loaders.xlsx.styles import Styles
 from tests.loaders.forms import grids, only_grid
 from tests.loaders.test_xlsx import saved
 
@@ -70,6 +73,11 @@ def test_a_cell_whose_whole_font_is_odd_is_in_doubt() -> None:
         (1234567, "#,##0", "1234567", "1234567"),
         (0, "0", "0", "0"),
         (5, '0"件"', "5", "5件"),
+        (5, '0"万件"', "5万件", "5万件"),
+        (-5, "0;(0)", "-5", "(5)"),
+        (-5, "0;[Red]0", "-5", "5"),
+        (-5, '0;"减"0', "-5", "减5"),
+        (-5, "0;0", "5", "5"),
         (393156, "0!.0,", "39.3156", "39.3"),
         (393156, "0\\.0,", "39.3156", "39.3"),
         (393156, "0,", "393.156", "393"),
@@ -108,6 +116,14 @@ def test_a_format_that_shows_no_number_hides_what_is_stored(
 def test_digits_of_a_format_are_none_of_the_number() -> None:
     assert said(5, '"1"0')[1] == ("5", "")
     assert shown_number(Decimal(5), "5", "[>9]0") == shown_number(Decimal(5), "5", '"1"0')
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(31, "2023-01-02"), (57, "2023-01-02"), (58, "2023-01-02"), (37, "44928")]
+)
+def test_dates_of_chinese_versions_have_numbers_without_a_code(number: int, text: str) -> None:
+    root = etree.fromstring(f'<a><cellXfs><xf numFmtId="{number}"/></cellXfs></a>')
+    assert Styles(root).format(0).shown("44928", WINDOWS_EPOCH) == text
 
 
 def test_a_formula_without_a_result_may_be_any_number() -> None:
