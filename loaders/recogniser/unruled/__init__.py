@@ -358,6 +358,8 @@ def _placed(block: Block, width: int, columns: Columns | None) -> dict[int, Fiel
     if block.in_doubt or len(block.numbers) > 1:
         return None
     numbers = block.numbers[0] if block.numbers else []
+    if len(numbers) < width and block.may_hold_more:
+        return None
     if columns is None:
         at = list(range(width)) if len(numbers) == width else None
     else:

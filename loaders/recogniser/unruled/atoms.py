@@ -18,6 +18,8 @@ _LABEL_NUMBER: Final = re.compile(r"\s*\d{1,2}\s*[.．、,)）]\s*")
 _NUMBERED: Final = re.compile(
     r"[(（〔]\s*[一二三四五六七]\s*[)）〕]|[一二三四]\s*[、.]|\d{1,2}\s*[.．、]"
 )
+_ENDS_IN_VALUE: Final = re.compile(r"(?<=[^\d\s])[ \u3000]*[0-9０-９.,]*[0-9０-９—–―－−/-]$")
+_SEVERAL: Final = re.compile(r"\S[^\S\n]+\S")
 _BESIDE: Final = 2.5
 """Heights of a letter: a label's number stands no further before its words."""
 _EVEN: Final = 0.35
@@ -56,6 +58,16 @@ class Atom:
     def is_number(self) -> bool:
         """Say whether it can stand in a cell for a number: one, or a dash, or in doubt."""
         return self.field.is_value and not self.field.is_blank
+
+    @property
+    def ends_in_value(self) -> bool:
+        """Say whether it is words with a number or a dash behind them, too close to be apart."""
+        return not self.is_number and _ENDS_IN_VALUE.search(self.text.strip()) is not None
+
+    @property
+    def may_be_several(self) -> bool:
+        """Say whether it may be the values of several columns, with a narrow blank between."""
+        return _SEVERAL.search(self.text.strip()) is not None
 
     def overlap(self, other: Atom) -> float:
         """Return how much of the narrower of the two lies above or below the other, 0 to 1."""

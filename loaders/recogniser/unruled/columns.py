@@ -36,12 +36,23 @@ class Columns:
     def of(self, atoms: Sequence[Atom]) -> list[int] | None:
         """Return the column of each number of a row, None unless all edges say the same."""
         found = {tuple(_nearest(edge, at, atoms)) for edge, at in self.at}
-        if len(found) != 1:
+        if len(found) != 1 or self._reach_over(atoms):
             return None
         columns = found.pop()
         if None in columns or any(a >= b for a, b in pairwise(columns)):  # type: ignore[operator] # no None among them
             return None
         return [column for column in columns if column is not None]
+
+    def _reach_over(self, atoms: Sequence[Atom]) -> bool:
+        """Say whether a piece stands in two columns: it may be two numbers that touch.
+
+        Where each column has a piece of its own, it is only a wide one.
+        """
+        return any(
+            len(atoms) < len(at) and _is_over_other(edge(atom), atom, at)
+            for edge, at in self.at
+            for atom in atoms
+        )
 
 
 def columns_of(rows: Sequence[Sequence[Atom]], heads: Sequence[Atom] = ()) -> Columns | None:
@@ -112,6 +123,11 @@ def _medians(edge: Edge, rows: Sequence[Sequence[Atom]]) -> list[float]:
 
 def _nearest(edge: Edge, at: Sequence[float], atoms: Sequence[Atom]) -> list[int | None]:
     return [_column(edge(atom), at) for atom in atoms]
+
+
+def _is_over_other(x: float, atom: Atom, at: Sequence[float]) -> bool:
+    own = min(at, key=lambda column: abs(column - x))
+    return any(atom.x0 + _SLACK < column < atom.x1 - _SLACK for column in at if column != own)
 
 
 def _column(x: float, at: Sequence[float]) -> int | None:

@@ -64,6 +64,14 @@ class Block:
         return self.atoms[0].height
 
     @property
+    def may_hold_more(self) -> bool:
+        """Say whether more values may be printed than there are pieces: some touch others, or words."""
+        values = (atom for line in self.numbers for atom in line)
+        return any(atom.ends_in_value for atom in self.atoms) or any(
+            atom.may_be_several for atom in values
+        )
+
+    @property
     def is_row(self) -> bool:
         return bool(self.rows)
 

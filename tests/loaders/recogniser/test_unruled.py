@@ -492,3 +492,40 @@ def test_a_header_with_its_unit_set_apart_is_one() -> None:
         *(word("行政事业性收费", 120, 80), centred("18.5", 120, 380)),
     ]
     assert read(words)["disclosure.administrative_fees.amount"].mark in ("number", "unknown")
+
+
+PLAIN_ROWS = [*NEW, *CARRIED]
+LAST = "四、结转下年度继续办理"
+
+
+@pytest.mark.parametrize("behind", ["3", " 3", " -", "—"])
+def test_a_number_that_touches_its_label_is_no_blank(behind: str) -> None:
+    """Set from the left, in a column that begins where labels end."""
+    label = GRANTED + behind
+    cells = read([*PLAIN_ROWS, *row(label, 140, "", "0", "0", "0", "0", "0", "3")])
+    assert said(cells, "granted") == UNKNOWN
+
+
+def test_a_full_row_stands_whatever_its_label_ends_in() -> None:
+    cells = read([*PLAIN_ROWS, *row(f"{GRANTED}1", 140, "3", "0", "0", "0", "0", "0", "3")])
+    assert said(cells, "granted") == [3, 0, 0, 0, 0, 0, 3]
+
+
+@pytest.mark.parametrize("two", ["12 345", "- 345"])
+def test_two_numbers_with_hardly_a_blank_between_are_no_number_and_a_blank(two: str) -> None:
+    open_row = [*row(LAST, 140, "1", "0", "0", "0", "", "", "345"), centred(two, 140, 480)]
+    assert said(read([*PLAIN_ROWS, *open_row]), "carried_forward") == UNKNOWN
+
+
+def test_a_number_that_stands_in_two_columns_may_be_two_numbers() -> None:
+    """Numbers as wide as their columns touch each other."""
+    rows = [
+        *[word(text, 100, x - 5) for text, x in zip("5000005", AT, strict=True)],
+        *[word(text, 120, x - 5) for text, x in zip("1000001", AT, strict=True)],
+        word("一、本年新收政府信息公开申请数量", 100, 80),
+        word("二、上年结转政府信息公开申请数量", 120, 80),
+        word(LAST, 140, 80),
+        word("12345678526", 140, AT[1] - 5),
+        word("9", 140, AT[6] - 5),
+    ]
+    assert said(read(rows), "carried_forward") == UNKNOWN
