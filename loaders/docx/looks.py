@@ -15,17 +15,39 @@ from loaders.docx.elements import attribute, name_of, properties, whole
 from loaders.package import parse_xml
 
 _STYLES: Final = "word/styles.xml"
-_ODD_STYLES: Final = re.compile(rb":(?:d?strike|vanish|vertAlign)\b")
+_ODD_STYLES: Final = re.compile(rb":(?:d?strike|vanish|vertAlign|position)\b")
 _USED: Final = re.compile(rb':[rp]Style\s[^>]*?val="([^"]*)"')
 _STYLE_END: Final = b":style>"
 _NAME: Final = re.compile(rb'styleId="([^"]*)"')
 _BASE: Final = re.compile(rb'basedOn\s[^>]*?val="([^"]*)"')
 _COLOURED: Final = re.compile(rb':color\s[^>]*?:val="([0-9A-Fa-f]{6})"')
 _FILLED: Final = re.compile(rb':shd\s[^>]*?:fill="([0-9A-Fa-f]{6})"')
+_HIGHLIGHTED: Final = re.compile(rb':highlight\s[^>]*?:val="(\w+)"')
+_TINY: Final = re.compile(rb':sz\s[^>]*?:val="[0-3]"')
+_LEAST_SIZE: Final = 4
+"""Half points below which letters are not seen, as on a page of a PDF."""
+_MARKERS: Final = {
+    "black": "000000",
+    "white": "FFFFFF",
+    "yellow": "FFFF00",
+    "red": "FF0000",
+    "blue": "0000FF",
+    "green": "00FF00",
+    "cyan": "00FFFF",
+    "magenta": "FF00FF",
+    "darkBlue": "000080",
+    "darkCyan": "008080",
+    "darkGreen": "008000",
+    "darkRed": "800000",
+    "darkMagenta": "800080",
+    "darkYellow": "808000",
+    "darkGray": "808080",
+    "lightGray": "C0C0C0",
+}
 _DEEPEST: Final = 20
 """Styles upon styles."""
 _LEAST_RAISED: Final = 6
-"""Half points above the line from which a run is raised; less is an editor's adjusting."""
+"""Half points off the line from which a run is raised; less is an editor's adjusting."""
 _OFF: Final = ("0", "false", "off")
 _TOGGLES: Final[Mapping[str, Oddity]] = {
     "strike": "struck",
@@ -49,12 +71,15 @@ class Looks:
         """Take the main part, and what gives another by its name, nothing where there is none."""
         self._part = part
         self._used = set(_USED.findall(main))
-        coloured = {c.upper() for c in _COLOURED.findall(main)} if b":fill=" in main else set()
-        self._may_blend = bool(coloured & {fill.upper() for fill in _FILLED.findall(main)})
+        grounds = {fill.decode().upper() for fill in _FILLED.findall(main)}
+        grounds |= {_MARKERS.get(name.decode(), "") for name in _HIGHLIGHTED.findall(main)}
+        coloured = _COLOURED.findall(main) if grounds else []
+        self._may_blend = any(colour.decode().upper() in grounds for colour in coloured)
+        self._may_be_tiny = _TINY.search(main) is not None
 
     def is_odd_in(self, table: etree._Element) -> bool:
         """Say whether styles or colours may make anything in a table odd."""
-        if self._may_blend:
+        if self._may_blend or self._may_be_tiny:
             return True
         styles = self._styles
         if not styles:
@@ -80,6 +105,8 @@ class Looks:
             if own.get(name, styled.get(name, False) != above.get(name, False)):
                 return oddity
         if self._may_blend and _blends(found, ground):
+            return "hidden"
+        if self._may_be_tiny and _is_tiny(found.get("sz")):
             return "hidden"
         raised = (own.get(name, styled.get(name, above.get(name, False))) for name in LOOKS[-2:])
         return "raised" if any(raised) else None
@@ -143,15 +170,22 @@ def is_on(name: str, found: etree._Element) -> bool:
     if name == "vertAlign":
         return value in ("superscript", "subscript")
     if name == "position":
-        height = whole(value or "")
+        height = whole((value or "").removeprefix("-"))
         return height is not None and height >= _LEAST_RAISED
     return value not in _OFF
 
 
 def _blends(found: Mapping[str, etree._Element], ground: str | None) -> bool:
     """Say whether a run has the very colour that is stated for the ground under it."""
-    own = _colour(found.get("shd"), "fill") or ground
+    marker = found.get("highlight")
+    marked = _MARKERS.get(attribute(marker, "val") or "") if marker is not None else None
+    own = marked or _colour(found.get("shd"), "fill") or ground
     return own is not None and _colour(found.get("color"), "val") == own
+
+
+def _is_tiny(size: etree._Element | None) -> bool:
+    half_points = whole(attribute(size, "val") or "") if size is not None else None
+    return half_points is not None and half_points < _LEAST_SIZE
 
 
 def _colour(found: etree._Element | None, name: str) -> str | None:

@@ -68,6 +68,9 @@ def said(content: str, properties: str = "", styles: str = ""):
         ("<w:dstrike/>", "struck"),
         ('<w:vertAlign w:val="superscript"/>', "raised"),
         ('<w:position w:val="8"/>', "raised"),
+        ('<w:position w:val="-8"/>', "raised"),
+        ('<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "hidden"),
+        ('<w:sz w:val="2"/>', "hidden"),
         ("<w:vanish/>", "hidden"),
     ],
 )
@@ -83,6 +86,8 @@ def test_runs_that_do_not_count(properties: str, oddity: str) -> None:
         '<w:position w:val="0"/>',
         '<w:position w:val="2"/>',
         '<w:color w:val="FFFFFF"/>',
+        '<w:color w:val="000000"/><w:highlight w:val="yellow"/>',
+        '<w:sz w:val="18"/>',
         '<w:color w:val="000000"/><w:shd w:val="clear" w:fill="auto"/>',
     ],
 )
