@@ -128,6 +128,8 @@ def _files(path: Path) -> tuple[Member, ...]:
     name = name_of(path)
     try:
         data = _bytes(path)
+    except IsADirectoryError:
+        return (Member(name, error=ReadError("unreadable", _("这是文件夹，请给出其中的文件。"))),)
     except OSError as error:
         reason = _("文件打不开：{reason}").format(reason=error.strerror)
         return (Member(name, error=ReadError("unreadable", reason)),)

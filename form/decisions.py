@@ -172,9 +172,10 @@ def replay(reading: Report, decisions: Iterable[Decision]) -> Report:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A correction that was made about another version, which printed something else in this cell.
+    """A correction that was made about something else than what is read in this cell now.
 
-    `read` is the cell as this version prints it, None where it has no such table.
+    About what another version prints there, or about an earlier reading of this very report.
+    `read` is the cell as it is read now, None where no such table is.
     """
 
     decision: Decision

@@ -188,7 +188,7 @@ class Log:
             return load_editions(connection, decisions)
 
     def open_questions(self, report_id: int) -> tuple[Question, ...]:
-        """Return corrections of other versions of which it is not known if they hold in this one."""
+        """Return corrections, made about another print or reading, that may not hold in this one."""
         with self._library.reading() as connection:
             reading = reading_of(connection, report_id)
             decisions = _of_report(connection, report_id)

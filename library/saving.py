@@ -291,7 +291,7 @@ def count_as_version(connection: Connection, report_id: int) -> ImportResult:
 def _said(version: int | None, counts: bool) -> tuple[ImportState, str]:
     if version is None:
         return "queued", _(
-            "{report}已入库，但没有认出单位或年份（或者年份前后不一），补上之前不计入任何统计。"
+            "{report}已入库，等在“待认领”里：机构和年度由人确认之前，不计入任何统计。"
         )
     if version == 1:
         return "kept", _("{report}已入库。")

@@ -160,13 +160,11 @@ def show_queue(reports: pd.DataFrame) -> None:
     """Show each report that lacks agency or year, with a form to say them."""
     queue = reports[reports["version"].isna()]
     if queue.empty:
-        nothing_here(
-            _("没有待认领的报告。"), _("上传时没有认出机构或年度的报告会等在这里，由人补上。")
-        )
+        nothing_here(_("没有待认领的报告。"), _("机构或年度定不下来的报告会等在这里，由人确认。"))
         return
     heading(
         _("{n} 份报告待认领").format(n=grouped(len(queue))),
-        _("补上机构和年度之前，它们不计入任何统计。"),
+        _("机构和年度由人确认之前，它们不计入任何统计。"),
     )
     for report_id, row in queue.iloc[page_of(len(queue), "page", 10)].iterrows():
         _identify_form(int(str(report_id)), row)
@@ -199,7 +197,10 @@ def _identify_form(report_id: int, row: pd.Series[Any]) -> None:
             placeholder=_("四位数"),
         )
         if button_box.form_submit_button(_("认领"), type="primary"):
-            _identify(report_id, agency, chosen or year)
+            if chosen is not None and year not in (None, chosen):
+                st.error(_("选的年度和填的年度不一样，请改成一样的，或者清空一处。"))
+            else:
+                _identify(report_id, agency, chosen or year)
 
 
 def _why_waiting(report: Report) -> list[str]:

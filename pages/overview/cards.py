@@ -105,8 +105,8 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
                 _("{n} 份报告待认领").format(n=grouped(summary.queued)),
                 "",
                 "note",
-                _("缺机构或年度，补上之前不计入统计"),
-                href("library"),
+                _("机构和年度由人确认之前，不计入统计"),
+                href("library", {"part": _("待认领")}),
             )
         )
     cards += [_report_task(item) for item in worst[:MOST_TASKS]]

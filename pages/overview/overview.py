@@ -30,8 +30,8 @@ open_page("overview")
 if not items:
     if summary.queued:
         nothing_here(
-            _("收到的 {n} 份报告都还没有认出机构或年度。").format(n=grouped(summary.queued)),
-            _("补上机构和年度之后，它们才计入总览和各项统计。"),
+            _("收到的 {n} 份报告都在等人确认机构和年度。").format(n=grouped(summary.queued)),
+            _("确认之后，它们才计入总览和各项统计。"),
         )
         st.page_link(entry("library").path, label=_("去资料库认领"))
         st.stop()

@@ -1,4 +1,4 @@
-"""What a new version of a report changed, and what became of the decisions about the one before."""
+"""What a new version or reading of a report changed, and what became of the decisions before."""
 
 from __future__ import annotations
 
@@ -27,20 +27,30 @@ MOST_CHANGES = 60
 
 
 def questions_of(choice: Choice) -> tuple[Question, ...]:
-    """Return the corrections of other versions about which a person has to say if they hold here."""
+    """Return the corrections about which a person has to say if they hold here."""
     return () if choice.version is None else shelf.library().log.open_questions(choice.report_id)
 
 
 def show_questions_note(choice: Choice) -> None:
     """Say that corrections wait for a word, with the way to where they can be answered."""
-    count = len(questions_of(choice))
-    if count:
-        text = _("这一版印得不同，有 {n} 处更正要重新确认。").format(n=grouped(count))
-        note(text, " ", link(_("去确认"), choice_href(choice, **{TAB: tab_names()["log"]})))
+    questions = questions_of(choice)
+    reread = sum(_is_reread(choice, question) for question in questions)
+    for count, text in (
+        (len(questions) - reread, _("这一版印得不同，有 {n} 处更正要重新确认。")),
+        (reread, _("重新读取后读数不同，有 {n} 处更正要重新确认。")),
+    ):
+        if count:
+            way = link(_("去确认"), choice_href(choice, **{TAB: tab_names()["log"]}))
+            note(text.format(n=grouped(count)), " ", way)
+
+
+def _is_reread(choice: Choice, question: Question) -> bool:
+    """Say whether a correction was made about this very report, which is read otherwise since."""
+    return question.decision.report_id == choice.report_id
 
 
 def show_version(choice: Choice, report: Report) -> None:
-    """Show what this version changed; nothing where it is the first."""
+    """Show what this version changed, and ask what is open; nothing where neither is."""
     before = _version_before(choice)
     questions = questions_of(choice)
     if before is None and not questions:
@@ -114,14 +124,18 @@ def _ask_again(choice: Choice, report: Report, question: Question) -> None:
     """Show both values of a correction that may or may not hold here, and let a person choose."""
     item, read = question.decision, question.read
     printed = cell_words(read)
+    said = _("这一版印的是：{value}")
+    reason = _("新版本重新确认")
+    if _is_reread(choice, question):
+        said, reason = _("原件没有变，现在读作：{value}"), _("重新读取后确认")
     with st.container(key=f"question-{item.number}", border=True):
         show(
             tag("div", _("要重新确认"), classes="dd-what dd-amber"),
             tag("div", entry_text(item, shelf.library().log.editions([item]))),
-            tag("div", _("这一版印的是：{value}").format(value=printed)),
+            tag("div", said.format(value=printed)),
         )
         with st.container(horizontal=True):
-            for key, new, text in _answers(question):
+            for key, new, text in _answers(choice, question):
                 st.button(
                     text.format(value=cell_words(new)),
                     key=f"{key}-{item.number}",
@@ -129,7 +143,7 @@ def _ask_again(choice: Choice, report: Report, question: Question) -> None:
                     args=(
                         choice.report_id,
                         [Repair(item.address or "", report.cells[item.address or ""], new)],
-                        _("新版本重新确认"),
+                        reason,
                     ),
                 )
             st.button(
@@ -140,11 +154,16 @@ def _ask_again(choice: Choice, report: Report, question: Question) -> None:
             )
 
 
-def _answers(question: Question) -> Iterator[tuple[str, Cell, str]]:
-    """Yield what may be right here: what was decided before, or what this version prints."""
+def _answers(choice: Choice, question: Question) -> Iterator[tuple[str, Cell, str]]:
+    """Yield what may be right here: what was decided before, or what is read here now."""
     item, read = question.decision, question.read
     if read is None or item.new is None:
         return
     yield "again", item.new, _("仍改为 {value}")
     if read.mark not in ("unknown", "text"):
-        yield "print", read, _("以这一版的 {value} 为准")
+        is_reread = _is_reread(choice, question)
+        yield (
+            "print",
+            read,
+            _("以现在读的 {value} 为准") if is_reread else _("以这一版的 {value} 为准"),
+        )

@@ -57,3 +57,31 @@ def test_a_table_copied_from_a_page_is_pasted_with_its_blank_cells_or_as_text(
     assert report.cells[ISSUED].value == (12 if repealed == "blank" else None)
     assert report.cells[REPEALED].mark == repealed
     assert traffic.outside == []
+
+
+def test_what_is_written_beside_what_was_pasted_gives_the_tables_up(
+    server, page: Page, settled: Settled, tmp_path: Path
+) -> None:
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    page.goto(file.as_uri())
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+
+    page.goto(f"{server().url}/upload")
+    settled(page)
+    page.get_by_text("没有文件？粘贴报告的文字").click()
+    box = page.get_by_label("报告全文，连同表格一起复制")
+    told = page.get_by_text("已连同网页中的表格一起取到")
+    box.focus()
+    page.keyboard.press("Control+v")
+    expect(told).to_be_visible()
+    page.keyboard.press("Control+v")  # twice in one box: only the text says both
+    expect(told).to_have_count(0)
+    expect(box).to_have_value(re.compile("(?s)行政规范性文件.*行政规范性文件"))
+    box.fill("")
+    page.keyboard.press("Control+v")
+    expect(told).to_be_visible()
+    page.keyboard.type("补一句")
+    expect(told).to_have_count(0)
+    expect(box).to_have_value(re.compile("补一句"))

@@ -1,5 +1,6 @@
 """Corrections and words on findings, made on a report's page and kept in the log."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,7 +8,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from form.decisions import active
-from library.importing import import_file
+from form.report import Cell, Report
+from library.importing import import_file, read_file
+from library.replacing import replace_readings
+from library.saving import Reading
 from library.store import Library
 from sample_reports import FOLDER
 from tests.pages.conftest import OpenPage, checked, html
@@ -162,3 +166,39 @@ def test_a_second_version_keeps_one_decision_and_asks_about_another(
         cell = library.report(liaocheng(library)).cells[f"{NEW}.research"]
         assert (cell.value, cell.printed and cell.printed.value) == (2, 4)
         assert not library.log.open_questions(liaocheng(library))
+
+
+def test_a_correction_that_another_reading_touched_is_asked_again_as_such(
+    home: Path, open_page: OpenPage
+) -> None:
+    """There is no other version: the page must not speak of one."""
+    where = f"{NEW}.research"
+
+    def otherwise(data: bytes, name: str) -> Reading:
+        found = read_file(data, name)
+        return Reading(found.kind, tuple(_with_four(report) for report in found.reports))
+
+    def _with_four(report: Report) -> Report:
+        if report.agency != LIAOCHENG:
+            return report
+        return replace(report, cells={**report.cells, where: Cell(4, "number", "4")})
+
+    with Library(home=home) as library:
+        number = liaocheng(library)
+        seen = library.report(number).cells[where]
+        library.log.correct(number, where, "2", seen, "公开科", "笔误")
+        list(replace_readings(library, read=otherwise))
+    app = open_page("report", agency=LIAOCHENG, tab="修改记录")
+    shown = html(app)
+    assert "重新读取后读数不同，有 1 处更正要重新确认。" in shown
+    assert "原件没有变，现在读作：4" in shown
+    assert "这一版" not in shown
+    labels = {item.label for item in app.button}
+    assert "以现在读的 4 为准" in labels
+    assert not any("这一版" in label for label in labels)
+    button(app, "仍改为 2")
+    with Library(home=home) as library:
+        cell = library.report(number).cells[where]
+        assert (cell.value, cell.printed and cell.printed.value) == (2, 4)
+        assert library.log.entries()[-1].reason == "重新读取后确认"
+        assert not library.log.open_questions(number)

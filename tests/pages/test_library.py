@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from random import Random
+from urllib.parse import urlencode
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -108,7 +109,9 @@ def test_a_report_without_agency_waits_until_a_person_says_whose_it_is(
         result = import_file(library, "扫描件.txt", data)
         assert result.state == "queued"
         number = result.report_ids[0]
-    assert "1 份报告待认领" in html(open_page("overview"))
+    shown = html(open_page("overview"))
+    assert "1 份报告待认领" in shown
+    assert f"library?{urlencode({'part': '待认领'})}" in shown
     waiting = html(open_page("report", agency="（待认领）", file=f"{number} 扫描件.txt"))
     assert "待认领 · 扫描件.txt" in waiting
 
@@ -162,6 +165,14 @@ def test_a_year_that_is_named_in_two_ways_waits_for_a_choice(
     assert "标题写的是 2020 年，统计期限写的是 2021 年" in html(app)
     assert app.radio[0].options[:2] == ["2020 年（标题）", "2021 年（统计期限）"]
     app.radio[0].set_value("2021 年（统计期限）")
+    app.number_input[0].set_value(2020)
+    app.button[0].click().run()
+    assert [error.value for error in app.error] == [
+        "选的年度和填的年度不一样，请改成一样的，或者清空一处。"
+    ]
+    with Library(home=home) as library:
+        assert library.summary().queued == 1
+    app.number_input[0].set_value(None)
     checked(app.button[0].click().run())
     with Library(home=home) as library:
         assert library.summary().queued == 0
