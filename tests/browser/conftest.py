@@ -20,6 +20,7 @@ from tests.waiting import SHOWN
 # What is expected of a page may come late; only what hangs for good is to fail.
 expect.set_options(timeout=1000 * SHOWN)
 SETTLED = "[data-testid=stApp][data-test-script-state=notRunning]"
+DRAWN = "[data-testid=stMain] [data-testid=stElementContainer]"
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 # The last four keep the browser itself from calling home, which would be counted as the app's doing.
@@ -122,6 +123,8 @@ def settled() -> Callable[[Page], Page]:
         # Just after a click the page still says that it is at rest: the server has not yet answered.
         # On a busy computer this may not be long enough, so what is looked for is waited for as well.
         page.wait_for_timeout(200)
+        # A page that was just opened says so too, until its script begins to draw.
+        page.locator(DRAWN).first.wait_for(state="attached")
         page.locator(SETTLED).wait_for()
         return page
 

@@ -180,7 +180,7 @@ def test_what_is_amiss_is_seen(
     )
     page.goto(server(script=script, STREAMLIT_BROWSER_GATHER_USAGE_STATS="false").url)
     settled(page)
-    found = " ".join(page.evaluate(AMISS, 1360))
-    for words in ("the page is", "cut off", "off the screen", "scrolls, but not for keys"):
-        assert words in found, found
+    # Streamlit loads what draws an element when it is first used, after the script has ended.
+    sought = ("the page is", "cut off", "off the screen", "scrolls, but not for keys")
+    until(lambda: all(words in " ".join(page.evaluate(AMISS, 1360)) for words in sought), SHOWN)
     assert "Save the file" in foreign_texts(page)
