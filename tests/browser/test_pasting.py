@@ -21,6 +21,8 @@ _TABLE = "".join(f"<tr>{''.join(f'<td><p>{text}</p></td>' for text in row)}</tr>
 PAGE = f"""<!doctype html><html lang="zh"><meta charset="utf-8"><body>
 <h1>丁县水利局2023年政府信息公开工作年度报告</h1><h2>一、总体情况</h2><p>无。</p>
 <h2>二、主动公开政府信息情况</h2><table border="1">{_TABLE}</table></body></html>"""
+LISTENS = "[role=status][data-listens]"
+"""What hears a paste is there: Streamlit loads it after the script has ended."""
 REPEALED = "disclosure.normative_documents.repealed"
 WHOLE = "disclosure.regulations.in_force"
 ISSUED = "disclosure.normative_documents.issued"
@@ -42,6 +44,7 @@ def test_a_table_copied_from_a_page_is_pasted_with_its_blank_cells_or_as_text(
     page.goto(f"{app.url}/upload")
     settled(page)
     page.get_by_text("没有文件？粘贴报告的文字").click()
+    page.locator(LISTENS).wait_for(state="attached")
     box = page.get_by_label("报告全文，连同表格一起复制")
     box.focus()  # the keyboard alone does all of it
     page.keyboard.press(keys)
@@ -71,6 +74,7 @@ def test_what_is_written_beside_what_was_pasted_gives_the_tables_up(
     page.goto(f"{server().url}/upload")
     settled(page)
     page.get_by_text("没有文件？粘贴报告的文字").click()
+    page.locator(LISTENS).wait_for(state="attached")
     box = page.get_by_label("报告全文，连同表格一起复制")
     told = page.get_by_text("已连同网页中的表格一起取到")
     box.focus()

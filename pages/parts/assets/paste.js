@@ -22,6 +22,7 @@ export default function ({ data, parentElement, setStateValue }) {
   };
   document.addEventListener("paste", keep, true);
   document.addEventListener("input", compare, true);
+  parentElement.querySelector("[role=status]").dataset.listens = "";
   parentElement.forget = () => {
     document.removeEventListener("paste", keep, true);
     document.removeEventListener("input", compare, true);
