@@ -18,18 +18,22 @@ JUDGING: Final = ("checks", "form")
 """The parts of the program that a finding, its sentence or an explanation comes from."""
 _SOURCES: Final = (".py", ".pyc")
 """What modules may be installed as; the first of which there are any counts."""
+_DATA: Final = ".tsv"
+"""Tables that modules read."""
 
 
 @cache
 def judging_version() -> str:
     """Return a digest that changes with any rule, check or wording: 64 hexadecimal digits.
 
-    Of the names and bytes of all modules in `checks/` and `form/`, from a folder or a ZIP; where
+    Of the names and bytes of all modules in `checks/` and `form/` and the tables beside them, from a
+    folder or a ZIP; where
     neither sources nor compiled modules can be had, of the program's version. Also of the
     language that sentences come in. Computed once a process.
     """
     digest = sha256()
-    for name, data in sorted(_modules()) or _released():
+    modules = _modules()
+    for name, data in sorted([*modules, *_with(_DATA)]) if modules else _released():
         digest.update(f"{name}\0{len(data)}\0".encode())
         digest.update(data)
     digest.update("\0".join(kind.name for kind in kinds().values()).encode())
@@ -39,10 +43,14 @@ def judging_version() -> str:
 def _modules() -> list[tuple[str, bytes]]:
     """Return every module of the judging parts, its path with its bytes."""
     for ending in _SOURCES:
-        found = [item for part in JUDGING for item in _within(files(part), part, ending)]
+        found = _with(ending)
         if found:
             return found
     return []
+
+
+def _with(ending: str) -> list[tuple[str, bytes]]:
+    return [item for part in JUDGING for item in _within(files(part), part, ending)]
 
 
 def _within(folder: Traversable, path: str, ending: str) -> Iterator[tuple[str, bytes]]:

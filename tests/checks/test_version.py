@@ -53,18 +53,23 @@ def one_more_module(program: Path) -> None:
     (program / "checks" / "more.py").write_text("", encoding="utf-8")
 
 
+def another_table(program: Path) -> None:
+    path = program / "form" / "agencies" / "divisions.tsv"
+    path.write_text(path.read_text(encoding="utf-8").replace("阜新市", "阜旧市"), encoding="utf-8")
+
+
 def test_a_copy_of_the_program_judges_alike_wherever_it_lies(program: Path) -> None:
     version = judging_version()
     assert len(version) == 64
     assert asked(program) == version
     packed = program.parent / "program.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        for path in program.rglob("*.py"):
+        for path in (*program.rglob("*.py"), *program.rglob("*.tsv")):
             archive.write(path, path.relative_to(program))
     assert asked(packed) == version
 
 
-@pytest.mark.parametrize("change", [worded_otherwise, another_rule, one_more_module])
+@pytest.mark.parametrize("change", [worded_otherwise, another_rule, one_more_module, another_table])
 def test_any_change_of_rules_or_wording_is_another_version(
     program: Path, change: Callable[[Path], None]
 ) -> None:

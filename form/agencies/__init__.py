@@ -1,0 +1,1 @@
+"""What an agency's name alone tells: what it is, how high it stands, and where."""
