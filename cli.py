@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -20,7 +20,7 @@ from loaders.document import ReadError
 
 if TYPE_CHECKING:
     from library.folders import Walk
-    from library.rereading import Change
+    from library.rereading import Change, Selection
     from library.store import Library
 
 app = typer.Typer(
@@ -39,6 +39,8 @@ LibraryUrl = Annotated[
         help=_("资料库：数据库地址或 SQLite 文件路径；默认取 DATABASE_URL，否则用应用的资料库。"),
     ),
 ]
+_JUDGED_AT_ONCE: Final = 32
+"""Reports that were read again, which mostly are of one agency where they stand side by side."""
 AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON。"))]
 
 
@@ -293,25 +295,41 @@ def reread(
     who: Annotated[
         str | None, typer.Option(metavar="NAME", help=_("操作记录里写的经办人。"))
     ] = None,
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("只重读这个机构的年报；可以写几次。")),
+    ] = None,
+    year: Annotated[
+        list[int] | None,
+        typer.Option(metavar="YEAR", help=_("只重读这一年度的年报；可以写几次。")),
+    ] = None,
+    run: Annotated[list[int] | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Read the originals again; list what differs, and let it count unless it is a dry run."""
+    from library.rereading import Selection
+
+    chosen = Selection(tuple(agency or ()), tuple(year or ()))
     if dry_run and undo is not None:
         raise typer.BadParameter(_("--dry-run 和 --undo 不能一起用。"))
-    if undo is not None:
+    if undo is not None and not chosen.is_all:
+        raise typer.BadParameter(_("--undo 总是撤回整次重读，不能和 --agency、--year 一起用。"))
+    if run:
+        _go_on(library, run)
+    elif undo is not None:
         _undo_run(library, undo, who, as_json=as_json)
     elif dry_run:
-        _reread_dry(library, as_json=as_json)
+        _reread_dry(library, chosen, as_json=as_json)
     else:
-        _reread(library, who, as_json=as_json)
+        _reread(library, who, chosen, as_json=as_json)
 
 
-def _reread_dry(library: str | None, *, as_json: bool) -> None:
+def _reread_dry(library: str | None, chosen: Selection, *, as_json: bool) -> None:
     from library.rereading import differences, sources
 
     changes: list[Change] = []
     files = 0
     with _opened(library) as kept:
-        for _source, found in differences(kept, sources(kept)):
+        for _source, found in differences(kept, sources(kept, chosen, needed=True)):
             files += 1
             changes += found
             _say_changes(found, files, as_json=as_json)
@@ -322,14 +340,14 @@ def _reread_dry(library: str | None, *, as_json: bool) -> None:
     raise typer.Exit(1 if changes else 0)
 
 
-def _reread(library: str | None, who: str | None, *, as_json: bool) -> None:
+def _reread(library: str | None, who: str | None, chosen: Selection, *, as_json: bool) -> None:
     from library.replacing import replace_readings
 
     changes: list[Change] = []
     replaced: list[int] = []
     files, run = 0, None
     with _opened(library) as kept:
-        for item in replace_readings(kept, who):
+        for item in replace_readings(kept, who, selection=chosen):
             files, run = files + 1, item.run
             changes += item.changes
             replaced += item.report_ids
@@ -342,6 +360,23 @@ def _reread(library: str | None, who: str | None, *, as_json: bool) -> None:
     if replaced:
         sentence = _("{n} 份年报换成了新的读数；要整次撤回：cli.py reread --undo {run}")
         typer.echo(sentence.format(n=grouped(len(replaced)), run=run))
+
+
+def _go_on(library: str | None, numbers: Sequence[int]) -> None:
+    """Do what is left of runs that the app began, and judge what they bring as an import does."""
+    from desk.judging import judge_new
+    from library.replacing import run_again
+
+    with _opened(library) as kept:
+        for number in numbers:
+            new: list[int] = []
+            for item in run_again(kept, number):
+                new += item.report_ids
+                if len(new) >= _JUDGED_AT_ONCE:
+                    judge_new(kept, new)
+                    new.clear()
+            if new:
+                judge_new(kept, new)
 
 
 def _undo_run(library: str | None, run: int, who: str | None, *, as_json: bool) -> None:

@@ -50,7 +50,7 @@ FAILED_ARE_KEPT: Final = timedelta(days=60)
 """How long after a job the bytes of files that it could not read are there to be typed in."""
 FAILED_AT_MOST: Final = 200
 """Of how many such files, the last ones: they may be large."""
-_CLI: Final = Path(__file__).resolve().parent.parent / "cli.py"
+CLI: Final = Path(__file__).resolve().parent.parent / "cli.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +217,7 @@ def failed(library: Library, limit: int = PAGE) -> tuple[Item, ...]:
         return tuple(map(_item, connection.execute(query)))
 
 
-def resume(library: Library, script: Path = _CLI) -> subprocess.Popen[bytes] | None:
+def resume(library: Library, script: Path = CLI) -> subprocess.Popen[bytes] | None:
     """Start one importer for all unfinished jobs that nobody is at; None where there is none.
 
     For when the app starts. Jobs whose bytes do not lie here are left alone: they belong to
@@ -242,24 +242,32 @@ def waiting_for(library: Library, job_id: int) -> str:
     return word(holder(library, job_id)) or ""
 
 
-def start(library: Library, job_id: int, script: Path = _CLI) -> subprocess.Popen[bytes]:
+def start(library: Library, job_id: int, script: Path = CLI) -> subprocess.Popen[bytes]:
     """Start `cli.py import --job` as a process of its own and return it."""
     return start_all(library, [job_id], script)
 
 
 def start_all(
-    library: Library, job_ids: Sequence[int], script: Path = _CLI
+    library: Library, job_ids: Sequence[int], script: Path = CLI
 ) -> subprocess.Popen[bytes]:
     """Start one process that does these jobs one after the other.
 
+    What it says goes to `import.log` in the library's home.
+    """
+    numbers = (part for number in job_ids for part in ("--job", str(number)))
+    return spawn(library, ["import", *numbers], script)
+
+
+def spawn(library: Library, words: Sequence[str], script: Path) -> subprocess.Popen[bytes]:
+    """Start a command of `cli.py` as a process of its own, which outlives whoever starts it.
+
     It gets the library by its environment: an address may hold a password, and command lines can
-    be read by everybody on a machine. What it says goes to `import.log` in the library's home.
+    be read by everybody on a machine.
     """
     environment = {**os.environ, DATABASE: library.url, HOME: str(library.home)}
-    numbers = (part for number in job_ids for part in ("--job", str(number)))
     with _log_file(library) as log:
         return subprocess.Popen(
-            [sys.executable, str(script), "import", *numbers],
+            [sys.executable, str(script), *words],
             cwd=script.parent,
             env=environment,
             stdin=subprocess.DEVNULL,

@@ -8,10 +8,11 @@ decided about it; only what was read of it is exchanged. The reading that counte
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -21,14 +22,24 @@ from form.decisions import Decision
 from form.editions import TABLE_KEYS, all_columns
 from form.language import _
 from form.matrix import amount_addresses
-from library import chain
-from library.alone import alone
+from library import chain, runs
 from library.derived import forget_derived
 from library.errors import LibraryError
-from library.importing import READ_AT_ONCE, READER, Reader, read_file
+from library.importing import READ_AT_ONCE, Reader, read_file
 from library.replaying import hold_what_was_decided
-from library.rereading import Change, Source, compared, found_again, kept_reports, sources
+from library.rereading import (
+    EVERYTHING,
+    Change,
+    Selection,
+    Source,
+    compared,
+    found_again,
+    kept_reports,
+    sources,
+)
+from library.room import patiently
 from library.rows import Rows, encode, identity_read, signed, storable
+from library.runs import Run
 from library.saving import Reading, bump
 from library.schema import (
     column_name,
@@ -49,10 +60,14 @@ _READ: Final[Sequence[str]] = (
     "cells_read",
     "cells_unknown",
     "noted",
+    "reader",
     *(column_name(address) for address in all_columns()),
     *(unit_name(address) for address in amount_addresses()),
 )
 """The columns of `report` that a reading fills."""
+
+
+_Do = Callable[[Callable[[], Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +88,38 @@ def replace_readings(
     who: str | None = None,
     read: Reader = read_file,
     at_once: int = READ_AT_ONCE,
+    selection: Selection = EVERYTHING,
 ) -> Iterator[Replaced]:
     """Read the originals again and let what is read otherwise count; yield what became of each.
 
-    A transaction a file: goes on where an earlier run of these readers died, under its number.
-    A file that is refused now, or whose reports cannot be told to be the same, stays as it is.
-    Raises LibraryError where another process on this computer is at it.
+    A transaction a file: goes on where an earlier run of these readers over the same selection
+    died, under its number. A file that is refused now, or whose reports cannot be told to be the
+    same, stays as it is. Raises LibraryError where another process on this computer is at it, and
+    where the selection is of no report.
     """
-    with alone(library.home / "jobs" / f"{library.owner}-reread") as say:
-        if say is None:
-            raise LibraryError(_("另一个程序正在重新读取这个资料库。"))
-        number, through = _begin(library, who)
-        files = [one for one in sources(library) if one.file_id > through]
-        for source, found in found_again(library, files, read, at_once):
-            yield _replace(library, number, source, found, who)
-        with library.writing() as connection:
-            _note(connection, number, finished_at=datetime.now(UTC))
+    with runs.alone_at_it(library):
+        cut_short = (
+            one.number
+            for one in reversed(runs.unfinished(library))
+            if not one.dry and one.selection == selection
+        )
+        number = next(cut_short, None)
+        if number is None:
+            number = runs.create(library, who, selection, dry=False)
+        yield from _go_on(library, number, read, at_once, lambda work: work())
+
+
+def run_again(
+    library: Library, number: int, *, read: Reader = read_file, at_once: int = READ_AT_ONCE
+) -> Iterator[Replaced]:
+    """Do what is left of a run that was begun, and yield what became of each file.
+
+    One that only looks replaces nothing. While a disk is full it waits. Does nothing where the run
+    is at its end, or is of other readers. Raises LibraryError as `replace_readings` does, and when
+    the run is taken back or stopped meanwhile.
+    """
+    with runs.alone_at_it(library) as say:
+        yield from _go_on(library, number, read, at_once, lambda work: patiently(work, say))
 
 
 def undo_run(library: Library, number: int, who: str | None = None) -> tuple[int, ...]:
@@ -98,60 +129,49 @@ def undo_run(library: Library, number: int, who: str | None = None) -> tuple[int
     there is no such run, it was taken back already, or a later one replaced one of its readings.
     """
     with library.writing() as connection:
-        found = connection.execute(sa.select(run).where(run.c.id == number)).first()
-        if found is None:
-            raise LibraryError(_("没有第 {number} 次重新读取。").format(number=number))
+        found = runs.get_in(connection, number)
+        if found.dry:
+            sentence = _("第 {number} 次重新读取只是试读，什么也没有改，不用撤回。")
+            raise LibraryError(sentence.format(number=number))
         if found.undone_at is not None:
             raise LibraryError(_("第 {number} 次重新读取已经撤回过了。").format(number=number))
         query = sa.select(reading).where(reading.c.run_id == number).order_by(reading.c.report_id)
         rows = connection.execute(query).all()
         _refuse_if_replaced_since(connection, number)
-        old = {row.report_id: Rows(_columns(row.columns), row.evidence) for row in rows}
+        old = {row.report_id: _rows(row) for row in rows}
         undone = {row.report_id: row.number for row in rows}
         _swap(connection, number, old, who, undone)
         now = datetime.now(UTC)
-        _note(connection, number, undone_at=now, finished_at=found.finished_at or now)
+        runs.note(connection, number, undone_at=now, finished_at=found.finished_at or now)
     return tuple(old)
 
 
-def _begin(library: Library, who: str | None) -> tuple[int, int]:
-    """Return the number of the run to go on with, and the id of the last file that it has done."""
-    unfinished = sa.select(run.c.id, run.c.through).where(
-        run.c.finished_at.is_(None), run.c.reader == READER
-    )
-    with library.writing() as connection:
-        row = connection.execute(unfinished.order_by(run.c.id.desc()).limit(1)).first()
-        if row is not None:
-            return row.id, row.through
-        new = sa.insert(run).values(
-            started_at=datetime.now(UTC), who=signed(who), reader=READER, through=0
-        )
-        number: int = connection.execute(new.returning(run.c.id)).scalar_one()
-        return number, 0
+def _go_on(
+    library: Library, number: int, read: Reader, at_once: int, do: _Do
+) -> Iterator[Replaced]:
+    going = runs.get(library, number)
+    if not going.is_open:
+        return
+    chosen = sources(library, going.selection)
+    left = [one for one in chosen if one.file_id > going.through]
+    for source, found in found_again(library, left, read, at_once):
+        done = do(partial(_do_file, library, going, source, found))
+        if done is not None:
+            yield done
+    do(partial(runs.finish, library, number))
 
 
-def _replace(
-    library: Library, number: int, source: Source, found: Reading | str, who: str | None
-) -> Replaced:
+def _do_file(library: Library, going: Run, source: Source, found: Reading | str) -> Replaced | None:
+    """Hold a file against what is kept, and replace that; None where another process has done it."""
     with library.writing() as connection:
+        if not runs.advance(connection, going.number, source.file_id):
+            return None
         # Compared inside: nobody changes what is kept between looking and writing.
-        said = compared(kept_reports(connection, source.report_ids), found)
-        still = _going(connection, number)
-        if still:
-            _swap(connection, number, {one: encode(new) for one, new in said.new.items()}, who)
-            _note(connection, number, through=source.file_id)
-    if not still:
-        raise LibraryError(_("第 {number} 次重新读取已经撤回过了。").format(number=number))
-    return Replaced(number, source, said.changes, tuple(said.new))
-
-
-def _going(connection: Connection, number: int) -> bool:
-    query = sa.select(run.c.id).where(run.c.id == number, run.c.undone_at.is_(None))
-    return connection.execute(query).first() is not None
-
-
-def _note(connection: Connection, number: int, **values: Any) -> None:
-    connection.execute(sa.update(run).where(run.c.id == number).values(**values))
+        said = compared(kept_reports(connection, source.report_ids), found).of(source.meant)
+        new = {} if going.dry else said.new
+        _swap(connection, going.number, {one: encode(read) for one, read in new.items()}, going.who)
+        runs.add_changes(connection, going.number, said.changes)
+    return Replaced(going.number, source, said.changes, tuple(new))
 
 
 def _refuse_if_replaced_since(connection: Connection, number: int) -> None:
@@ -250,10 +270,12 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, Decimal) else value
 
 
-def _columns(text: str) -> dict[str, Any]:
-    """Return the columns that were kept as JSON: amounts as exact as they were."""
-    said: dict[str, Any] = json.loads(text)
-    return {
+def _rows(row: Any) -> Rows:
+    """Return a reading that was put aside: of its columns as JSON, amounts as exact as they were."""
+    said: dict[str, Any] = json.loads(row.columns)
+    columns = {
         name: Decimal(value) if name in _AMOUNTS and value is not None else value
         for name, value in said.items()
     }
+    # Older programs kept the version of the readers beside the columns only.
+    return Rows({**columns, "reader": row.reader}, row.evidence)

@@ -9,7 +9,7 @@ the recycle bin are read too.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby, islice
@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from form.editions import TABLE_KEYS, all_columns
+from form.exchange import notes_to_json, years_to_json
 from form.language import _
 from form.names import oddity_names
 from form.report import Cell, Json, Report
@@ -34,6 +35,10 @@ NOTES: Final = "notes"
 """Address of a change of what the reader wants known."""
 PROSE: Final = "prose"
 """Address of a change of prose, before the number of its section."""
+YEARS: Final = "years"
+"""Address of a change of the years that a document leaves open, with who names each."""
+UNPRINTED: Final = "unprinted"
+"""Address of a change of the rows that a table is said not to print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +46,8 @@ class Change:
     """One thing that another reading says otherwise of a kept report.
 
     `address` is a cell's (`old` and `new` are cells as `read --json` gives them, None where there
-    is none), `agency`, `year`, `title`, `edition.TABLE`, `prose.SECTION` (texts), or `notes` (a
-    list). It is None where the file cannot be taken for this report any more: `old` is then how
+    is none), `agency`, `year`, `title`, `edition.TABLE`, `prose.SECTION` (texts), or `years`,
+    `unprinted`, `notes` (lists). It is None where the file cannot be taken for this report any more: `old` is then how
     many reports the file gave, `new` how many it gives, None where it is refused; `why` says so.
     """
 
@@ -72,34 +77,73 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Whose reports are meant, as the library files them; of all agencies or years where empty."""
+
+    agencies: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+
+    @property
+    def is_all(self) -> bool:
+        """Say whether every report is meant, those in the queue too."""
+        return not self.agencies and not self.years
+
+    def has(self, agency: str | None, year: int | None) -> bool:
+        """Say whether a report of this agency and year is meant."""
+        of_agency = not self.agencies or agency in self.agencies
+        return of_agency and (not self.years or year in self.years)
+
+
+EVERYTHING: Final = Selection()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """A file that gave reports, by the hash of its bytes."""
+    """A file that gave reports, by the hash of its bytes; `report_ids` in their order in it.
+
+    `meant` are those that were asked for: the others are only there to tell which is which.
+    """
 
     sha256: str
     name: str
     report_ids: tuple[int, ...]
-    file_id: int = 0
+    file_id: int
+    meant: frozenset[int]
 
 
-def sources(library: Library) -> tuple[Source, ...]:
-    """Return the files that gave reports, with the ids of these in their order in the file."""
+def read_by_programs() -> sa.ColumnElement[bool]:
+    """Return the condition on `report` that a program read it: it was not typed in."""
     typed = sa.select(decision.c.report_id).where(
         decision.c.action == "type", decision.c.report_id.is_not(None)
     )
+    return sa.and_(report.c.typing_since.is_(None), report.c.id.not_in(typed))
+
+
+def sources(
+    library: Library, selection: Selection = EVERYTHING, *, needed: bool = False
+) -> tuple[Source, ...]:
+    """Return the files that gave reports of a selection, in the order in which they came.
+
+    Where there must be some (`needed`), raises LibraryError for a selection of no report.
+    """
+    own = (report.c.id, report.c.agency, report.c.year)
     query = (
-        sa.select(file.c.sha256, file.c.name, file.c.id.label("file_id"), report.c.id)
+        sa.select(file.c.sha256, file.c.name, file.c.id.label("file_id"), *own)
         .join_from(report, file)
-        .where(report.c.typing_since.is_(None), report.c.id.not_in(typed))
+        .where(read_by_programs())
         .order_by(file.c.id, report.c.position)
     )
     with library.reading() as connection:
         rows = connection.execute(query).all()
-    return tuple(
-        Source(sha, name, tuple(row.id for row in group), file_id)
-        for (sha, name, file_id), group in groupby(
-            rows, lambda row: (row.sha256, row.name, row.file_id)
-        )
-    )
+    found = []
+    for (sha, name, file_id), group in groupby(rows, lambda row: tuple(row[:3])):
+        reports = list(group)
+        meant = frozenset(row.id for row in reports if selection.has(row.agency, row.year))
+        if meant:
+            found.append(Source(sha, name, tuple(row.id for row in reports), file_id, meant))
+    if needed and not found and not selection.is_all:
+        raise LibraryError(_("资料库里没有这些机构、这些年度的年报可以重读。"))
+    return tuple(found)
 
 
 def differences(
@@ -112,7 +156,7 @@ def differences(
     for source, found in found_again(library, files, read, at_once):
         with library.reading() as connection:
             kept = kept_reports(connection, source.report_ids)
-        yield source, compared(kept, found).changes
+        yield source, compared(kept, found).of(source.meant).changes
 
 
 def found_again(
@@ -152,6 +196,13 @@ class Compared:
 
     changes: tuple[Change, ...]
     new: Mapping[int, Report]
+
+    def of(self, report_ids: Collection[int]) -> Compared:
+        """Return what concerns some reports alone."""
+        return Compared(
+            tuple(change for change in self.changes if change.report_id in report_ids),
+            {number: new for number, new in self.new.items() if number in report_ids},
+        )
 
 
 def compared(kept: Sequence[Kept], found: Reading | str) -> Compared:
@@ -230,8 +281,12 @@ def changes(kept: Kept, new: Report) -> tuple[Change, ...]:
     for section in sorted({*texts[0], *texts[1]}):
         before, after = (text.get(section) for text in texts)
         pairs.append((f"{PROSE}.{section}", before, after, _("正文的读法变了")))
-    notes = [[note.to_json() for note in each.notes] for each in (old, new)]
-    pairs.append((NOTES, notes[0], notes[1], _("读取时的说明变了")))
+    for name, why, lists in (
+        (YEARS, _("年度的依据变了"), [years_to_json(each.years) for each in (old, new)]),
+        (UNPRINTED, _("哪些行没有印出，读法变了"), [list(each.unprinted) for each in (old, new)]),
+        (NOTES, _("读取时的说明变了"), [notes_to_json(each.notes) for each in (old, new)]),
+    ):
+        pairs.append((name, *lists, why))
     whose = (kept.report_id, kept.agency, kept.year)
     return tuple(
         Change(*whose, address, before, after, why, old.reader, new.reader)

@@ -64,6 +64,7 @@ def encode(report: Report) -> Rows:
         "cells_read": len(report.cells) - unknown,
         "cells_unknown": unknown,
         "noted": bool(report.notes),
+        "reader": report.reader,
         **_figures(report.cells),
         **_units(report.cells),
     }

@@ -125,6 +125,8 @@ report: Final = sa.Table(
     *_figures(),
     # When somebody began to type it in; NULL once that is finished, and for what a file told.
     sa.Column("typing_since", Moment()),
+    # The version of the readers that the reading is of; NULL where that is not known.
+    sa.Column("reader", sa.Integer()),
     sa.UniqueConstraint("file_id", "position"),
     # Two writers can never give the same number twice; reports in the queue have none.
     sa.UniqueConstraint("agency", "year", "version"),
@@ -167,6 +169,8 @@ meta: Final = sa.Table(
     sa.Column("revision", sa.BigInteger(), nullable=False),
     # The hash of the last decision: without it, last ones could be taken away unseen.
     sa.Column("head", sa.String(64)),
+    # The newest readers of which people need not be told any more that they read anew.
+    sa.Column("reader_told", sa.Integer()),
 )
 
 decision: Final = sa.Table(
@@ -205,7 +209,8 @@ first_filing: Final = sa.Table(
     sa.Column("deleted_by", sa.Text()),
 )
 
-# A run of reading originals again. `through` is the last file that it has done, in their order.
+# A run of reading originals again. `through` is the last file that it has done, in their order;
+# `selection` is NULL for everything; a `dry` one only looks.
 run: Final = sa.Table(
     "run",
     metadata,
@@ -216,6 +221,23 @@ run: Final = sa.Table(
     sa.Column("through", Id, nullable=False),
     sa.Column("finished_at", Moment()),
     sa.Column("undone_at", Moment()),
+    sa.Column("dry", sa.Boolean(), server_default=sa.false(), nullable=False),
+    sa.Column("selection", sa.Text()),
+    sa.Column("files", sa.Integer()),
+    sa.Column("done", sa.Integer(), server_default="0", nullable=False),
+    sa.Column("touched_at", Moment()),
+)
+
+# What a run found to be read otherwise, as JSON, in the order in which it was found.
+run_change: Final = sa.Table(
+    "run_change",
+    metadata,
+    sa.Column("id", Id, primary_key=True),
+    sa.Column("run_id", Id, sa.ForeignKey(run.c.id), nullable=False),
+    sa.Column("report_id", Id, sa.ForeignKey(report.c.id), nullable=False),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("content", sa.Text(), nullable=False),
+    sa.Index(None, "run_id"),
 )
 
 # The reading of a report that a run replaced, or, once the run is taken back, the one that it had

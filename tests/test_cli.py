@@ -409,3 +409,24 @@ def test_reread_lets_the_new_reading_count_and_takes_it_back(library: Path) -> N
     assert run("reread", "--undo", "1", "--library", library).exit_code == 2
     again = run("reread", "--library", library)
     assert (again.exit_code, "--undo 2" in again.stdout) == (0, True)
+
+
+def test_reread_of_a_selection_leaves_the_others_alone(library: Path) -> None:
+    run("import", REAL[0], REAL[1], "--library", library)
+    with Library(str(library)) as kept:
+        with kept.writing() as connection:
+            connection.exec_driver_sql("UPDATE report SET applications__new_received__total = 4711")
+        agencies = kept.reports()["agency"]
+        first, second = agencies.loc[1], agencies.loc[2]
+    args = ("--agency", first, "--year", "2020", "--json", "--library", library)
+    looked = run("reread", "--dry-run", *args)
+    assert (looked.exit_code, {item["report_id"] for item in json.loads(looked.stdout)}) == (1, {1})
+    told = json.loads(run("reread", *args).stdout)
+    assert told["replaced"] == [1]
+    left = json.loads(run("reread", "--dry-run", "--json", "--library", library).stdout)
+    assert {item["agency"] for item in left} == {second}
+    for nobody in (("--agency", "没有的机关"), ("--year", "1999")):
+        for command in (("reread", "--dry-run"), ("reread",)):
+            none = run(*command, *nobody, "--library", library)
+            assert (none.exit_code, "没有这些机构" in none.output) == (2, True)
+    assert run("reread", "--undo", "1", "--year", "2020", "--library", library).exit_code == 2

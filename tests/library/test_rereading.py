@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from form.report import Note, Report
+from form.report import Note, Report, YearSaid
 from library.importing import Reading, import_file
-from library.rereading import Change, differences, sources
+from library.rereading import Change, Selection, differences, sources
 from library.store import Library
 from loaders import ReadError
 from tests.library.made import made_report, reading
@@ -96,3 +96,41 @@ def test_typed_reports_are_left_out(tmp_path: Path) -> None:
         assert sources(library) == ()
         library.finish_typed(number, None, rest_blank=True)
         assert sources(library) == ()
+
+
+def test_years_and_unprinted_rows_are_looked_at_by_themselves(tmp_path: Path) -> None:
+    old = made_report(year=None)
+    years = (YearSaid(2021, ("title",)), YearSaid(2022, ("period",)))
+    with Library(str(tmp_path / "library.sqlite")) as library:
+        import_file(library, "a.txt", b"a", read=lambda *_: reading(old))
+        (found,) = reread(library, lambda *_: reading(replace(old, years=years)))
+        assert (found.address, found.old, found.new) == (
+            "years",
+            [],
+            [{"value": 2021, "says": ["title"]}, {"value": 2022, "says": ["period"]}],
+        )
+        rows = ("applications.granted",)
+        (found,) = reread(library, lambda *_: reading(replace(old, unprinted=rows)))
+        assert (found.address, found.old, found.new) == ("unprinted", [], [*rows])
+
+
+def test_a_selection_goes_by_how_reports_are_filed(tmp_path: Path) -> None:
+    one, other = made_report("甲局"), made_report("乙局", 2022)
+    with Library(str(tmp_path / "library.sqlite")) as library:
+        import_file(library, "a.txt", b"a", read=lambda *_: reading(one, other))
+        library.identify(1, "丙局", 2021)
+        named = {
+            selection: [source.meant for source in sources(library, selection)]
+            for selection in (
+                Selection(("丙局",)),
+                Selection(("甲局",)),
+                Selection(years=(2022, 2021)),
+                Selection(("丙局",), (2022,)),
+            )
+        }
+        assert list(named.values()) == [[{1}], [], [{1, 2}], []]
+        (source,) = sources(library, Selection(("乙局",)))
+        assert (source.report_ids, source.meant) == ((1, 2), {2})
+        worse = reading(without(other, CELL), without(one, CELL))
+        (found,) = differences(library, [source], lambda *_: worse, 1)
+    assert {change.report_id for change in found[1]} == {2}
