@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from typing import Final
@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from form.agencies.terms import Whose
 from form.countable import countable
 from form.editions import TABLE_KEYS, all_columns
 from form.model import TableKey
@@ -46,7 +47,8 @@ class CellMatrix:
     noted: (n,) bool, True where the reading carries notes, or what does not fit these arrays;
     agencies: (n,) object array of str, "" where not known. Lines of one agency on years that
     follow each other are checked against each other, so a matrix with agencies is to hold the
-    versions that count.
+    versions that count;
+    whose: by report id, what is known of its agency besides; reports of which nothing is are left out.
     """
 
     report_ids: NDArray[np.int64]
@@ -58,6 +60,7 @@ class CellMatrix:
     amounts: NDArray[np.float64] | None = None
     noted: NDArray[np.bool_] | None = None
     agencies: NDArray[np.object_] | None = None
+    whose: Mapping[int, Whose] = field(default_factory=dict)
 
     def lines(self, chosen: slice | NDArray[np.intp]) -> CellMatrix:
         """Return the matrix of some of its lines: a slice, or (k,) places in their order."""
@@ -71,6 +74,7 @@ class CellMatrix:
             amounts=None if self.amounts is None else self.amounts[chosen],
             noted=None if self.noted is None else self.noted[chosen],
             agencies=None if self.agencies is None else self.agencies[chosen],
+            whose=self.whose,
         )
 
 
@@ -107,6 +111,7 @@ def matrix_of(reports: Mapping[int, Report]) -> CellMatrix:
             [bool(report.notes) or number in odd for number, report in reports.items()], np.bool_
         ),
         agencies=np.array([report.agency or "" for report in reports.values()], np.object_),
+        whose={number: report.whose for number, report in reports.items() if report.whose},
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
+from form.agencies.terms import Whose
 from form.editions import table
 from form.model import EditionKey, TableKey, split_address
 from form.values import Mark
@@ -156,7 +157,8 @@ class Report:
     `cells` holds every address of each table that was found and none of one that was not. `reader`
     is the version of the readers that read it, None where that is not known. `years` are those that
     the document names where they leave its year open, else none. `unprinted` are the rows
-    (`table.row`) that a table that was found does not print.
+    (`table.row`) that a table that was found does not print. `whose` is what a library knows of
+    its agency besides; no reader tells it, and it is no part of what is kept.
     """
 
     agency: str | None
@@ -169,6 +171,7 @@ class Report:
     reader: int | None = None
     years: tuple[YearSaid, ...] = ()
     unprinted: tuple[str, ...] = ()
+    whose: Whose | None = None
 
     @property
     def edition(self) -> EditionKey | None:

@@ -43,7 +43,7 @@ class Agency:
     """Purchases in a year, in 万元."""
     regulations: int = 0
     is_government: bool = False
-    """Governments publish by 31 March, departments by 31 January."""
+    """Governments, a township's too, publish in March; departments, their office too, in January."""
     in_yuan: bool = False
     zeros: Zeros = "plain"
     changes: Changes = "plain"
@@ -219,7 +219,6 @@ AGENCIES: Final = (
         fees=0,
         procurement=0,
         regulations=7,
-        is_government=True,
     ),
     Agency(
         "癸县卫生健康局",

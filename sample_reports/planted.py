@@ -193,11 +193,11 @@ PLANTED: Final = (
         wording_of=2023,
     ),
     Planted(
-        "辛镇人民政府",
-        2021,
+        "乙县教育局",
+        2023,
         ("late",),
         "published in June, after the term",
-        published_on=date(2022, 6, 17),
+        published_on=date(2024, 6, 17),
     ),
     Planted(
         "丁街道办事处",

@@ -1,7 +1,4 @@
-"""When a report says that it was published, and by when it had to be.
-
-《政府信息公开条例》第四十九条: departments by 31 January, governments by 31 March of the year after.
-"""
+"""When a report says that it was published; by when it had to be, `form.agencies.terms` says."""
 
 from __future__ import annotations
 
@@ -16,12 +13,6 @@ from checks.prose.numerals import whole_number
 from form.report import Paragraph
 from form.values import folded
 
-FOR_DEPARTMENTS: Final = (1, 31)
-FOR_GOVERNMENTS: Final = (3, 31)
-# Their bodies at streets, zones and townships are no departments: the later term is theirs too.
-_GOVERNMENT = re.compile(
-    r"人民政府|政府办公|(?:管委会|管理委员会)(?:办公室)?$|街道(?:办事处|办)?$|[省市区县州旗盟镇乡]$"
-)
 _DATE: Final = (
     r"(?P<year>20\d\d|[二2][〇零○O0][〇零○一二三四五六七八九0-9]{2})[年./-]"
     r"(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})[月./-]"
@@ -80,14 +71,3 @@ def _day(match: re.Match[str]) -> date | None:
         return date(year, month or 0, day or 0)
     except ValueError:
         return None
-
-
-def is_government(agency: str) -> bool:
-    """Say whether the term of governments holds for an agency, told by its name."""
-    return bool(_GOVERNMENT.search(agency))
-
-
-def deadline(agency: str | None, year: int) -> date:
-    """Return the last day for a report on `year`; an unknown agency gets the later term."""
-    month, day = FOR_GOVERNMENTS if agency is None or is_government(agency) else FOR_DEPARTMENTS
-    return date(year + 1, month, day)

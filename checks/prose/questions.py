@@ -13,7 +13,6 @@ from checks.prose import wording
 from checks.prose.against_tables import Contradiction, contradictions, look_into
 from checks.prose.claims import OUTCOMES, Claim
 from checks.prose.copies import MOST_QUOTES, NEARLY_THE_SAME, Likeness, likeness
-from checks.prose.dates import deadline, is_government
 from checks.prose.facts import ProseFacts, Unread, prose_facts
 from checks.prose.quantities import table_of
 from checks.prose.sections import NUMERALS, headings
@@ -21,6 +20,7 @@ from checks.prose.sentences import LONGEST, Sentence, sentences
 from checks.prose.years import ForeignYear
 from checks.unjudged import part_names
 from checks.wording import headline
+from form.agencies.terms import kind_names, kind_of, term_of
 from form.countable import countable
 from form.figures import SHARE, grouped
 from form.labels import PROSE_SECTION_TITLES
@@ -145,13 +145,20 @@ def _title(number: int) -> str:
 def _late(report: Report, facts: ProseFacts) -> Iterator[Finding]:
     if facts.published is None or report.year is None:
         return
-    last = deadline(report.agency, report.year)
+    term = term_of(report.agency, report.whose)
+    if term is None:
+        return
+    last = term.last_day(report.year)
     days = (facts.published.day - last).days
     if days <= 0:
         return
-    whose = _("政府") if report.agency is None or is_government(report.agency) else _("部门")
-    body = _("所印日期为 {day}，{whose}的年报应于 {last} 前公布，晚 {n} 天").format(
-        day=facts.published.day.isoformat(), whose=whose, last=last.isoformat(), n=grouped(days)
+    kind = kind_of(report.agency, report.whose)
+    body = _("所印日期为 {day}，{whose}的年报应于 {last} 前公布{source}，晚 {n} 天").format(
+        day=facts.published.day.isoformat(),
+        whose=kind_names()[kind] if kind else _("本机关"),
+        last=last.isoformat(),
+        source=_("（{source}）").format(source=term.source) if term.source else "",
+        n=grouped(days),
     )
     yield _finding("late", body, "", [facts.published.quote])
 

@@ -8,9 +8,9 @@ from typing import Final
 from checks.neighbours import neighbours
 from checks.prose.against_tables import Look, Values, contradictions
 from checks.prose.copies import worth_comparing
-from checks.prose.dates import deadline
 from checks.prose.facts import ProseFacts
 from checks.prose.quantities import parts_of
+from form.agencies.terms import term_of
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
 from form.names import address_position
 
@@ -54,8 +54,9 @@ def _may_be_late(matrix: CellMatrix, line: int, said: ProseFacts) -> bool:
         return False
     if matrix.agencies is None or matrix.years is None or not matrix.years[line]:
         return True
-    last = deadline(str(matrix.agencies[line]) or None, int(matrix.years[line]))
-    return said.published.day > last
+    whose = matrix.whose.get(int(matrix.report_ids[line]))
+    term = term_of(str(matrix.agencies[line]) or None, whose)
+    return term is not None and said.published.day > term.last_day(int(matrix.years[line]))
 
 
 def _look_at(matrix: CellMatrix, line: int) -> Look:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from checks.prose.dates import deadline, is_government, publication
+from checks.prose.dates import publication
 from form.report import Paragraph
 
 
@@ -55,25 +55,3 @@ def test_of_several_the_earliest_counts() -> None:
 
 def test_without_a_year_there_is_none() -> None:
     assert publication([Paragraph(6, "2021年1月20日")], None) is None
-
-
-@pytest.mark.parametrize(
-    ("agency", "last"),
-    [
-        ("甲市水务局", date(2021, 1, 31)),
-        ("甲市发展和改革委员会", date(2021, 1, 31)),
-        ("乙县人民政府", date(2021, 3, 31)),
-        ("壬市人民政府办公室", date(2021, 3, 31)),
-        ("承德高新区", date(2021, 3, 31)),
-        ("高新区管理委员会", date(2021, 3, 31)),
-        ("高新区管理委员会财政局", date(2021, 1, 31)),
-        ("丁街道办事处", date(2021, 3, 31)),
-        (None, date(2021, 3, 31)),
-    ],
-)
-def test_deadlines(agency: str | None, last: date) -> None:
-    assert deadline(agency, 2020) == last
-
-
-def test_a_bureau_within_a_district_is_no_government() -> None:
-    assert not is_government("北戴河区自然资源和规划局")

@@ -7,6 +7,7 @@ import pytest
 from checks.findings import Finding
 from checks.prose import prose_findings
 from checks.tally import check_report
+from form.agencies.terms import Term, Whose
 from form.report import Paragraph, Report
 from tests.checks.prose.reports import report
 
@@ -195,6 +196,17 @@ def test_late_only_after_the_last_day() -> None:
     assert found.message.endswith("应于 2021-01-31 前公布，晚 1 天。")
     assert asked(report(s6="无。\n2021年3月31日", agency="乙县人民政府")) == []
     assert rules(report(s6="无。\n2021年4月1日", agency="乙县人民政府")) == [("late", None)]
+    assert asked(report(s6="无。\n2021年6月1日", agency="辛镇人民政府")) == []
+
+
+def test_a_local_term_is_named_with_its_source() -> None:
+    local = Whose(term=Term(2, 20, "甲市年度报告制度"))
+    told = replace(report(s6="无。\n2021年2月21日", agency="辛镇人民政府"), whose=local)
+    (found,) = asked(told)
+    assert found.message == (
+        "迟报：所印日期为 2021-02-21，乡镇的年报应于 2021-02-20 前公布（甲市年度报告制度），晚 1 天。"
+    )
+    assert asked(replace(told, whose=Whose(kind="government"))) == []
 
 
 def test_torn_lines_are_read_as_one_sentence() -> None:
