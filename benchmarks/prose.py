@@ -1,6 +1,6 @@
 """How well the prose is read: precision and recall on sentences labelled by hand.
 
-Run: python -m benchmarks.prose [FILE...]   (the three sets of the corpus unless told)
+Run: python -m benchmarks.prose [FILE...]   (the four sets of the corpus unless told)
 A file is TOML as `tests/checks/prose/sentences/README.md` describes. Sentences that are read
 otherwise than labelled are listed below the table; `--quiet` leaves them out.
 """
@@ -19,8 +19,8 @@ from checks.prose import ProseFacts, prose_facts
 from form.report import Paragraph, Report
 
 CORPUS: Final = Path(__file__).parent.parent / "tests/checks/prose/sentences"
-OPEN_HALF, HELD_BACK, SECOND = (
-    CORPUS / name for name in ("open.toml", "held_back.toml", "second.toml")
+OPEN_HALF, HELD_BACK, SECOND, FOURTH = (
+    CORPUS / name for name in ("open.toml", "held_back.toml", "second.toml", "fourth.toml")
 )
 YEAR: Final = "prose_year"
 """The name under which sentences about another year are counted beside the quantities."""
@@ -79,7 +79,7 @@ def sentences(path: Path) -> Iterator[Sentence]:
     """Yield the sentences of one corpus file; raises KeyError or tomllib.TOMLDecodeError."""
     for item in tomllib.loads(path.read_text(encoding="utf-8"))["sentence"]:
         report = Report(
-            agency=None,
+            agency=item.get("agency"),
             year=item["report_year"],
             editions={"disclosure": item["edition"]},
             cells={},
@@ -141,7 +141,7 @@ def table(total: Score) -> Iterator[str]:
 def main(arguments: Sequence[str]) -> None:
     """Print the table for each file, and what is misread."""
     named = [Path(item) for item in arguments if not item.startswith("--")]
-    for path in named or (OPEN_HALF, HELD_BACK, SECOND):
+    for path in named or (OPEN_HALF, HELD_BACK, SECOND, FOURTH):
         total = score(sentences(path))
         print(path.name)
         print("\n".join(table(total)))
