@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from checks.prose.claims import DISPUTES, DOCUMENTS
+from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES
 from checks.prose.tokens import Token
 from checks.prose.words import (
     CROSSING,
@@ -37,6 +37,8 @@ def counted(context: Context, named: Words, words: Words) -> Found:
     special = [token for token in named if token.kind in (*CROSSING, *RESULTS)]
     if special:
         return _special(special, named, kinds)
+    if named[-1].kind in OUTCOMES:
+        return []
     if named[-1].kind == "turnover":
         answered = "applications.answered" in context.quantities and "among" not in kinds
         return [("applications.carried_forward", 0)] if answered else []
@@ -61,11 +63,21 @@ def of_word(token: Token) -> tuple[str, int]:
 def is_part(words: Words) -> bool:
     """Say whether a number counts applications of one kind only: by one channel, on one matter."""
     kinds = kinds_of(words)
-    of_a_kind = sum(kind in ("channel", "applicant") for kind in kinds) + _joins_people(kinds)
+    of_a_kind = kinds.count("applicant") + _channels(kinds) + _joins_people(kinds)
     if of_a_kind == 1 and "and_so_on" not in kinds:
         return True
     about = kinds.index("about") if "about" in kinds else len(kinds)
     return "gap" in kinds[about:] or "unlike" in kinds
+
+
+def _channels(kinds: list[str]) -> int:
+    """Return how many channels are named: 在线平台 is one, 网站及现场窗口 are two, whatever the first."""
+    found = 0
+    for place, kind in enumerate(kinds):
+        before = kinds[place - 1] if place else ""
+        if kind == "channel" and before != "channel":
+            found += 2 if before == "and" and place > 1 and not found else 1
+    return found
 
 
 def _joins_people(kinds: list[str]) -> bool:
@@ -91,15 +103,18 @@ def _special(special: Words, named: Words, kinds: list[str]) -> Found:
     last, first = special[-1].kind, named[0].kind
     summed = last == "carried_over" and first in ("new_received", "received") and len(named) > 2
     one_ground = last == "denied" and "about" in kinds
-    return [] if summed or one_ground else [of_word(special[-1])]
+    # 予以公开及部分公开 208 件 is one number for two outcomes.
+    joint = len({token.kind for token in special if token.kind in RESULTS}) > 1
+    return [] if summed or one_ground or joint else [of_word(special[-1])]
 
 
 def _of_verbs(verbs: Words, words: Words) -> Found:
     """收到并办结 says both, 受理的申请已办结 the last, 答复群众提出的申请 the first."""
     kinds = kinds_of(words)
+    close = [kind for kind in kinds if kind == "and" or kind not in QUIET]
     joined = any(
         kind == "and" and before in VERBS and after in VERBS
-        for before, kind, after in zip(kinds, kinds[1:], kinds[2:], strict=False)
+        for before, kind, after in zip(close, close[1:], close[2:], strict=False)
     )
     if joined or len(verbs) == 1:
         return [of_word(token) for token in verbs]
@@ -122,8 +137,14 @@ def _is_whole(context: Context, found: tuple[str, int]) -> bool:
     quantity, _weight = found
     if found == VERB_CLAIMS["new_received"]:
         return True
-    if quantity == "applications.received" and context.inclusive:
-        return False
+    if quantity == "applications.received":
+        # What was taken on of what came in, last year's rest inside: nobody knows how much is new.
+        left_inside, context.left_inside = (
+            context.left_inside,
+            context.left_inside or context.inclusive,
+        )
+        if left_inside or context.inclusive:
+            return False
     others = context.quantities - {quantity}
     return not context.among or (quantity not in context.quantities and bool(others))
 

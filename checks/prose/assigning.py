@@ -24,6 +24,7 @@ from checks.prose.words import (
     loud,
 )
 
+OUTCOMES_AT_ALL: Final = frozenset(OUTCOMES)
 _FATES: Final = (*CROSSING, *RESULTS, "answered")
 """What can be said of applications after their number: 3 件申请结转至下年办理."""
 
@@ -32,6 +33,8 @@ def assigned(context: Context, words: Words, number: Token, rest: Words) -> Iter
     """Yield what a number claims: `words` stand before it in its clause, `rest` after it."""
     kinds = kinds_of(words)
     if number.bound is None or not SPOILING.isdisjoint(kinds) or ("neg" in kinds and number.value):
+        return
+    if "organ" in kinds and OUTCOMES_AT_ALL.isdisjoint(kinds):
         return
     first = next((token for token in words if token.kind in CLAIMABLE), number)
     for quantity, weight in _queued(context, words) or _quantities(context, words, number, rest):
@@ -138,7 +141,10 @@ def _has_noun_near(words: Words, unit: str) -> bool:
     """项, 个, 次 count things right beside them; 条 counts news, but for applications received."""
     last = next((token for token in reversed(words) if token.kind not in QUIET), None)
     near = last is not None and last.kind in NOUNS
-    return near and (unit != "条" or any(token.kind in VERBS for token in words))
+    received = any(token.kind in VERBS for token in words) or kinds_of(loud(words)) == [
+        "application"
+    ]
+    return near and (unit != "条" or received)
 
 
 def negated(context: Context, words: Words) -> Iterator[Said]:
@@ -147,6 +153,8 @@ def negated(context: Context, words: Words) -> Iterator[Said]:
     if "neg" not in kinds:
         return
     place = kinds.index("neg")
+    words = (*words[: place + 1], *_without_other_troubles(words[place + 1 :]))
+    kinds = kinds_of(words)
     if nothing_left_over(words):
         if "application" in (context.topic, *kinds):
             yield Said("applications.carried_over", 0, "=", words[0].start, words[-1].end)
@@ -165,7 +173,37 @@ def negated(context: Context, words: Words) -> Iterator[Said]:
 
 def nothing_left_over(words: Words) -> bool:
     """Say whether a clause says that last year left nothing over: 上年度无结转."""
-    return {"past", "neg", "turnover"} <= {*kinds_of(words)}
+    kinds = {*kinds_of(words)}
+    return {"past", "neg", "turnover"} <= kinds and "gap" not in kinds
+
+
+def _without_other_troubles(words: Words) -> Words:
+    """Drop from a list of what never happened what the tables do not count, and its last words.
+
+    行政复议、行政诉讼、投诉、举报等事件 denies the first two no less. What stands in no list stays:
+    处理投诉不当引起的行政复议 is a review of something else.
+    """
+    kinds = kinds_of(words)
+    if not any(kind in NOUNS for kind in kinds):
+        return words
+    if kinds[-2:-1] == ["and_so_on"] and kinds[-1] in ("gap", "unlike"):
+        words, kinds = words[:-1], kinds[:-1]
+    kept = [
+        token
+        for place, token in enumerate(words)
+        if token.kind != "and_so_on"
+        and not (token.kind == "complaint" and _is_listed(kinds, place))
+    ]
+    return tuple(kept)
+
+
+def _is_listed(kinds: list[str], place: int) -> bool:
+    """Say whether a word is one of a list: 、 or 和 on one side of it and nothing of its own."""
+    before, after = (
+        next((kind for kind in part if kind not in ("complaint", "happen", "filler")), "")
+        for part in (reversed(kinds[:place]), kinds[place + 1 :])
+    )
+    return "and" in (before, after) and after != "gap" and before != "unlike"
 
 
 def _is_plain(denied: Words, happened: bool) -> bool:

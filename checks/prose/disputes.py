@@ -12,6 +12,7 @@ from checks.prose.words import QUIET, Context, Found, Words, each, kinds_of
 _TOTALS: Final = tuple(f"{row}.total" for row in DISPUTES)
 _KINDS: Final = {"litigation_direct", "litigation_after_review"}
 _HAPPENING: Final = ("involved", "received", "handled")
+OUTCOMES_AT_ALL: Final = frozenset(OUTCOMES)
 _OF_ANY_KIND: Final = 1
 _ABOUT_DISCLOSURE: Final = 2
 
@@ -23,6 +24,8 @@ def counted(context: Context, named: Words, words: Words, number: Token) -> Foun
         return []
     outcomes = [token.kind for token in named if token.kind in OUTCOMES]
     row = rows[-1] if rows else context.topic
+    if outcomes and not each(outcomes, words, number.value):
+        return []
     if outcomes:
         told_after = bool(rows) and named[0].kind not in DISPUTES
         total = [(f"{row}.total", 0)] if told_after else []
@@ -78,6 +81,8 @@ def totals(rows: list[str], words: Words, value: int) -> list[str]:
 def ended(context: Context, words: Words) -> Iterator[Said]:
     """Yield what a clause without a number says of the cases just counted: 均维持, 尚未审结."""
     kinds = kinds_of(words)
+    if _is_denied(kinds):
+        return
     kind = next((item for item in kinds if item in _KINDS), None)
     for (row, case), outcome in _with_outcomes(_concerned(context, kinds), words):
         if kind and row == "litigation":
@@ -85,6 +90,11 @@ def ended(context: Context, words: Words) -> Iterator[Said]:
             yield Said(f"{row}.total", case.value, case.bound, case.start, words[-1].end)
         if outcome is not None:
             yield Said(f"{row}.{outcome.kind}", case.value, case.bound, case.start, outcome.end)
+
+
+def _is_denied(kinds: list[str]) -> bool:
+    """Say whether an end is denied, not told: 均未被纠正."""
+    return "neg" in kinds and not OUTCOMES_AT_ALL.isdisjoint(kinds[kinds.index("neg") :])
 
 
 def _with_outcomes(

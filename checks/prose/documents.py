@@ -8,6 +8,7 @@ from typing import Final
 from checks.prose.claims import DOCUMENTS
 from checks.prose.words import DOCUMENT_ACTS, Context, Words, each, kinds_of
 
+_OF_DOCUMENTS: Final = frozenset(("repealed", "in_force"))
 _COLUMNS: Final[Mapping[str, Mapping[str, str]]] = {
     "issued": {
         "made": "issued",
@@ -38,7 +39,9 @@ def named(context: Context, words: Words) -> list[str]:
     kinds = kinds_of(words)
     acts = [kind for kind in kinds if kind in DOCUMENT_ACTS]
     nouns = tuple(dict.fromkeys(kind for kind in kinds if kind in DOCUMENTS))
-    if not nouns and not (acts and context.topic == "documents"):
+    # 规范性文件评估清理，废止 4 件: only documents are repealed, or still in force.
+    told = context.topic == "documents" or (bool(context.documents) and {*acts} <= _OF_DOCUMENTS)
+    if not nouns and not (acts and told):
         return []
     if not acts and "gap" in kinds:
         context.act = ""

@@ -12,6 +12,7 @@ from checks.findings import Quote
 from checks.prose.claims import Claim
 from checks.prose.copies import Fingerprint, fingerprint
 from checks.prose.dates import Publication, publication
+from checks.prose.organs import signed
 from checks.prose.reading import ELSEWHERE, read
 from checks.prose.sections import empty, missing
 from checks.prose.sentences import Sentence, sentences
@@ -20,7 +21,7 @@ from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "3"
+FACTS_VERSION: Final = "4"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 MOST_CLAIMS: Final = 300
@@ -166,6 +167,7 @@ class _Reading:
 
     def __init__(self, report: Report, years: Sequence[ForeignYear]) -> None:
         self._year = report.year
+        self._agency = report.agency
         self._of_others = {
             (item.quote.section, item.quote.text, item.quote.place) for item in years
         }
@@ -198,7 +200,7 @@ class _Reading:
 
     def _read(self, sentence: Sentence) -> None:
         fold = folded(sentence.text)
-        words = tuple(tokens(masked(fold.text, self._year)))
+        words = tuple(tokens(masked(signed(fold.text, self._agency), self._year)))
         known = self._topic or (ELSEWHERE if sentence.number else "")
         claims, self._topic = read(words, self._documents_in, known)
         for item in claims:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from typing import Final
 
+from checks.prose.addends import Addends
 from checks.prose.assigning import assigned, negated, nothing_left_over
 from checks.prose.claims import DISPUTES, DOCUMENTS, OUTCOMES, Said
 from checks.prose.disputes import ended, is_narrower_still, narrowed
@@ -30,6 +31,7 @@ _TOPICS = {
     **dict.fromkeys(DOCUMENTS, "documents"),
     "application": "application",
     "unlike": "unlike",
+    "complaint": "unlike",
 }
 _SWITCHES = {
     "scope": {"foreign": True},
@@ -58,6 +60,7 @@ class _State:
     compared: bool = False
     outside: tuple[bool, bool] | None = None
     said: list[Said] = field(default_factory=list)
+    addends: Addends = field(default_factory=Addends)
 
     @property
     def silent(self) -> bool:
@@ -82,7 +85,7 @@ def read(
     """
     if any(token.kind == "unrelated" for token in sentence):
         return (), ""
-    goes_on = bool(sentence) and sentence[0].kind == "among"
+    goes_on = bool(sentence) and (sentence[0].kind == "among" or nothing_left_over(sentence))
     known = (goes_on and topic) or _told_by_results(sentence)
     crosses = any(token.kind in CROSSING for token in sentence)
     state = _State(Context(documents_in=documents_in, topic=known, crosses=crosses))
@@ -100,7 +103,7 @@ def read(
 
 def _told_by_results(sentence: Sequence[Token]) -> str:
     """Several results of section 三 side by side speak of applications without the word."""
-    results = {token.kind for token in sentence if token.kind in RESULTS}
+    results = {token.kind for token in sentence if token.kind in (*RESULTS, "outcome_line")}
     return "application" if len(results) > 1 else ""
 
 
@@ -112,7 +115,9 @@ def _word(state: _State, token: Token) -> None:
     if kind in DOCUMENTS:
         context.documents = tuple(item.kind for item in state.clause if item.kind in DOCUMENTS)
     if kind in _TOPICS:
-        matter = kind == "unlike" and any(item.kind == "about" for item in state.clause)
+        matter = kind in ("unlike", "complaint") and any(
+            item.kind == "about" for item in state.clause
+        )
         context.topic = context.topic if matter else _TOPICS[kind] or kind
     elif kind in DOCUMENT_ACTS:
         context.act = kind
@@ -133,6 +138,7 @@ def _number(state: _State, token: Token, following: Sequence[Token]) -> None:
     if token.kind == "number" and not state.silent and not is_narrower_still(state.said, words):
         context.inclusive = _inclusive(following)
         found = tuple(assigned(context, _narrowed(state, words), token, rest))
+        found += state.addends.summed(context, state.said, words, token)
         state.said += found
         context.remember(found, numbered=True)
     # 属于三类内部事务信息不予公开 is still one ground: a number of other things ends no clause.
@@ -159,6 +165,7 @@ def _barrier(state: _State, token: Token, following: Sequence[Token]) -> None:
     state.bracket(token.kind)
     if token.kind == "semicolon":
         state.context.part_ends()
+        state.addends.clear()
 
 
 def _close(state: _State) -> None:

@@ -40,7 +40,7 @@ _ORDINAL: Final = rf"第[{_CHINESE}\d]{{1,8}}"
 _MARKS: Final = {
     "comma": ",",
     "colon": ":",
-    "semicolon": "[;!?。]",
+    "semicolon": r"[;!?。]|(?<![\dA-Za-z.])\.(?![\dA-Za-z.])|\.$",
     "bracket": r"[(\[]",
     "bracket_end": r"[)\]]",
 }

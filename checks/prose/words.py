@@ -29,12 +29,16 @@ CLAIMABLE: Final = frozenset(
 QUIET: Final = frozenset(
     {
         *("filler", "each", "respectively", "and", "happen", "among"),
-        *("now", "own", "disclosure", "ontime", "people", "changed_from"),
+        *("now", "own", "disclosure", "ontime", "manner", "people", "changed_from"),
+        *("sum", "party"),
     }
 )
 """Words that may stand between such a word and its number."""
 SPOILING: Final = frozenset(
-    {"unlike", "result", "dispute_word", "judged", "own_organ", "on_behalf"}
+    {
+        *("unlike", "complaint", "result", "outcome_line", "dispute_word", "judged"),
+        *("own_organ", "on_behalf"),
+    }
 )
 """Words that make a number count something that is not asked for."""
 SAYS_WHAT_HAPPENED: Final = frozenset(
@@ -49,7 +53,8 @@ class Context:
     `recent` are the cases just counted, by row, `partly` whether some of those have ended; `queue` the quantities whose numbers follow one
     by one (分别为); `act` and `documents` what was done to which documents; `consumed` where the
     last number's own words end, which the next number cannot have; `loose` what was counted with a
-    loose word (办理); `crosses` whether the sentence tells of applications that cross a year's end.
+    loose word (办理); `crosses` whether the sentence tells of applications that cross a year's end,
+    `left_inside` whether what was received has been counted with last year's rest inside.
     """
 
     documents_in: str = "issued"
@@ -65,6 +70,7 @@ class Context:
     quantities: set[str] = field(default_factory=set)
     loose: set[str] = field(default_factory=set)
     crosses: bool = False
+    left_inside: bool = False
 
     def remember(self, found: Iterable[Said], *, numbered: bool = False) -> None:
         """Keep what later clauses may refer to: 均维持 means the cases just counted."""
@@ -111,7 +117,7 @@ def about_other_matters(words: Words) -> bool:
     if "about" not in kinds:
         return False
     cause = kinds[kinds.index("about") :]
-    named = {"gap", "unlike"} & {*cause}
+    named = {"gap", "unlike", "complaint"} & {*cause}
     return bool(named) and {"disclosure", "application", "answered"}.isdisjoint(cause)
 
 

@@ -22,7 +22,7 @@ _YEAR: Final = r"(?P<year>(?:19|20)\d\d)年"
 _BACK: Final = (
     "存在|指出|查找|查摆|发现|反馈|提出|办理|受理|收到|收取|制定|建成|上线|发布|公布|出台|印发|开展|"
     "修订|启用|开通|实施|关停|通报|结转|新建|设立|成立|改版|施行|颁布|下达|确定|部署|规定|建立|"
-    "启动|投入|推行|创建|搭建|设置|编制|起草|完成|收集|梳理|搬迁|挂牌|组建|划转|实行"
+    "启动|投入|推行|创建|搭建|设置|编制|起草|完成|收集|梳理|搬迁|挂牌|组建|划转|实行|签订|签署|评定"
 )
 _AFTER: Final = "根据|按照|对照|针对|落实|贯彻|围绕|结合|向|与|较|比|由|被|经|和|依据|参照|依照|就|对|自|从|收到"
 _HEAD = re.compile(
@@ -53,6 +53,15 @@ _OF_LAST_YEAR = re.compile(
 )
 _BACKWARD = re.compile(
     rf"^[^;,]{{0,30}}(?:{_BACK})(?:出|了|到)?的[^;,]{{0,30}}(?:问题|不足|短板|申请|案件|事项|意见|文件)"
+)
+# Section 五 opens with what became of last year's shortcomings, under a heading that names them.
+_CURE = re.compile(
+    r"^[^;,]{0,30}(?:问题|不足|短板|薄弱|欠缺|弱项)[^;,]{0,12}(?:改进|整改)"
+    r"(?:落实|完善|提升|工作|方面)?(?:的)?(?:情况|措施|成效|落实|结果|方面|:|;|$)"
+)
+# Honours are told in the year after: a year's work is judged when it is over.
+_HONOUR = re.compile(
+    r"^,?[^;,]{0,40}?(?:评为|获评|授予|评定为|确定为|表彰|荣获|通报表扬|获得?[^;,\d]{0,20}(?:第[一二三]名|称号|荣誉|先进|优秀|[一二三]等奖))"
 )
 _OWN_TIME = re.compile(r"(?:本年度?|今年|本报告年度)(?![度(])")
 _AHEAD = re.compile(
@@ -142,6 +151,8 @@ def _heads(text: str, year: int) -> Iterator[tuple[int, int, int]]:
 
 def _is_work(rest: str, plain: bool) -> bool:
     """Say whether what follows a year reports work; where the year stands oddly, only counts do."""
-    if any(pattern.match(rest) for pattern in (_NO_HEAD, _OF_LAST_YEAR, _BACKWARD)):
+    if any(pattern.match(rest) for pattern in (_NO_HEAD, _OF_LAST_YEAR, _BACKWARD, _CURE)):
+        return False
+    if _HONOUR.match(rest) and not _DONE.search(rest):
         return False
     return plain or (bool(_DONE.search(rest)) and not _AHEAD.search(rest))

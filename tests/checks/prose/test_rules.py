@@ -205,7 +205,7 @@ def test_what_stands_in_brackets_ends_with_them(text: str, expected: list[str]) 
             "全年不存在因政府信息公开引起的行政复议、行政诉讼。",
             ["review.total 0", "litigation.total 0"],
         ),
-        ("告知政府信息不存在 3 件，予以公开 5 件。", []),
+        ("告知政府信息不存在 3 件，予以公开 5 件。", ["granted 5"]),
         ("收到申请 3 件，不存在不予公开的情形。", ["received 3", "denied 0"]),
         ("收到申请 3 件，未发生无正当理由不予公开的情况。", ["received 3"]),
         ("没有需要结转下年度办理的申请。", ["carried_forward 0"]),
