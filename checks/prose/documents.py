@@ -40,7 +40,7 @@ def named(context: Context, words: Words) -> list[str]:
     acts = [kind for kind in kinds if kind in DOCUMENT_ACTS]
     nouns = tuple(dict.fromkeys(kind for kind in kinds if kind in DOCUMENTS))
     # 规范性文件评估清理，废止 4 件: only documents are repealed, or still in force.
-    told = context.topic == "documents" or (bool(context.documents) and {*acts} <= _OF_DOCUMENTS)
+    told = context.topic == "documents" or (context.gone_over and {*acts} <= _OF_DOCUMENTS)
     if not nouns and not (acts and told):
         return []
     if not acts and "gap" in kinds:

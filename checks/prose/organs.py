@@ -14,17 +14,14 @@ from functools import lru_cache
 from typing import Final
 
 from checks.prose.vocabulary import ELSEWHERE_SIGN, OWN_SIGN
+from form.agencies.names import AgencyName, read_name
 
 _UNIT: Final = r"省|市|区|县|州|旗|盟|镇|乡|街道"
-_GOVERNMENT = re.compile(rf"(?P<unit>{_UNIT})人民政府$|(?P<street>街道)办事处$")
-_COMMITTEE = re.compile(r"(?:管委会|管理委员会|管理区|开发区|园区|新区)$")
-_WHOLE_UNITS: Final = ("区", "县", "旗", "镇", "乡", "街道")
-"""Units all of which a report of their government is about; cities' reports differ."""
-_COUNTIES: Final = ("区", "县", "旗")
-_NO_COUNTY = re.compile(r"自治区人民政府$")
 _OUR_UNIT = re.compile(rf"(?<!自)我(?P<unit>{_UNIT})(?!(?:直)?(?:各|内|直|级))")
 _OUR_ZONE = re.compile(r"(?:我|本)(?:管理区|开发区|园区|新区|高新区|示范区|保税区|度假区)")
 _LEVEL = re.compile(rf"(?:(?:{_UNIT})(?:人民)?(?:政府)?|政府)本级(?:政府)?")
+_SHORTEST: Final = 3
+"""Signs of the shortest name that is looked for: 税务 alone is a matter, no organ."""
 # Names of organs of which a word elsewhere says that a number counts other things.
 _ORGAN = re.compile(
     r"(?:市场|金融|城市|行政|公共|劳动|社会|综合|安全|质量|食品药品|药品|卫生){0,2}"
@@ -36,20 +33,39 @@ _ORGAN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Whose:
-    """What an agency's name says: its unit if it is that unit's government, or a zone's committee."""
+    """What an agency's name says of a text's words.
 
-    name: str
+    `unit` is the sign of the unit whose government it is (区 for a zone's committee, "" for others),
+    `area` how all of that is called where the report is about all of it, `names` what the organ is
+    called, `in_parts` whether 本级 is less than the report is about.
+    """
+
     unit: str = ""
-    zone: bool = False
+    area: re.Pattern[str] | None = None
+    names: re.Pattern[str] | None = None
+    in_parts: bool = False
 
 
 @lru_cache(maxsize=256)
-def _whose(agency: str | None) -> _Whose:
-    name = "".join((agency or "").split())
-    government = _GOVERNMENT.search(name)
-    if government and not _NO_COUNTY.search(name):
-        return _Whose(name, government["unit"] or government["street"])
-    return _Whose(name, zone=bool(_COMMITTEE.search(name)))
+def _whose(agency: str) -> _Whose:
+    name = read_name(agency)
+    if name.kind == "government":
+        county = name.level == "county"
+        return _Whose(name.unit[-1:], _area(name) if county else None, None, county)
+    if name.kind in ("township", "subdistrict"):
+        return _Whose(name.township[-1:].replace("道", "街道"), _area(name))
+    return _Whose("区" if name.kind == "committee" else "", names=_names(name))
+
+
+def _area(name: AgencyName) -> re.Pattern[str] | None:
+    areas = "|".join(map(re.escape, sorted(name.own_area, key=len, reverse=True)))
+    return re.compile(rf"(?:{areas})(?!各)") if areas else None
+
+
+def _names(name: AgencyName) -> re.Pattern[str] | None:
+    """Return the organ's names; those without their place only where no other place precedes."""
+    listed = "|".join(re.escape(item) for item in name.called if len(item) >= _SHORTEST)
+    return re.compile(rf"(?<![省市区县州旗局]){'(?:' + listed + ')'}") if listed else None
 
 
 def signed(text: str, agency: str | None) -> str:
@@ -58,35 +74,24 @@ def signed(text: str, agency: str | None) -> str:
     Every sign stands at its place, so that the text keeps its length. Of an agency that is not
     known, 我区 is taken for itself and 全区 for more than itself.
     """
+    if not agency:
+        return _OUR_ZONE.sub(_own, _OUR_UNIT.sub(_own, _ORGAN.sub(_own, text)))
     whose = _whose(agency)
-
-    def own(match: re.Match[str]) -> str:
-        return OWN_SIGN * len(match[0])
-
-    def elsewhere(match: re.Match[str]) -> str:
-        return ELSEWHERE_SIGN * len(match[0])
-
-    def named(match: re.Match[str]) -> str:
-        return own(match) if not whose.name or _abbreviates(match[0], whose.name) else match[0]
-
-    def ours(match: re.Match[str]) -> str:
-        is_ours = (
-            not whose.name or match["unit"] == whose.unit or (whose.zone and match["unit"] == "区")
-        )
-        return own(match) if is_ours else match[0]
-
-    text = _ORGAN.sub(named, text)
-    text = _OUR_UNIT.sub(ours, text)
-    if whose.zone or not whose.name:
-        text = _OUR_ZONE.sub(own, text)
-    if whose.unit in _WHOLE_UNITS:
-        text = re.sub(rf"全{whose.unit}(?!各)", own, text)
-    if whose.unit in _COUNTIES:
-        text = _LEVEL.sub(elsewhere, text)
-    return text
+    text = _OUR_UNIT.sub(
+        lambda match: _own(match) if match["unit"] == whose.unit else match[0], text
+    )
+    if whose.unit == "区" and whose.area is None:
+        text = _OUR_ZONE.sub(_own, text)
+    if whose.names is not None:
+        text = whose.names.sub(_own, text)
+    if whose.area is not None:
+        text = whose.area.sub(_own, text)
+    return _LEVEL.sub(_elsewhere, text) if whose.in_parts else text
 
 
-def _abbreviates(short: str, name: str) -> bool:
-    """Say whether a name can be short for the agency's: 市场监管局 for …市场监督管理局."""
-    rest = iter(name[name.find(short[:2]) :] if short[:2] in name else "")
-    return all(sign in rest for sign in short) and short[-1] == name[-1]
+def _own(match: re.Match[str]) -> str:
+    return OWN_SIGN * len(match[0])
+
+
+def _elsewhere(match: re.Match[str]) -> str:
+    return ELSEWHERE_SIGN * len(match[0])

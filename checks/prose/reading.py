@@ -115,6 +115,8 @@ def _word(state: _State, token: Token) -> None:
     if kind in DOCUMENTS:
         context.documents = tuple(item.kind for item in state.clause if item.kind in DOCUMENTS)
     if kind in _TOPICS:
+        before = state.clause[-2].kind if len(state.clause) > 1 else ""
+        context.gone_over = kind == "unlike" and before in DOCUMENTS
         matter = kind in ("unlike", "complaint") and any(
             item.kind == "about" for item in state.clause
         )

@@ -54,7 +54,8 @@ class Context:
     by one (分别为); `act` and `documents` what was done to which documents; `consumed` where the
     last number's own words end, which the next number cannot have; `loose` what was counted with a
     loose word (办理); `crosses` whether the sentence tells of applications that cross a year's end,
-    `left_inside` whether what was received has been counted with last year's rest inside.
+    `left_inside` whether what was received has been counted with last year's rest inside,
+    `gone_over` whether documents were looked through (规范性文件评估清理).
     """
 
     documents_in: str = "issued"
@@ -71,6 +72,7 @@ class Context:
     loose: set[str] = field(default_factory=set)
     crosses: bool = False
     left_inside: bool = False
+    gone_over: bool = False
 
     def remember(self, found: Iterable[Said], *, numbered: bool = False) -> None:
         """Keep what later clauses may refer to: 均维持 means the cases just counted."""

@@ -224,7 +224,7 @@ def test_denials(text: str, expected: list[str]) -> None:
         ),
         (
             "组织清理规范性文件，废止 6 件，继续有效 20 件。",
-            ["normative_documents.repealed 6"],
+            ["normative_documents.repealed 6", "normative_documents.in_force 20"],
         ),
         ("清理规范性文件和政策文件，废止 6 件。", []),
         ("以局名义制发规范性文件三份。", ["normative_documents.issued 3"]),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from checks.prose import copies, dates, facts, sections, years
+from checks.prose import copies, dates, facts, organs, sections, years
 from checks.prose.facts import prose_facts
 from checks.prose.sentences import LONGEST, STOP, sentences
 from checks.prose.tokens import NUMBER, folded, masked, tokens
@@ -45,7 +45,7 @@ def ways_of(code: Any, argument: Any) -> float:
 
 
 def expressions() -> Iterator[tuple[str, str]]:
-    for module in (copies, dates, facts, sections, years):
+    for module in (copies, dates, facts, organs, sections, years):
         for name, value in vars(module).items():
             if hasattr(value, "pattern"):
                 yield f"{module.__name__}.{name}", value.pattern
