@@ -12,7 +12,9 @@ otherwise; both as counts of cells. Exits with 1 if there are any of the first, 
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +33,9 @@ _FATES: Final = ("same", "said", "refused", "silent")
 _KINDS: Final = (
     *("reportlab.pdf", "chromium.pdf", "office.pdf", "docx", "xlsx", "ods", "odt"),
     *("html", "tabs.txt", "markdown.txt"),
+    *("docx/part", "xlsx/part", "ods/part", "odt/part"),
 )
+_PART: Final = "/part"
 _SAVED: Final[Mapping[str, str]] = {"ods": "xlsx", "odt": "docx"}
 """Kinds that an office program saves, and what it is given."""
 _PLAIN: Final = ("html", "txt")
@@ -92,8 +96,21 @@ _WAYS: Final[tuple[Callable[[bytes, Random], bytes], ...]] = (
 )
 
 
-def fate(data: bytes, name: str, whole: Sequence[Report]) -> Fate:
-    """Return what becomes of a damaged file whose reports were these."""
+def damaged_part(data: bytes, random: Random) -> bytes:
+    """Return a package one of whose XML parts, long ones rather than short ones, is damaged."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        parts = {item: package.read(item) for item in package.infolist()}
+    xml = [item for item in parts if item.filename.endswith(".xml")]
+    (chosen,) = random.choices(xml, [item.file_size for item in xml])
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as package:
+        for item, part in parts.items():
+            package.writestr(item.filename, damaged(part, random) if item is chosen else part)
+    return written.getvalue()
+
+
+def fate(data: bytes, name: str, whole: Sequence[Report], *, is_plain: bool) -> Fate:
+    """Return what becomes of a damaged file whose reports were these; nothing sums up a plain one."""
     expected = _cells(whole)
     try:
         _kind, reports = read_isolated(data, name)
@@ -106,7 +123,7 @@ def fate(data: bytes, name: str, whole: Sequence[Report]) -> Fate:
     if any(note.code == "damaged" for report in reports for note in report.notes):
         silent = {at: said for at, said in silent.items() if said and said[0] == "number"}
     numbers = [at for at, said in silent.items() if said and said[0] == "number"]
-    shown = _shown(data, name, {at: found[at] for at in numbers})
+    shown = set(numbers) if is_plain else _shown(data, name, {at: found[at] for at in numbers})
     numbers = [at for at in numbers if at not in shown]
     lost = [at for at in silent if at not in numbers and at not in shown]
     told = "said" if other else "same"
@@ -131,9 +148,7 @@ def _is_silent(at: str, said: tuple[str, object] | None, tables: set[str]) -> bo
 
 def _shown(data: bytes, name: str, numbers: Cells) -> set[str]:
     """Return the numbers that a damaged file itself prints as they were read."""
-    if not numbers or name.endswith(_PLAIN):
-        return set(numbers)
-    if not name.endswith("pdf"):
+    if not numbers or not name.endswith("pdf"):
         return set()
     try:
         second = _cells(recognise(read_with_pdfplumber(data), name))
@@ -156,6 +171,7 @@ def _said(cell: Cell) -> tuple[str, object]:
 
 def made(kind: str, random: Random) -> tuple[bytes, str]:
     """Return one plain file of a kind and its name; raises CalledProcessError."""
+    kind = kind.removesuffix(_PART)
     source = _SAVED.get(kind, kind)
     one = draft("2021", random)
     (data,) = MAKERS[source]([one])
@@ -165,7 +181,8 @@ def made(kind: str, random: Random) -> tuple[bytes, str]:
 
 
 def _can_be_made(kind: str) -> bool:
-    return programs.office() is not None if kind in _SAVED else kind in available()
+    whole = kind.removesuffix(_PART)
+    return programs.office() is not None if whole in _SAVED else whole in available()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -178,7 +195,12 @@ def main(arguments: Sequence[str]) -> int:
         random = Random(f"{options.seed} {kind}")
         data, name = made(kind, random)
         _kind, whole = read_isolated(data, name)
-        fates = [fate(damaged(data, random), name, whole) for _ in range(options.each)]
+        is_part = kind.endswith(_PART)
+        harm = damaged_part if is_part else damaged
+        is_plain = is_part or name.endswith(_PLAIN)
+        fates = [
+            fate(harm(data, random), name, whole, is_plain=is_plain) for _ in range(options.each)
+        ]
         print(_row(kind, fates))
         is_wrong = is_wrong or any(item.numbers or "crashed" in item.name for item in fates)
         for item in [item for item in fates if item.numbers or item.lost][: options.examples]:
