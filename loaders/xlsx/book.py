@@ -6,8 +6,9 @@ Names are compared without their namespace: its strict and transitional forms di
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from typing import Final
 from zipfile import ZipFile
@@ -20,6 +21,7 @@ from openpyxl.utils.escape import unescape
 from form.report import Oddity
 from loaders.document import Piece, Pieces, joined, odd
 from loaders.package import parse_xml, read_part
+from loaders.xlsx.conditional import Condition, conditions, seen_under
 from loaders.xlsx.drawings import drawn_over
 from loaders.xlsx.sheet import Area, At, Sheet
 from loaders.xlsx.styles import Styles, font_oddity, stored_moment
@@ -85,10 +87,14 @@ class Book:
         texts: dict[At, str] = {}
         styles: dict[At, int] = {}
         pieces: dict[At, Pieces] = {}
+        looks = conditions(root, self._styles.looks)
         for at, cell in _stored(root):
             styles[at] = style = int(cell.get("s", "0"))
             texts[at] = text = self._text(cell, style) if len(cell) else ""
-            if text and (found := self._pieces(cell, style, text)):
+            found = self._pieces(cell, style, text) if text else ()
+            if looks and not found and text and cell.get("t", "n") == "n":
+                found = _under(looks, at, cell, text)
+            if found:
                 pieces[at] = found
                 texts[at] = joined(found)
         lines = {style for style in set(styles.values()) if self._styles.draws(style)}
@@ -160,6 +166,12 @@ class Book:
                 return stored_moment(value)
             case _:
                 return unescape(value)
+
+
+def _under(looks: Sequence[Condition], at: At, cell: etree._Element, text: str) -> Pieces:
+    """Return the pieces of a number in the looks that its sheet gives it, () where none matters."""
+    stored = cell.findtext("{*}v")
+    return seen_under(looks, at, Decimal(stored), text) if stored else ()
 
 
 def _odd_as_a_whole(pieces: Pieces, oddity: Oddity | None) -> Pieces:

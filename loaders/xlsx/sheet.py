@@ -13,6 +13,8 @@ from loaders.document import Piece, Pieces
 
 At = tuple[int, int]
 """Row and column, from 1."""
+_ROWS, _COLUMNS = 1 << 20, 1 << 14
+"""Of a whole sheet."""
 
 
 class Area(NamedTuple):
@@ -25,11 +27,9 @@ class Area(NamedTuple):
 
     @classmethod
     def named(cls, reference: str) -> Self:
-        """Return the area of a reference like A1:C7; raises ValueError where it is none."""
+        """Return the area of a reference like A1:C7, or A:C; raises ValueError where it is none."""
         left, top, right, bottom = range_boundaries(reference)
-        if left is None or top is None or right is None or bottom is None:
-            raise ValueError(reference)
-        return cls(top, left, bottom, right)
+        return cls(top or 1, left or 1, bottom or _ROWS, right or _COLUMNS)
 
     @property
     def rows(self) -> range:

@@ -123,13 +123,17 @@ def font_oddity(font: etree._Element) -> Oddity | None:
     return None
 
 
-def _blends(font: etree._Element, fill: etree._Element) -> bool:
-    """Say whether a font has the very colour that its cell is filled with."""
+def solid_ground(fill: etree._Element) -> etree._Element | None:
+    """Return the colour that a cell is filled with, None where it has none or a pattern."""
     pattern = fill.find("{*}patternFill")
-    if pattern is None or pattern.get("patternType") != "solid":
-        return False
-    own, ground = _colour(font.find("{*}color")), _colour(pattern.find("{*}fgColor"))
-    return own is not None and own == ground
+    is_solid = pattern is not None and pattern.get("patternType") == "solid"
+    return pattern.find("{*}fgColor") if pattern is not None and is_solid else None
+
+
+def is_blended(font: etree._Element, ground: etree._Element | None) -> bool:
+    """Say whether a font has the very colour of its ground."""
+    own = _colour(font.find("{*}color"))
+    return own is not None and own == _colour(ground)
 
 
 def _colour(found: etree._Element | None) -> tuple[str | None, ...] | None:
@@ -170,6 +174,11 @@ class Styles:
         return self._oddities.get(style)
 
     @cached_property
+    def looks(self) -> list[etree._Element]:
+        """The looks that conditions give, by their number."""
+        return self._found("dxfs", "dxf")
+
+    @cached_property
     def _styles(self) -> list[tuple[int, int]]:
         """The number format and the border of each style."""
         return [
@@ -186,7 +195,11 @@ class Styles:
             font, fill = int(style.get("fontId", "0")), int(style.get("fillId", "0"))
             if font < len(fonts):
                 own = font_oddity(fonts[font])
-                if own is None and fill < len(fills) and _blends(fonts[font], fills[fill]):
+                if (
+                    own is None
+                    and fill < len(fills)
+                    and is_blended(fonts[font], solid_ground(fills[fill]))
+                ):
                     own = "hidden"
                 if own is not None:
                     found[number] = own

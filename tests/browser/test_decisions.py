@@ -39,6 +39,7 @@ def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
     page.get_by_role("button", name="采纳 25 → 28").click()
     expect(shown.filter(has_text="28")).to_be_visible()
     page.get_by_role("button", name=re.compile("收支不平 · 科研机构")).click()
+    expect(page.get_by_role("heading", name="问题 2 / 4")).to_be_visible()
     settled(page).get_by_role("button", name="说明原因").click()
     page.get_by_text("备案口径").click()
     settled(page).get_by_role("button", name="记下，不再列为问题").click()

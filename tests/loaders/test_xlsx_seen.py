@@ -11,13 +11,17 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from loaders import xlsx as reader
 from loaders.document import joined
 from loaders.recogniser.seen import is_hidden, seen
 from loaders.xlsx.formats import shown_number
+from loaders.xlsx.sheet import Area
 from loaders.xlsx.styles import Styles
 from tests.loaders.forms import grids, only_grid
 from tests.loaders.test_xlsx import saved
@@ -167,3 +171,55 @@ def test_a_picture_over_a_cell_may_be_any_number() -> None:
     found = {cell.place.cell: cell.pieces for cell in only_grid(reader.read(saved(book))).cells}
     assert found["A1"] == found["A2"] == ()
     assert seen(found["B1"]).doubt == seen(found["B2"]).doubt == ()
+
+
+def under(value: object, *rules: Rule, areas: str = "A1:C9") -> object:
+    """Text, doubt and oddities of one number on a sheet with these conditions."""
+    book = Workbook()
+    book.active["B2"].value = value
+    for rule in rules:
+        book.active.conditional_formatting.add(areas, rule)
+    (found,) = only_grid(reader.read(saved(book))).cells
+    read = seen(found.pieces) if found.pieces else None
+    return (read.text, read.doubt, read.oddities) if read else found.text
+
+
+def look(operator: str, *limits: str, **dxf: object) -> Rule:
+    kind = "cellIs" if operator else "expression"
+    style = DifferentialStyle(**dxf)
+    return Rule(type=kind, operator=operator or None, formula=list(limits), dxf=style)
+
+
+def test_what_a_condition_changes_in_what_is_seen() -> None:
+    nothing = {"numFmt": NumberFormat(numFmtId=164, formatCode=";;;")}
+    assert under(0, look("equal", "0", **nothing)) == ("", None, ("hidden", "scaled"))
+    assert under(4, look("equal", "0", **nothing)) == "4"
+    assert under(0, look("equal", "0", **nothing), areas="D1:D9") == "0"
+    assert under(0, look("equal", "0", **nothing), areas="B1:B1048576") == (
+        "",
+        None,
+        ("hidden", "scaled"),
+    )
+    assert under(4, look("", "A1>3", **nothing)) == ("", ("4", ""), ("hidden",))
+    assert under(4, look("between", "3", "5", font=Font(strike=True)))[1:] == (
+        ("4", ""),
+        ("struck",),
+    )
+    assert under(4, look("notBetween", "5", "3", font=Font(strike=True))) == "4"
+    white = {"font": Font(color="FFFFFFFF"), "fill": PatternFill(bgColor="FFFFFFFF")}
+    assert under(4, look("lessThan", "5", **white))[1:] == (("4", ""), ("hidden",))
+
+
+def test_a_condition_that_only_paints_a_cell_changes_nothing() -> None:
+    red = {"font": Font(color="FFFF0000", b=True), "fill": PatternFill(bgColor="FFFFFF00")}
+    assert under(4, look("greaterThan", "3", **red)) == "4"
+    assert under(4, look("", "A1>3", **red)) == "4"
+    grouped = {"numFmt": NumberFormat(numFmtId=165, formatCode="0")}
+    assert under(4, look("", "A1>3", **grouped)) == "4"
+
+
+def test_areas_may_be_whole_columns_and_rows() -> None:
+    assert Area.named("B:C") == Area(1, 2, 1 << 20, 3)
+    assert Area.named("4:4") == Area(4, 1, 4, 1 << 14)
+    with pytest.raises(ValueError, match="nothing"):
+        Area.named("nothing")
