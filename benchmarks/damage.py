@@ -22,7 +22,7 @@ from random import Random, SystemRandom
 from typing import Final
 
 from benchmarks.synthetic.draft import draft
-from benchmarks.synthetic.render import MAKERS, available, ending, programs
+from benchmarks.synthetic.render import MAKERS, available, ending
 from form.report import Cell, Report
 from loaders.child import read_isolated
 from loaders.document import ReadError
@@ -36,8 +36,6 @@ _KINDS: Final = (
     *("docx/part", "xlsx/part", "ods/part", "odt/part"),
 )
 _PART: Final = "/part"
-_SAVED: Final[Mapping[str, str]] = {"ods": "xlsx", "odt": "docx"}
-"""Kinds that an office program saves, and what it is given."""
 _PLAIN: Final = ("html", "txt")
 """Endings of files without checksums, whose digits are what is printed."""
 _MOST_LOST: Final = 2_000
@@ -172,17 +170,9 @@ def _said(cell: Cell) -> tuple[str, object]:
 def made(kind: str, random: Random) -> tuple[bytes, str]:
     """Return one plain file of a kind and its name; raises CalledProcessError."""
     kind = kind.removesuffix(_PART)
-    source = _SAVED.get(kind, kind)
     one = draft("2021", random)
-    (data,) = MAKERS[source]([one])
-    if kind in _SAVED:
-        (data,) = programs.saved_by_office([data], kind)
+    (data,) = MAKERS[kind]([one])
     return data, f"{one.stem}.{ending(kind)}"
-
-
-def _can_be_made(kind: str) -> bool:
-    whole = kind.removesuffix(_PART)
-    return programs.office() is not None if whole in _SAVED else whole in available()
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -227,7 +217,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, prog="python -m benchmarks.damage")
     parser.add_argument("--seed", default=str(SystemRandom().randrange(2**32)))
     parser.add_argument("--each", type=int, default=20, help="damaged files of each kind")
-    known = [kind for kind in _KINDS if _can_be_made(kind)]
+    makers = available()
+    known = [kind for kind in _KINDS if kind.removesuffix(_PART) in makers]
     parser.add_argument("--kinds", nargs="+", choices=known, default=known)
     parser.add_argument("--examples", type=int, default=0, help="silent ones to print of each kind")
     return parser

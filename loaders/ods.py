@@ -160,7 +160,7 @@ def _said(cell: etree._Element, looks: Mapping[str | None, Oddity]) -> Pieces:
     lines = [pieces(line, looks) for line in members(cell, "p")]
     drawn = (Piece("", "picture"),) if next(members(cell, "image"), None) is not None else ()
     shown = tuple(in_lines(lines))
-    kept = _kept(cell, joined(shown))
+    kept = _kept(cell, joined(shown) if lines else None)
     whole = looks.get(attribute(cell, "table:style-name"))
     found = shown if kept is None or any(p.oddity for p in shown) else kept
     if whole is not None:
@@ -168,8 +168,12 @@ def _said(cell: etree._Element, looks: Mapping[str | None, Oddity]) -> Pieces:
     return (*found, *drawn) if not any(p.oddity == "picture" for p in found) else found
 
 
-def _kept(cell: etree._Element, text: str) -> Pieces | None:
-    """Return what a cell says by the value that it keeps, None where it keeps only its text."""
+def _kept(cell: etree._Element, text: str | None) -> Pieces | None:
+    """Return what a cell says by the value that it keeps, None where it keeps only its text.
+
+    `text` is what an office program shows of it, "" where its format shows nothing; files that
+    other programs make may leave it out (None).
+    """
     value = attribute(cell, "office:value") or ""
     is_error = cell.get(_ERROR) == "error"
     match attribute(cell, "office:value-type"):
@@ -178,19 +182,20 @@ def _kept(cell: etree._Element, text: str) -> Pieces | None:
         case "percentage" if _NUMBER.fullmatch(value):
             return (Piece(f"{_digits(_number(value) * 100)}%"),)
         case "date":
-            return (Piece(_MIDNIGHT.sub("", attribute(cell, "office:date-value") or text)),)
+            return (Piece(_MIDNIGHT.sub("", attribute(cell, "office:date-value") or text or "")),)
         case _:
             return None
 
 
-def _shown(number: Decimal, text: str) -> Pieces:
+def _shown(number: Decimal, text: str | None) -> Pieces:
     """Return the pieces of a number that is shown as `text`: rounded, scaled, or not at all."""
     plain = _digits(number)
+    if text is None:
+        return (Piece(plain),)
     said = f"{plain}{_unit(text, number)}"
     match = _NUMBER.search(text.replace(",", ""))
     if match is None:
-        # Files that programs make may leave the text out that an office program would show.
-        return (Piece(said, "hidden"), Piece(text.strip(), "scaled")) if text else (Piece(said),)
+        return Piece(said, "hidden"), Piece(text.strip(), "scaled")
     if _DIGITS.findall(text) == _DIGITS.findall(said) or _rounds(Decimal(match[0]), abs(number)):
         return (Piece(said, None, None if text.strip() == said else text.strip()),)
     for powers in range(1, _MOST_POWERS):

@@ -58,7 +58,7 @@ def files(kind: str, count: int, seed: str) -> list[File]:
     random = Random(f"{seed} {kind}")
     drafts = [draft(EDITION_KEYS[n % len(EDITION_KEYS)], random) for n in range(count)]
     if kind in OFFICE_KINDS:
-        datas = saved_by_office(MAKERS[ending(kind)](drafts), ending(kind))
+        datas = saved_by_office(MAKERS[ending(kind)](drafts), ending(kind), ending(kind))
     else:
         datas = MAKERS[kind](drafts)
     return _named(kind, drafts, datas)

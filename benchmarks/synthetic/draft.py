@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from docx.document import Document as WordDocument
+from openpyxl import Workbook
 
 from benchmarks.synthetic.tables import Printed, Said, random_cells
 from form.editions import TABLE_KEYS, table
@@ -55,6 +56,8 @@ class Style:
     """Edits of the source of a page."""
     word: tuple[Callable[[WordDocument], None], ...] = ()
     """Edits of a Word file before it is saved."""
+    book: tuple[Callable[[Workbook], None], ...] = ()
+    """Edits of a workbook before it is saved."""
     sheet: Sheet = field(default_factory=Sheet)
 
 

@@ -27,6 +27,8 @@ _HYPHENS: Final = "\ufffe\x02"
 _WORD: Final = re.compile(rf"[^\s{_HYPHENS}]+[{_HYPHENS}]?|[{_HYPHENS}]")
 _READABLE: Final = str.maketrans({**dict.fromkeys(f"{_HYPHENS}\xad", "-"), "\0": UNNAMED})
 _MARK_END: Final = re.compile(r"[\d)\]*]")
+_PREFIXES: Final = "+-−＋－增减"
+"""What may stand before a number."""
 _PRINTED_BLANKS: Final = " \u3000\xa0"
 _FIRST_SIGNS: Final = 64
 _RIGHT_ANGLE: Final = math.pi / 2
@@ -133,13 +135,15 @@ class PageText:
         """Say whether a number ends in a sign that is set smaller or higher than its first digit."""
         if max(abs(above), abs(below)) <= SAME_BASELINE * height:
             return False
-        return self.signs[start].isdecimal() and _MARK_END.fullmatch(self.signs[end]) is not None
+        first = self.signs[start + 1] if self.signs[start] in _PREFIXES else self.signs[start]
+        return first.isdecimal() and _MARK_END.fullmatch(self.signs[end]) is not None
 
     def _has_gap(self, start: int, end: int, height: float, place: Placing) -> bool:
         """Say whether a number, wider than its digits, has more room at one place than at others.
 
         Of two digits nobody can tell whether they are set wide, or apart.
         """
+        start += self.signs[start] in _PREFIXES
         if not self.signs[start:end].isdecimal():
             return False
         if end - start == 2:
@@ -163,6 +167,7 @@ class PageText:
 
     def _is_piled(self, start: int, end: int, height: float) -> bool:
         """Say whether digits of a number lie over each other; the widths of fonts are no proof."""
+        start += self.signs[start] in _PREFIXES
         if not self.signs[start:end].isdecimal():
             return False
         boxes = [self._tight_box(at) for at in range(start, end)]

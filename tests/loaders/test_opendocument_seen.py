@@ -81,13 +81,17 @@ def test_a_number_is_what_is_shown_of_it() -> None:
             value("float", "0", "-"),
             value("float", "393156", "39.3"),
             value("float", "2.54", "2.5"),
+            value("float", "0", ""),
+            value("float", "5", "").replace("<text:p></text:p>", ""),
         )
     )
     found = only_grid(ods.read(package("spreadsheet", table))).cells
-    dash, scaled, rounded = (seen(item.pieces) for item in found)
+    dash, scaled, rounded, unseen = (seen(item.pieces) for item in found[:4])
     assert (dash.text, dash.doubt) == ("-", None)
     assert (scaled.text, scaled.shown, scaled.oddities) == ("39.3156", "39.3", ("scaled",))
     assert (rounded.text, rounded.shown, rounded.oddities) == ("2.54", "2.5", ())
+    assert (unseen.text, unseen.doubt, unseen.oddities) == ("", None, ("hidden", "scaled"))
+    assert found[4].text == "5"  # programs that keep values alone leave out what is shown
 
 
 @pytest.mark.parametrize(("reader", "kind"), [(odt, "text"), (ods, "spreadsheet")])

@@ -124,12 +124,15 @@ def test_a_side_of_cells_through_letters_makes_them_unsure(read: Reader) -> None
 
 
 @BOTH
+@pytest.mark.parametrize("number", ["256", "-256"])
 @pytest.mark.parametrize(("size", "raised"), [(6.0, 4.0), (7.0, 3.0), (6.0, -2.0), (8.3, 3.5)])
 @pytest.mark.parametrize("mark", ["1", "12", "(1)", "*"])
-def test_a_raised_mark_is_no_digit(read: Reader, size: float, raised: float, mark: str) -> None:
+def test_a_raised_mark_is_no_digit(
+    read: Reader, number: str, size: float, raised: float, mark: str
+) -> None:
     page = Page()
-    page.number(mark, page.number("256"), size=size, raised=raised)
-    assert said(read(page.done())) == ("256", ("raised",), None)
+    page.number(mark, page.number(number), size=size, raised=raised)
+    assert said(read(page.done())) == (number, ("raised",), None)
 
 
 @BOTH

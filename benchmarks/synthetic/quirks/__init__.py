@@ -18,6 +18,7 @@ from benchmarks.synthetic.quirks import (
     seen,
     tearing,
     text,
+    workbook,
 )
 
 GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
@@ -31,6 +32,7 @@ GROUPS: Final[Mapping[str, tuple[Quirk, ...]]] = {
     "editions": editions.QUIRKS,
     "sections": sections.QUIRKS,
     "seen": seen.QUIRKS,
+    "workbook": workbook.QUIRKS,
     "overprint": overprint.QUIRKS,
 }
 QUIRKS: Final[Mapping[str, Quirk]] = {

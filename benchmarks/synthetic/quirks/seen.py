@@ -16,9 +16,9 @@ from docx.text.run import Run
 from benchmarks.synthetic.draft import Draft
 from benchmarks.synthetic.edits import styled
 from benchmarks.synthetic.quirk import Quirk
+from benchmarks.synthetic.quirks.workbook import BOOKS, EDITS, SHARE
 
-_SHARE: Final = 0.2
-"""Of the numbers; each shows the same number as before."""
+_KINDS: Final = ("html", "docx", "odt", "chromium.pdf")
 _NUMBER: Final = re.compile(r"(<td[^>]*>)(\d+)(</td>)")
 _PAGE: Final[dict[str, tuple[str, ...]]] = {
     "struck numbers": (
@@ -46,7 +46,7 @@ def _on_page(name: str) -> Callable[[Draft, Random], Draft]:
         own = Random(random.random())
 
         def retold(found: re.Match[str]) -> str:
-            if own.random() > _SHARE:
+            if own.random() > SHARE:
                 return found[0]
             shape = own.choice(_PAGE[name])
             told = shape.format(new=found[2], old=own.randrange(1, 999), mark=own.randrange(1, 9))
@@ -54,10 +54,16 @@ def _on_page(name: str) -> Callable[[Draft, Random], Draft]:
 
         def in_word(document: WordDocument) -> None:
             for run in _numbers(document):
-                if own.random() <= _SHARE:
+                if own.random() <= SHARE:
                     _mark(run, name, own)
 
-        return styled(draft, web=(lambda page: _NUMBER.sub(retold, page),), word=(in_word,))
+        book = EDITS.get(name)
+        return styled(
+            draft,
+            web=(lambda page: _NUMBER.sub(retold, page),),
+            word=(in_word,),
+            book=(lambda opened: book(opened, own),) if book else (),
+        )
 
     return change
 
@@ -90,5 +96,5 @@ def _mark(run: Run, name: str, random: Random) -> None:
 
 
 QUIRKS: Final = tuple(
-    Quirk(name, _on_page(name), ("html", "docx", "chromium.pdf")) for name in _PAGE
+    Quirk(name, _on_page(name), (*_KINDS, *(BOOKS if name in EDITS else ()))) for name in _PAGE
 )

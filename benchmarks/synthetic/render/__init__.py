@@ -28,9 +28,14 @@ MAKERS: Final[Mapping[str, Maker]] = {
     "reportlab.pdf": _each(lambda draft: printed(draft.blocks, draft.style.sheet)),
     "chromium.pdf": programs.chromium_pdf,
     "office.pdf": programs.office_pdf,
+    "ods": lambda drafts: programs.saved_by_office([office.xlsx(d) for d in drafts], "xlsx", "ods"),
+    "odt": lambda drafts: programs.saved_by_office([office.docx(d) for d in drafts], "docx", "odt"),
 }
 """Kind → maker of files from drafts, in their order."""
-_NEEDS: Final = {"chromium.pdf": programs.browser, "office.pdf": programs.office}
+_NEEDS: Final = {
+    "chromium.pdf": programs.browser,
+    **dict.fromkeys(("office.pdf", "ods", "odt"), programs.office),
+}
 
 
 def available() -> list[str]:

@@ -6,6 +6,7 @@ from functools import reduce
 from io import BytesIO
 
 from docx import Document
+from openpyxl import load_workbook
 
 from benchmarks.synthetic.draft import Draft
 from sample_reports.makers.archive import without_time
@@ -36,7 +37,15 @@ def docx(draft: Draft) -> bytes:
 
 def xlsx(draft: Draft) -> bytes:
     """Return the draft as a workbook of one sheet."""
-    return one_sheet(_sample(draft))
+    data = one_sheet(_sample(draft))
+    if not draft.style.book:
+        return data
+    book = load_workbook(BytesIO(data))
+    for edit in draft.style.book:
+        edit(book)
+    target = BytesIO()
+    book.save(target)
+    return without_time(target.getvalue())
 
 
 def html(draft: Draft) -> bytes:

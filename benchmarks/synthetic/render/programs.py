@@ -69,16 +69,19 @@ def word_pdf(files: Sequence[bytes]) -> list[bytes]:
         return [source.with_suffix(".pdf").read_bytes() for source in sources]
 
 
-def saved_by_office(files: Sequence[bytes], kind: str) -> list[bytes]:
-    """Return files of a kind (docx, xlsx) as LibreOffice saves them; raises CalledProcessError."""
+def saved_by_office(files: Sequence[bytes], kind: str, saved: str) -> list[bytes]:
+    """Return files of a kind (docx, xlsx) as LibreOffice saves them; raises CalledProcessError.
+
+    `saved` is the kind that they become.
+    """
 
     def command(folder: Path, source: Path) -> list[str]:
         return [
             *(office() or "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}"),
-            *("--headless", "--convert-to", kind, "--outdir", str(folder / "saved"), str(source)),
+            *("--headless", "--convert-to", saved, "--outdir", str(folder / "saved"), str(source)),
         ]
 
-    return _made(files, f".{kind}", command, f"saved/{{}}.{kind}")
+    return _made(files, f".{kind}", command, f"saved/{{}}.{saved}")
 
 
 def _made(
