@@ -193,7 +193,7 @@ def value(kind: str, number: str, shown: str) -> str:
     ("written", "text"),
     [
         (value("float", "39.3156", "39.32"), "39.3156"),
-        (value("float", "0", ""), "0"),
+        (value("float", "0", "").replace("<text:p></text:p>", ""), "0"),
         (value("float", "0.30000000000000004", "0.3"), "0.3"),
         (value("float", "1858", "1,858"), "1858"),
         (value("float", "152790", "152,790 万元"), "152790万元"),
