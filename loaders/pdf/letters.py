@@ -144,7 +144,7 @@ class PageText:
         Of two digits nobody can tell whether they are set wide, or apart.
         """
         start += self.signs[start] in _PREFIXES
-        if not self.signs[start:end].isdecimal():
+        if end - start < 2 or not self.signs[start:end].isdecimal():
             return False
         if end - start == 2:
             return not self._is_tight(start)

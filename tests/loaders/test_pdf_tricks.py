@@ -275,6 +275,14 @@ def test_a_narrow_blank_between_digits_is_kept(read: Reader, gap: float) -> None
 
 
 @BOTH
+@pytest.mark.parametrize("spaced", [0.0, 4.0])
+def test_a_sign_stands_far_before_one_digit(read: Reader, spaced: float) -> None:
+    page = Page()
+    page.number("-5", spaced=spaced)
+    assert cell(read(page.done())) == ("-5", ())
+
+
+@BOTH
 @pytest.mark.parametrize("spaced", [0.5, 1.0, 2.0, 3.0])
 def test_a_number_set_wide_is_one_number(read: Reader, spaced: float) -> None:
     page = Page()
