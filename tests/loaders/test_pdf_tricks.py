@@ -275,7 +275,7 @@ def test_a_narrow_blank_between_digits_is_kept(read: Reader, gap: float) -> None
 
 
 @BOTH
-@pytest.mark.parametrize("spaced", [0.0, 4.0])
+@pytest.mark.parametrize("spaced", [0.0, 2.5])
 def test_a_sign_stands_far_before_one_digit(read: Reader, spaced: float) -> None:
     page = Page()
     page.number("-5", spaced=spaced)
