@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from math import inf
 from time import monotonic
@@ -23,6 +23,7 @@ from checks.findings import Finding
 from checks.frame import findings_frame
 from checks.states import Judged
 from desk.kept import NOTHING, judged_in, kept_suspects, kept_texts, printed_in
+from desk.measured import Measured
 from desk.worker import Here, Judge
 from form.decisions import Decision
 from form.language import _
@@ -47,13 +48,15 @@ class State:
 
     `everything` is `library.reports()` (see `library.frames`); `judged` has the findings with
     their states of every report that counts, what is settled last; `pending` are the reports that
-    count and of which it is not known yet: `judged` has nothing for them.
+    count and of which it is not known yet: `judged` has nothing for them. `measured` are the values
+    of measures in the reports that count (`desk.figures`).
     """
 
     revision: int
     everything: pd.DataFrame
     judged: Mapping[int, tuple[Judged, ...]]
     pending: frozenset[int] = frozenset()
+    measured: Measured = field(default_factory=Measured)
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -95,13 +98,24 @@ class State:
         found = findings_frame(self.judged, self.everything)
         return found.assign(number=found.groupby("report_id").cumcount() + 1)
 
+    def once(self, work: Callable[[State], _T]) -> _T:
+        """Return `work(self)`, computed once: what follows from the state, whatever is selected."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        found: _T = self._known[work]
+        return found
+
+    @cached_property
+    def _known(self) -> dict[Callable[[State], Any], Any]:
+        return {}
+
     def remember(self, work: Callable[..., _T], *arguments: Hashable) -> _T:
         """Return `work(self, *arguments)`, computed once as long as it is not the longest unused."""
         found: _T = self._remembered(work, *arguments)
         return found
 
     def forget(self) -> None:
-        """Forget what is remembered."""
+        """Forget what is remembered of selections."""
         self.__dict__.pop("_remembered", None)
 
     @cached_property
@@ -212,7 +226,7 @@ class Desk:
             elif old.revision != revision:
                 new = self._changed(old, revision)
             elif old.pending:
-                new = self._completed(old, old.judged, old.pending)
+                new = self._completed(old, old, old.pending)
             else:
                 return old
             if new.pending - (old.pending if old else frozenset()):
@@ -223,7 +237,7 @@ class Desk:
     def _loaded(self, revision: int) -> State:
         """Return a state that is loaded as a whole."""
         bare = State(revision, self.library.reports(), {})
-        return self._completed(bare, {}, None)
+        return self._completed(bare, bare, None)
 
     def _changed(self, old: State, revision: int) -> State:
         """Return the state after `old`: only what was touched since is looked up."""
@@ -234,15 +248,10 @@ class Desk:
         everything = _in_order([untouched, self.library.reports(agencies)])
         touched = frozenset(everything.index[_are(everything, agencies)].tolist())
         bare = State(revision, everything, {})
-        return self._completed(bare, old.judged, touched | old.pending)
+        return self._completed(bare, old, touched | old.pending)
 
-    def _completed(
-        self,
-        bare: State,
-        known: Mapping[int, tuple[Judged, ...]],
-        asked: frozenset[int] | None,
-    ) -> State:
-        """Return a state with all that is kept: `known`, and in its place what is `asked` for.
+    def _completed(self, bare: State, old: State, asked: frozenset[int] | None) -> State:
+        """Return a state with all that is kept: what `old` knows, but for what is `asked` for.
 
         `asked` are report ids, None for all.
         """
@@ -254,10 +263,13 @@ class Desk:
         judged = {
             number: found
             for number in counted
-            if (found := (new if asked is None or number in asked else known).get(number))
+            if (found := (new if asked is None or number in asked else old.judged).get(number))
             is not None
         }
-        return replace(bare, judged=judged, pending=frozenset(counted) - judged.keys())
+        measured = Measured() if asked is None else old.measured.after(asked)
+        return replace(
+            bare, judged=judged, pending=frozenset(counted) - judged.keys(), measured=measured
+        )
 
     def _words(self, agencies: Sequence[str | None] | None) -> dict[int, Decision]:
         """Return the log's entries about agencies, or all of them, by number."""

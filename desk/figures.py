@@ -1,24 +1,26 @@
 """What measures say about the library, from the cells that they need and no more.
 
-What was computed is remembered as long as the state of the library is the same: switching between
-chart and table must not compute again what thousands of reports say. Nobody may change it.
+A measure is computed once for all reports and brought up to date with them (`desk.measured`); what
+is selected of it is remembered as long as the state of the library is the same: switching between
+chart and table must not add up again what thousands of reports say. Nobody may change it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 
 from desk.desk import State
-from library.frames import Frames, load_cells
+from library.frames import load_cells
 from library.store import Library
-from measures import compare as comparing
-from measures import shares, trends
-from measures.compare import Comparison
+from measures.compare import Comparison, Figure, compared, total_of
 from measures.dictionary import DISPUTE_GROUPS, MEASURES, OUTCOME_GROUPS
-from measures.trends import Trend
-from measures.values import addresses_of
+from measures.due import Places, Values, places_of
+from measures.shares import composed
+from measures.trends import Trend, followed
+from measures.values import addresses_of, evaluate
 
 Names = tuple[str, ...]
 Years = tuple[int, ...]
@@ -52,37 +54,48 @@ def dispute_shares(
     return state.remember(_disputes, library, kind, tuple(agencies), year)
 
 
+def known_total(library: Library, state: State, key: str, year: int) -> tuple[Figure | None, int]:
+    """Return what a measure comes to in a year over the whole library, and how many tell it."""
+    values = _values(state, library, [key])[0]
+    table = values.table[values.table["year"] == year]
+    return total_of(values.measure, table), int((table["state"] == "number").sum())
+
+
 def _compare(state: State, library: Library, key: str, agencies: Names, year: int) -> Comparison:
-    frames = _frames(state, library, [key], agencies, [year - 1, year])
-    return comparing.compare(MEASURES[key], frames, state.open_table, agencies, year)
+    return compared(_values(state, library, [key])[0], agencies, year)
 
 
 def _trend(state: State, library: Library, key: str, agencies: Names, years: Years) -> Trend:
-    frames = _frames(state, library, [key], agencies, years)
-    return trends.trend(MEASURES[key], frames, state.open_table, agencies, years)
+    return followed(_values(state, library, [key])[0], agencies, years)
 
 
 def _outcomes(state: State, library: Library, agencies: Names, year: int) -> pd.DataFrame:
-    frames = _frames(state, library, OUTCOME_GROUPS, agencies, [year])
-    return shares.outcome_shares(frames, state.open_table, agencies, year)
+    return composed(_values(state, library, OUTCOME_GROUPS), agencies, year)
 
 
 def _disputes(
     state: State, library: Library, kind: str, agencies: Names, year: int
 ) -> pd.DataFrame:
-    frames = _frames(state, library, DISPUTE_GROUPS[kind], agencies, [year])
-    return shares.dispute_shares(kind, frames, state.open_table, agencies, year)
+    return composed(_values(state, library, DISPUTE_GROUPS[kind]), agencies, year)
 
 
-def _frames(
-    state: State,
-    library: Library,
-    keys: Iterable[str],
-    agencies: Collection[str],
-    years: Collection[int],
-) -> Frames:
-    """Return the cells of these measures in the reports that count of agencies on years."""
-    reports = state.counted
-    chosen = reports[reports["year"].isin(list(years)) & reports["agency"].isin(list(agencies))]
-    addresses = addresses_of(MEASURES[key] for key in keys)
-    return load_cells(library, chosen, chosen.index.tolist(), addresses)
+def _values(state: State, library: Library, keys: Sequence[str]) -> list[Values]:
+    """Return measures in every report that counts."""
+    ids = state.counted.index.tolist()
+    tables = state.measured.tables(keys, ids, partial(_evaluated, state, library))
+    places = state.once(_places)
+    return [Values(MEASURES[key], tables[key], places) for key in keys]
+
+
+def _places(state: State) -> Places:
+    return places_of(state.counted)
+
+
+def _evaluated(
+    state: State, library: Library, keys: Sequence[str], report_ids: Sequence[int]
+) -> dict[str, pd.DataFrame]:
+    """Return the tables of measures in these reports, from their cells."""
+    measures = [MEASURES[key] for key in keys]
+    chosen = state.counted[state.counted.index.isin(list(report_ids))]
+    frames = load_cells(library, chosen, report_ids, addresses_of(measures))
+    return {item.key: evaluate(item, frames, state.open_table) for item in measures}

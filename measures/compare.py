@@ -12,9 +12,10 @@ from typing import Final
 import pandas as pd
 
 from form.values import LONG, added
-from measures.frames import Frames, Listed, counting
+from measures.due import Values, known_agencies, values_of
+from measures.frames import Frames
 from measures.measure import Measure
-from measures.values import DTYPES, VALUE_DTYPES, evaluate
+from measures.values import VALUE_DTYPES
 
 FEWEST_CASES: Final = 10
 """A share of fewer cases is shown but not ranked: one case more would move it by over a tenth."""
@@ -54,46 +55,20 @@ def compare(
     year: int,
 ) -> Comparison:
     """Compare agencies, or all that have a report of any year where `agencies` is None."""
-    chosen = list(dict.fromkeys(known_agencies(frames) if agencies is None else agencies))
-    now = in_year(measure, frames, findings, chosen, year)
-    table = _with_change(measure, now, in_year(measure, frames, findings, chosen, year - 1))
-    table = _ranked(table)
+    chosen = known_agencies(frames) if agencies is None else agencies
+    return compared(values_of(measure, frames, findings), chosen, year)
+
+
+def compared(values: Values, agencies: Sequence[str], year: int) -> Comparison:
+    """Compare agencies by what is known of every report."""
+    measure, chosen = values.measure, list(dict.fromkeys(agencies))
+    now, before = (values.lines(chosen, [each]) for each in (year, year - 1))
+    table = _ranked(_with_change(measure, now, before))
     total = total_of(measure, table)
     table["share_of_total"] = _share_of_total(measure, table, total)
     ranked = table.loc[table["rank"].notna(), "value"].tolist()
     median = statistics.median(ranked) if ranked else None
     return Comparison(measure, year, table, total, median)
-
-
-def known_agencies(frames: Listed) -> list[str]:
-    """Return the agencies that have a report that counts, as a reader expects them sorted."""
-    reports = counting(frames).sort_values("sort_key", kind="stable")
-    names: list[str] = reports["agency"].dropna().drop_duplicates().tolist()
-    return names
-
-
-def in_year(
-    measure: Measure,
-    frames: Frames,
-    findings: pd.DataFrame | None,
-    agencies: Sequence[str],
-    year: int,
-) -> pd.DataFrame:
-    """Return one line an agency, in their order; those without a report have `missing_report`."""
-    reports = counting(frames)
-    here = reports[(reports["year"] == year) & reports["agency"].isin(list(agencies))]
-    values = evaluate(measure, frames, findings, here.index)
-    return completed(measure, values, pd.DataFrame({"agency": list(agencies), "year": year}))
-
-
-def completed(measure: Measure, values: pd.DataFrame, due: pd.DataFrame) -> pd.DataFrame:
-    """Return a line for each agency and year that is due, whether or not there is a report."""
-    due = due.astype({"agency": DTYPES["agency"], "year": DTYPES["year"]})
-    table = due.merge(values, how="left", on=["agency", "year"])
-    table["state"] = table["state"].fillna("missing_report")
-    table["suspect"] = table["suspect"].eq(True)
-    table["open_errors"] = table["open_errors"].fillna(0)
-    return table.astype({**DTYPES, "value": VALUE_DTYPES[measure.kind]})[list(values.columns)]
 
 
 def _with_change(measure: Measure, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
@@ -104,9 +79,7 @@ def _with_change(measure: Measure, now: pd.DataFrame, before: pd.DataFrame) -> p
         for new, old, told in zip(now["value"], before["value"], both, strict=True)
     ]
     rates = [
-        None
-        if gap is None or measure.kind == "share" or not old
-        else float(Fraction(gap) / Fraction(old))
+        None if gap is None or measure.kind == "share" or not old else ratio(gap, old)
         for gap, old in zip(gaps, before["value"], strict=True)
     ]
     same = (now["edition"] == before["edition"]).fillna(False)
@@ -126,6 +99,13 @@ def difference(new: Figure, old: Figure) -> Figure:
         return LONG.subtract(new, old)
     found: Figure = new - old  # type: ignore[operator]
     return found
+
+
+def ratio(part: Figure, whole: Figure) -> float:
+    """Return how many times one value is another, which is not 0: the float nearest to it."""
+    if isinstance(part, int) and isinstance(whole, int):
+        return part / whole  # as near, and many times as quick
+    return float(Fraction(part) / Fraction(whole))
 
 
 def _ranked(table: pd.DataFrame) -> pd.DataFrame:
@@ -154,21 +134,26 @@ def competition_ranks(values: Sequence[Figure]) -> dict[Figure, int]:
 def total_of(measure: Measure, table: pd.DataFrame) -> Figure | None:
     """Return the sum of the values told, for shares the share of all their cases together."""
     told = table[table["state"] == "number"]
-    if told.empty:
+    columns = (told[name].tolist() for name in ("value", "part", "whole"))
+    return together(measure, *columns)
+
+
+def together(
+    measure: Measure, values: Sequence[Figure], parts: Sequence[int], wholes: Sequence[int]
+) -> Figure | None:
+    """Return the sum of values, for shares that of their parts as a share of that of their wholes."""
+    if not values:
         return None
     if measure.kind == "share":
-        return int(told["part"].sum()) / int(told["whole"].sum())
-    values = told["value"].tolist()
-    return added(values) if measure.kind == "amount" else sum(values)
+        return sum(parts) / sum(wholes)
+    return added(values) if measure.kind == "amount" else sum(values)  # type: ignore[arg-type]
 
 
 def _share_of_total(
     measure: Measure, table: pd.DataFrame, total: Figure | None
 ) -> pd.Series[float]:
     shares = [
-        float(Fraction(value) / Fraction(total))
-        if told and total and measure.kind != "share"
-        else None
+        ratio(value, total) if told and total and measure.kind != "share" else None
         for value, told in zip(table["value"], table["state"] == "number", strict=True)
     ]
     return pd.Series(shares, index=table.index, dtype="Float64")

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from itertools import product
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 import pandas as pd
 
-from measures.compare import Figure, completed, difference, known_agencies, total_of
-from measures.frames import Frames, counting
+from measures.compare import Figure, difference, ratio, together
+from measures.due import Values, known_agencies, values_of
+from measures.frames import Frames
 from measures.measure import Measure
-from measures.values import VALUE_DTYPES, evaluate
+from measures.values import VALUE_DTYPES
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,86 +44,108 @@ def trend(
     years: Sequence[int],
 ) -> Trend:
     """Follow agencies, or all that have a report where `agencies` is None, over `years`."""
-    chosen = list(dict.fromkeys(known_agencies(frames) if agencies is None else agencies))
-    rising = sorted(set(years))
-    reports = counting(frames)
-    here = reports[reports["year"].isin(rising) & reports["agency"].isin(chosen)]
-    values = evaluate(measure, frames, findings, here.index)
-    due = pd.DataFrame(list(product(chosen, rising)), columns=["agency", "year"])
-    table = completed(measure, values, due)
+    chosen = known_agencies(frames) if agencies is None else agencies
+    return followed(values_of(measure, frames, findings), chosen, years)
+
+
+def followed(values: Values, agencies: Sequence[str], years: Sequence[int]) -> Trend:
+    """Follow agencies by what is known of every report."""
+    chosen, rising = tuple(dict.fromkeys(agencies)), tuple(sorted(set(years)))
+    table = values.lines(chosen, rising)
+    columns = _Columns.of(table, len(rising))
     return Trend(
-        measure,
-        tuple(chosen),
-        tuple(rising),
+        values.measure,
+        chosen,
+        rising,
         table,
-        _changes(measure, table, chosen),
-        _totals(measure, table, rising),
+        _changes(values.measure, columns, chosen),
+        _totals(values.measure, columns, rising),
     )
 
 
-def _changes(measure: Measure, table: pd.DataFrame, agencies: Sequence[str]) -> pd.DataFrame:
-    caveat, due = measure.caveat, set(table["agency"])
-    told = table[table["state"] == "number"]
-    ends: dict[str, list[_End]] = defaultdict(list)
-    # Column by column: a pandas row for each of thousands of agencies would take seconds.
-    for agency, *end in zip(*(told[name].tolist() for name in ("agency", *_END)), strict=True):
-        ends[agency].append(_End(*end))
-    lines = [_change(measure, caveat, agency, ends[agency]) for agency in agencies if agency in due]
-    columns = [
-        "agency",
-        "first_year",
-        "first",
-        "last_year",
-        "last",
-        "change",
-        "change_rate",
-        "comparable",
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The columns of a trend's table as lists: pandas would take seconds, agency by agency.
+
+    `told` says which lines have a number; `years` is how many lines an agency has.
+    """
+
+    told: Sequence[bool]
+    year: Sequence[int]
+    value: Sequence[Figure]
+    edition: Sequence[str]
+    part: Sequence[int]
+    whole: Sequence[int]
+    years: int
+
+    @classmethod
+    def of(cls, table: pd.DataFrame, years: int) -> _Columns:
+        """Return those of a table in which every agency has so many lines."""
+        told = (table["state"] == "number").tolist()
+        columns: dict[str, Any] = {
+            name: table[name].tolist() for name in ("year", "value", "edition", "part", "whole")
+        }
+        return cls(told=told, years=years, **columns)
+
+    def ends(self, first: int) -> tuple[int, int] | None:
+        """Return the first and the last line with a number of an agency whose lines begin here."""
+        told = [line for line in range(first, first + self.years) if self.told[line]]
+        return (told[0], told[-1]) if len(told) > 1 else None
+
+    def total(self, measure: Measure, lines: Sequence[int]) -> Figure | None:
+        """Return what these lines come to, all of which have a number."""
+        return together(
+            measure,
+            [self.value[line] for line in lines],
+            [self.part[line] for line in lines],
+            [self.whole[line] for line in lines],
+        )
+
+
+_CHANGES: Final[Mapping[str, str]] = {
+    "agency": "string",
+    "first_year": "Int64",
+    "first": "",
+    "last_year": "Int64",
+    "last": "",
+    "change": "",
+    "change_rate": "Float64",
+    "comparable": "bool",
+}
+"""Columns and dtypes of `Trend.changes`, "" for that of the measure's values."""
+
+
+def _changes(measure: Measure, columns: _Columns, agencies: Sequence[str]) -> pd.DataFrame:
+    caveat = measure.caveat
+    lines = [
+        (agency, *_change(measure, caveat, columns, columns.ends(number * columns.years)))
+        for number, agency in enumerate(agencies if columns.years else ())
     ]
-    dtypes = {
-        "agency": "string",
-        "first_year": "Int64",
-        "last_year": "Int64",
-        "change_rate": "Float64",
-        "comparable": "bool",
-    } | dict.fromkeys(("first", "last", "change"), VALUE_DTYPES[measure.kind])
-    return pd.DataFrame(lines, columns=columns).astype(dtypes)
+    own = VALUE_DTYPES[measure.kind]
+    dtypes = {name: dtype or own for name, dtype in _CHANGES.items()}
+    return pd.DataFrame(lines, columns=list(_CHANGES)).astype(dtypes)
 
 
-class _End(NamedTuple):
-    """A year with a number: what a change starts from, or ends with."""
-
-    year: int
-    value: Figure
-    edition: str
-
-
-_END: Final = _End._fields
-
-
-def _change(measure: Measure, caveat: str, agency: str, told: Sequence[_End]) -> dict[str, object]:
-    if len(told) < 2:
-        return {"agency": agency, "comparable": False}
-    first, last = told[0], told[-1]
-    gap = difference(last.value, first.value)
-    no_rate = measure.kind == "share" or not first.value
-    return {
-        "agency": agency,
-        "first_year": first.year,
-        "first": first.value,
-        "last_year": last.year,
-        "last": last.value,
-        "change": gap,
-        "change_rate": None if no_rate else float(Fraction(gap) / Fraction(first.value)),
-        "comparable": not caveat or first.edition == last.edition,
-    }
+def _change(
+    measure: Measure, caveat: str, columns: _Columns, ends: tuple[int, int] | None
+) -> tuple[object, ...]:
+    """Return what stands behind an agency in `Trend.changes`."""
+    if ends is None:
+        return (*[None] * 6, False)
+    start, end = ends
+    first, last = columns.value[start], columns.value[end]
+    gap = difference(last, first)
+    rate = None if measure.kind == "share" or not first else ratio(gap, first)
+    comparable = not caveat or columns.edition[start] == columns.edition[end]
+    return columns.year[start], first, columns.year[end], last, gap, rate, comparable
 
 
-def _totals(measure: Measure, table: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+def _totals(measure: Measure, columns: _Columns, years: Sequence[int]) -> pd.DataFrame:
     lines = []
-    for year in years:
-        here = table[table["year"] == year]
-        told = int((here["state"] == "number").sum())
-        lines.append((year, total_of(measure, here), told, told == len(here)))
+    for number, year in enumerate(years):
+        here = range(number, len(columns.told), columns.years)
+        told = [line for line in here if columns.told[line]]
+        lines.append((year, columns.total(measure, told), len(told), len(told) == len(here)))
     frame = pd.DataFrame(lines, columns=["year", "value", "agencies", "complete"])
     return frame.astype({"year": "Int64", "value": VALUE_DTYPES[measure.kind], "agencies": "Int64"})
 
@@ -135,13 +155,19 @@ def total_change(found: Trend) -> tuple[Figure, Figure, int] | None:
 
     None where no agency has both, or the trend has fewer than two years.
     """
-    if len(found.years) < 2:
+    span = len(found.years)
+    if span < 2:
         return None
-    ends = [found.table[found.table["year"] == year] for year in (found.years[0], found.years[-1])]
-    told = [set(end.loc[end["state"] == "number", "agency"]) for end in ends]
-    first, last = (
-        total_of(found.measure, end[end["agency"].isin(told[0] & told[1])]) for end in ends
-    )
-    if first is None or last is None:
+    columns = _Columns.of(found.table, span)
+    told = [
+        first
+        for first in range(0, len(columns.told), span)
+        if columns.told[first] and columns.told[first + span - 1]
+    ]
+    if not told:
         return None
-    return first, last, len(told[0] & told[1])
+    start = columns.total(found.measure, told)
+    end = columns.total(found.measure, [first + span - 1 for first in told])
+    assert start is not None
+    assert end is not None
+    return start, end, len(told)

@@ -9,7 +9,6 @@ from form.figures import grouped
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
-from measures.compare import known_agencies
 from pages.overview.received_table import Received
 from pages.parts import shelf
 from pages.parts.heading import Tone, chip
@@ -71,13 +70,10 @@ def _versions_text(summary: Summary) -> str:
 
 def _new_applications(summary: Summary) -> Markup:
     year = summary.last_year or 0
-    found = figures.compare(
-        shelf.library(), shelf.now(), "new_received", known_agencies(shelf.now()), year
-    )
-    told = int((found.table["state"] == "number").sum())
+    total, told = figures.known_total(shelf.library(), shelf.now(), "new_received", year)
     return _figure(
         _("{year} 年新收申请").format(year=year),
-        0 if found.total is None else found.total,
+        0 if total is None else total,
         _("{n} 家机构合计（件）").format(n=grouped(told)),
         href("compare", {"year": year}),
     )

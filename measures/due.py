@@ -1,0 +1,79 @@
+"""A measure's values in every report that counts, and a line for each report that is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from measures.frames import Frames, Listed, counting
+from measures.measure import Measure
+from measures.values import DTYPES, VALUE_DTYPES, evaluate
+
+Places = Mapping[tuple[str, int], int]
+"""Where an agency's report on a year stands among those that count."""
+_FOUND: Final = ("report_id", "edition", "value", "part", "whole")
+"""Columns that have nothing to say where there is no report."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Values:
+    """One measure in every report that counts.
+
+    `table` is that of `measures.values.evaluate`; `places` says in which of its lines an agency's
+    year stands.
+    """
+
+    measure: Measure
+    table: pd.DataFrame
+    places: Places
+
+    def lines(self, agencies: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
+        """Return a line for each of these agencies and years, the years of an agency together.
+
+        Where there is no report the state is `missing_report`; columns as in `table`.
+        """
+        due = list(product(agencies, years))
+        places = np.array([self.places.get(name, -1) for name in due], dtype=np.intp)
+        missing, table = places < 0, self.table
+        lines: dict[str, object] = {
+            name: table[name].array.take(places, allow_fill=True) for name in _FOUND
+        }
+        states = table["state"].array.take(places, allow_fill=True)
+        if missing.any():
+            states[missing] = "missing_report"
+        errors = table["open_errors"].array.take(places, allow_fill=True)
+        errors[missing] = 0
+        suspect = np.zeros(len(due), dtype=bool)
+        suspect[~missing] = table["suspect"].to_numpy()[places[~missing]]
+        lines |= {
+            "agency": pd.array([agency for agency, _year in due], dtype="string"),
+            "year": pd.array([year for _agency, year in due], dtype="Int64"),
+            "state": states,
+            "suspect": suspect,
+            "open_errors": errors,
+        }
+        dtypes = {**DTYPES, "value": VALUE_DTYPES[self.measure.kind]}
+        return pd.DataFrame(lines)[list(table.columns)].astype(dtypes)
+
+
+def places_of(reports: pd.DataFrame) -> Places:
+    """Return where each of these reports stands; all of them count."""
+    names = zip(reports["agency"].tolist(), reports["year"].tolist(), strict=True)
+    return {name: place for place, name in enumerate(names)}
+
+
+def values_of(measure: Measure, frames: Frames, findings: pd.DataFrame | None = None) -> Values:
+    """Return a measure in every report that counts; `findings` as `evaluate` has them."""
+    return Values(measure, evaluate(measure, frames, findings), places_of(counting(frames)))
+
+
+def known_agencies(frames: Listed) -> list[str]:
+    """Return the agencies that have a report that counts, as a reader expects them sorted."""
+    reports = counting(frames).sort_values("sort_key", kind="stable")
+    names: list[str] = reports["agency"].dropna().drop_duplicates().tolist()
+    return names
