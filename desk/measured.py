@@ -14,7 +14,7 @@ from typing import Final
 import pandas as pd
 
 KEPT: Final = 24
-"""Measures whose values are kept: those asked for last."""
+"""Measures whose values are kept: those that were computed last."""
 
 Evaluate = Callable[[Sequence[str], Sequence[int]], Mapping[str, pd.DataFrame]]
 """Evaluates measures, named by their keys, in reports: tables of `measures.values.evaluate`."""

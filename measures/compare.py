@@ -74,13 +74,14 @@ def compared(values: Values, agencies: Sequence[str], year: int) -> Comparison:
 def _with_change(measure: Measure, now: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     """Both frames hold the same agencies in the same order."""
     both = (now["state"] == "number") & (before["state"] == "number")
+    old_values: list[Figure] = before["value"].tolist()
     gaps = [
         difference(new, old) if told else None
-        for new, old, told in zip(now["value"], before["value"], both, strict=True)
+        for new, old, told in zip(now["value"].tolist(), old_values, both.tolist(), strict=True)
     ]
     rates = [
         None if gap is None or measure.kind == "share" or not old else ratio(gap, old)
-        for gap, old in zip(gaps, before["value"], strict=True)
+        for gap, old in zip(gaps, old_values, strict=True)
     ]
     same = (now["edition"] == before["edition"]).fillna(False)
     dtype = VALUE_DTYPES[measure.kind]
@@ -115,7 +116,7 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     ranks = competition_ranks(table.loc[in_rank, "value"].tolist())
     rank = [
         ranks[value] if ranked else None
-        for value, ranked in zip(table["value"], in_rank, strict=True)
+        for value, ranked in zip(table["value"].tolist(), in_rank.tolist(), strict=True)
     ]
     table = table.assign(few_cases=few, rank=pd.Series(rank, index=table.index, dtype="Int64"))
     # Stable: equal ranks, and those without one, stay in the order in which agencies were named.
@@ -152,8 +153,9 @@ def together(
 def _share_of_total(
     measure: Measure, table: pd.DataFrame, total: Figure | None
 ) -> pd.Series[float]:
+    told = (table["state"] == "number").tolist()
     shares = [
-        ratio(value, total) if told and total and measure.kind != "share" else None
-        for value, told in zip(table["value"], table["state"] == "number", strict=True)
+        ratio(value, total) if known and total and measure.kind != "share" else None
+        for value, known in zip(table["value"].tolist(), told, strict=True)
     ]
     return pd.Series(shares, index=table.index, dtype="Float64")

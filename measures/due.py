@@ -12,7 +12,7 @@ import pandas as pd
 
 from measures.frames import Frames, Listed, counting
 from measures.measure import Measure
-from measures.values import DTYPES, VALUE_DTYPES, evaluate
+from measures.values import evaluate
 
 Places = Mapping[tuple[str, int], int]
 """Where an agency's report on a year stands among those that count."""
@@ -57,8 +57,7 @@ class Values:
             "suspect": suspect,
             "open_errors": errors,
         }
-        dtypes = {**DTYPES, "value": VALUE_DTYPES[self.measure.kind]}
-        return pd.DataFrame(lines)[list(table.columns)].astype(dtypes)
+        return pd.DataFrame({name: lines[name] for name in table.columns})
 
 
 def places_of(reports: pd.DataFrame) -> Places:

@@ -187,6 +187,7 @@ def foremost(kinds: Sequence[pd.DataFrame], most: int) -> Foremost:
 def _gravest(found: pd.DataFrame, codes: NDArray[np.intp], order: Sequence[str]) -> pd.Series[str]:
     """Return the first of these states that any line of an agency has, the last where none is."""
     place = {state: number for number, state in enumerate(order)}
-    places = found["state"].map(place).fillna(len(order) - 1).astype("int64")
-    gravest = places.groupby(codes).min()
+    kinds, states = pd.factorize(found["state"].array)
+    places = np.array([place.get(state, len(order) - 1) for state in states], np.int64)[kinds]
+    gravest = pd.Series(places).groupby(codes).min()
     return gravest.map(dict(enumerate(order))).astype("string")

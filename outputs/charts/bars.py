@@ -29,24 +29,22 @@ def comparison_bars(
     rows = Rows(tuple(point.agency for point in shown))
     labels = [_label(point, unit) for point in shown]
     lengths = [point.value or 0 for point in shown]
-    figure = go.Figure(
-        [_bars(shown, rows, unit, colours), _labels(shown, labels, colours)],
-        {
-            "xaxis": {
-                "range": [0, max(lengths, default=0) or 1],
-                "visible": False,
-                "fixedrange": True,
-            },
-            "yaxis": rows.axis(colours),
-            "shapes": [
-                rows.outline(position, point.value, _colour(point, colours))
-                for position, point in enumerate(shown)
-                if point.suspect and point.value
-            ],
+    traces = [_bars(shown, rows, unit, colours), _labels(shown, labels, colours)]
+    layout = {
+        "xaxis": {
+            "range": [0, max(lengths, default=0) or 1],
+            "visible": False,
+            "fixedrange": True,
         },
-    )
+        "yaxis": rows.axis(colours),
+        "shapes": [
+            rows.outline(position, point.value, _colour(point, colours))
+            for position, point in enumerate(shown)
+            if point.suspect and point.value
+        ],
+    }
     room = Room(rows.left, rows.right(lengths, labels))
-    return framed(figure, colours, rows.height, title, note, room)
+    return framed(traces, layout, colours, rows.height, title, note, room)
 
 
 def _colour(point: Point, colours: Palette) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final, Literal
@@ -41,26 +42,30 @@ _NO_ROOM: Final = Room()
 
 
 def framed(
-    figure: go.Figure,
+    traces: Sequence[Trace],
+    layout: Mapping[str, Any],
     colours: Palette,
     height: float,
     title: str = "",
     note: str = "",
     room: Room = _NO_ROOM,
 ) -> go.Figure:
-    """Set the theme, the sentence over the plot and the note under the sentence (unit, source).
+    """Return a figure with the theme, the sentence over the plot and the note under the sentence.
 
-    Both stand inside the figure, so that a downloaded image carries them. `height` is the
-    plot's own in px.
+    Both stand inside the figure, so that a downloaded image carries them: sentence, then unit and
+    source. `layout` is what the chart itself asks for; `height` is the plot's own in px. All of it
+    is handed to plotly at once: checked piece by piece it takes many times as long.
     """
     sentence = lines(title, TITLE_ROOM) if title else []
     over = _SENTENCE_STEP * len(sentence) + (_NOTE_STEP if note else 0)
     top = over + room.above
-    # Not even an empty one: plotly takes a template for changed whenever it looks at it again.
-    figure.layout.template = None
-    figure.update_layout(
-        height=round(height + top + room.below),
-        margin={
+    whole = {
+        "showlegend": False,
+        **layout,
+        # Plotly's own is not even built; see below.
+        "template": {},
+        "height": round(height + top + room.below),
+        "margin": {
             "l": room.left,
             "r": room.right,
             "t": top,
@@ -68,34 +73,46 @@ def framed(
             "autoexpand": False,
         },
         # A plain number: of anything else plotly would think that it changes.
-        meta=over,
-        font={"family": FONT_FAMILY, "size": TYPE.text, "color": colours.ink},
-        paper_bgcolor=colours.page,
-        plot_bgcolor=colours.page,
-        separators=SEPARATORS,
-        dragmode=False,
-        modebar={"bgcolor": SEE_THROUGH, "color": colours.muted, "activecolor": colours.ink},
-        hoverlabel={
+        "meta": over,
+        "font": {"family": FONT_FAMILY, "size": TYPE.text, "color": colours.ink},
+        "paper_bgcolor": colours.page,
+        "plot_bgcolor": colours.page,
+        "separators": SEPARATORS,
+        "dragmode": False,
+        "modebar": {"bgcolor": SEE_THROUGH, "color": colours.muted, "activecolor": colours.ink},
+        "hoverlabel": {
             "bgcolor": colours.panel,
             "bordercolor": colours.line,
             "font": {"family": FONT_FAMILY, "size": TYPE.table, "color": colours.ink},
             "align": "left",
         },
-        showlegend=False,
-    )
-    for number, line in enumerate(sentence):
-        figure.add_annotation(
-            **_over_the_plot(room.left, top - _SENTENCE_STEP * number),
-            text=f"<b>{plain(line)}</b>",
-            font={"size": TYPE.sentence, "color": colours.ink},
-        )
-    if note:
-        figure.add_annotation(
-            **_over_the_plot(room.left, top - _SENTENCE_STEP * len(sentence)),
-            text=plain(note),
-            font={"size": TYPE.table, "color": colours.muted},
-        )
+        "annotations": [
+            *_said_over(sentence, note, room.left, top, colours),
+            *layout.get("annotations", ()),
+        ],
+    }
+    figure = go.Figure(list(traces), whole)
+    # Not even an empty one: plotly takes a template for changed whenever it looks at it again.
+    figure.layout.template = None
     return figure
+
+
+def _said_over(
+    sentence: Sequence[str], note: str, left: float, top: float, colours: Palette
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of text over the plot."""
+    for number, line in enumerate(sentence):
+        yield {
+            **_over_the_plot(left, top - _SENTENCE_STEP * number),
+            "text": f"<b>{plain(line)}</b>",
+            "font": {"size": TYPE.sentence, "color": colours.ink},
+        }
+    if note:
+        yield {
+            **_over_the_plot(left, top - _SENTENCE_STEP * len(sentence)),
+            "text": plain(note),
+            "font": {"size": TYPE.table, "color": colours.muted},
+        }
 
 
 def room_over(figure: go.Figure) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from outputs.charts.frame import NARROWEST, Room
@@ -23,13 +24,13 @@ _BESIDE: Final = 16
 """Room in px around a label after a bar."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows:
     """Names from top to bottom; all sizes are in px, and grow where a name needs several lines."""
 
     names: tuple[str, ...]
 
-    @property
+    @cached_property
     def step(self) -> int:
         """The height that one row takes."""
         return max(_STEP, _NAME_LINE * tallest(self.names, _NAME_ROOM) + 8)
@@ -39,7 +40,7 @@ class Rows:
         """The height of all rows."""
         return self.step * max(len(self.names), 1)
 
-    @property
+    @cached_property
     def left(self) -> float:
         """The room that the names need."""
         return widest(self.names, _NAME_ROOM) * TYPE.text + 20

@@ -86,13 +86,16 @@ def _stacked(
                 traces.append({**trace, **shared, "width": rows.bar})
         traces.append({**words(panel, looks, unit, scale, colours), **shared})
         axes |= _axes(number, len(panels), reach, rows, colours)
-    figure = go.Figure(traces, axes)
     heads = [panel.head for panel in panels if panel.head]
-    framed(figure, colours, rows.height, title, note, room)
-    figure.update_layout(barmode="stack", showlegend=True, legend=_legend(colours))
-    for number, head in enumerate(heads, 1):
-        figure.add_annotation(**_panel_head(number, len(heads), head, colours))
-    return figure
+    layout = axes | {
+        "barmode": "stack",
+        "showlegend": True,
+        "legend": _legend(colours),
+        "annotations": [
+            _panel_head(number, len(heads), head, colours) for number, head in enumerate(heads, 1)
+        ],
+    }
+    return framed(traces, layout, colours, rows.height, title, note, room)
 
 
 def _measured(

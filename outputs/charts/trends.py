@@ -123,17 +123,15 @@ def trend_cards(
     rows = -(-max(len(cards), 1) // columns)
     height = rows * _CARD + (rows - 1) * _GAP
     texts = [text for card in cards for text in _texts(card, changes or {}, unit, colours)]
-    figure = go.Figure(
-        [
-            _strokes("edges", map(_edge, cards), colours),
-            _strokes("grid", (line for card in cards for line in _grid(card)), colours),
-            _lines(cards, unit, colours),
-            _words(texts),
-        ],
-        # A little more than the cards, whose edges would be cut in half.
-        {"xaxis": _axis([-0.001, 1.001]), "yaxis": _axis([height + 1, -1])},
-    )
-    return framed(figure, colours, height + 2, title, note)
+    traces = [
+        _strokes("edges", map(_edge, cards), colours),
+        _strokes("grid", (line for card in cards for line in _grid(card)), colours),
+        _lines(cards, unit, colours),
+        _words(texts),
+    ]
+    # A little more than the cards, whose edges would be cut in half.
+    layout = {"xaxis": _axis([-0.001, 1.001]), "yaxis": _axis([height + 1, -1])}
+    return framed(traces, layout, colours, height + 2, title, note)
 
 
 def _cards(shown: Sequence[Point], *, shared_axis: bool, whole: bool, columns: int) -> list[_Card]:

@@ -56,7 +56,7 @@ def _count(kind: FindingKind) -> Markup:
     state = shelf.now()
     if state.counted.empty:
         return joined(())
-    count = state.remember(_counts).get(kind.code, 0)
+    count = state.once(_counts).get(kind.code, 0)
     if not count:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
     return link(

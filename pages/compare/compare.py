@@ -34,7 +34,7 @@ with year_box:
     year = pick_year(reports)
 everyone = figures.compare(shelf.library(), shelf.now(), measure.key, agencies, year)
 with switch_box:
-    left_out = without_suspects(everyone.table)
+    left_out = set(without_suspects(everyone.table))
 kept = [name for name in agencies if name not in left_out]
 found = figures.compare(shelf.library(), shelf.now(), measure.key, kept, year)
 

@@ -30,8 +30,9 @@ agencies = pick_agencies(search_box, agency_box)
 with year_box:
     year = pick_year(reports)
 everyone = figures.outcome_shares(shelf.library(), shelf.now(), agencies, year)
+lines = one_line_each(everyone)
 with switch_box:
-    left_out = without_suspects(one_line_each(everyone))
+    left_out = set(without_suspects(lines))
 kept = [name for name in agencies if name not in left_out]
 found = figures.outcome_shares(shelf.library(), shelf.now(), kept, year)
 
@@ -40,7 +41,7 @@ source = _(
     "单位：占办结件数的百分比　来源：各机构 {year} 年度报告，三（一）至（六）· 总计　{rounding}"
 ).format(year=year, rounding=rounding_note())
 sentence(said, source)
-quality_note(None, one_line_each(found), len(left_out))
+quality_note(None, lines[~lines["agency"].isin(left_out)], len(left_out))
 drawn = foremost([found], MOST_BARS)
 none = _("没有办结的申请")
 table = partial(parts_grid, found, _("申请办理结果"))

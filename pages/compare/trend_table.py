@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import pandas as pd
@@ -16,11 +17,14 @@ from pages.parts.report_choice import report_href
 from pages.parts.words import cell, change_text, division
 
 
-def change_texts(found: Trend) -> dict[str, str]:
-    """Return what to say after each agency's name: how it changed."""
+def change_texts(found: Trend, agencies: Collection[str]) -> dict[str, str]:
+    """Return what to say after the names of these agencies: how they changed."""
+    changes = found.changes
+    if len(agencies) < len(changes):
+        changes = changes[changes["agency"].isin(list(agencies))]
     return {
         str(row["agency"]): change_text(found.measure, row["change"], row["change_rate"])
-        for row in found.changes.to_dict("records")
+        for row in changes.to_dict("records")
     }
 
 
@@ -32,11 +36,8 @@ def most_telling(found: Trend, most: int) -> tuple[pd.DataFrame, int]:
     """
     ordered: list[str] = list(found.agencies)
     if len(ordered) > most:
-        changed = {
-            str(row["agency"]): abs(row["change"])
-            for row in found.changes.to_dict("records")
-            if not pd.isna(row["change"])
-        }
+        told = found.changes[found.changes["change"].notna()]
+        changed = dict(zip(told["agency"].tolist(), map(abs, told["change"].tolist()), strict=True))
         ordered.sort(key=lambda name: (name not in changed, -changed.get(name, 0)))
     place = {name: number for number, name in enumerate(ordered[:most])}
     own = found.table[found.table["agency"].isin(place)]
@@ -51,7 +52,7 @@ def trend_grid(found: Trend) -> Markup:
         *(Column(str(year), "number") for year in found.years),
         Column(_("变化"), "number"),
     ]
-    changes = change_texts(found)
+    changes = change_texts(found, found.agencies)
     at = {(row["agency"], row["year"]): row for row in found.table.to_dict("records")}
     rows = [
         (

@@ -46,7 +46,7 @@ chart_frame(
         trend_cards,
         drawn,
         measure.unit,
-        changes=change_texts(found),
+        changes=change_texts(found, set(drawn["agency"])),
         shared_axis=axis == _("统一"),
     ),
     partial(trend_grid, found),

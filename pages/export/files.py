@@ -37,7 +37,7 @@ def selected(
 
 def scope_name(chosen: pd.DataFrame) -> str:
     """Return what the files are about: the agency where there is one, else how many."""
-    names = list(dict.fromkeys(chosen["agency"]))
+    names = chosen["agency"].unique()
     if len(names) == 1:
         return str(names[0])
     return _("{first}等{n}家机构").format(first=names[0], n=grouped(len(names)))

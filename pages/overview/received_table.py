@@ -38,7 +38,7 @@ class Received:
 
 def received(state: State) -> list[Received]:
     """Return every report that counts, in the library's order."""
-    return state.remember(_received)
+    return state.once(_received)
 
 
 def _received(state: State) -> list[Received]:
@@ -47,7 +47,7 @@ def _received(state: State) -> list[Received]:
     found = []
     for report_id, agency, year, unknown in zip(reports.index.tolist(), *columns, strict=True):
         own = findings.get(report_id, ())
-        errors = sum(finding.is_error for finding in own)
+        errors = sum(finding.is_error for finding in own) if own else 0
         found.append(Received(report_id, agency, year, errors, len(own) - errors, unknown))
     return found
 
@@ -74,7 +74,8 @@ def agencies_of(items: Sequence[Received], *, by_errors: bool) -> list[str]:
 def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
     """Return the table of these agencies over all years between the first and the last report."""
     years = range(min(item.year for item in items), max(item.year for item in items) + 1)
-    at = {(item.agency, item.year): item for item in items}
+    shown = set(agencies)
+    at = {(item.agency, item.year): item for item in items if item.agency in shown}
     head = (tag("th", year, scope="col", classes="dd-middle") for year in years)
     rows = (
         tag(

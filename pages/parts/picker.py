@@ -49,13 +49,15 @@ def pick_agencies(search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
         _("查找机构"), key="look-for", placeholder=_("名称或拼音首字母"), live="300ms"
     )
     chosen = [name for name in st.session_state.get("agencies", []) if name in known]
-    options = [
-        name for name, pinyin in known.items() if name in chosen or matches(asked, name, pinyin)
-    ]
+    options = list(known)
+    if asked:
+        options = [
+            name for name, pinyin in known.items() if name in chosen or matches(asked, name, pinyin)
+        ]
     label = _("机构（不选即全部 {n} 家）").format(n=grouped(len(known)))
     picked = box.multiselect(
         label,
-        options if asked else list(known),
+        options,
         key="agencies",
         bind="query-params",
         placeholder=_("全部机构"),

@@ -50,10 +50,10 @@ def test_each_theme_uses_its_own_colours_only(kind: str, dark: bool, other) -> N
 
 
 def test_the_sentence_and_its_note_stand_in_the_figure() -> None:
-    figure = framed(go.Figure(), LIGHT, 100, "甲" * 60, "单位：件")
+    figure = framed([], {}, LIGHT, 100, "甲" * 60, "单位：件")
     texts = [annotation.text for annotation in figure.layout.annotations]
     assert texts == ["<b>" + "甲" * 30 + "</b>", "<b>" + "甲" * 30 + "</b>", "单位：件"]
-    assert figure.layout.height > framed(go.Figure(), LIGHT, 100).layout.height
+    assert figure.layout.height > framed([], {}, LIGHT, 100).layout.height
 
 
 @pytest.mark.parametrize("kind", every_chart("甲"))
@@ -83,7 +83,7 @@ def test_another_value_is_another_figure() -> None:
 
 
 def test_a_page_can_hide_what_it_says_itself() -> None:
-    plain, titled = framed(go.Figure(), LIGHT, 100), framed(go.Figure(), LIGHT, 100, "甲", "乙")
+    plain, titled = framed([], {}, LIGHT, 100), framed([], {}, LIGHT, 100, "甲", "乙")
     assert room_over(plain) == 0
     assert room_over(titled) == titled.layout.height - plain.layout.height > 0
 
