@@ -23,6 +23,8 @@ from library.rows import encode, storable
 from library.schema import evidence, file, meta, report, touched
 
 ImportState = Literal["kept", "new_version", "queued", "duplicate", "failed"]
+_Counting = Literal["this", "newer", "chosen"]
+"""Of an agency's year: this version counts, a newer one does, or one that a person chose."""
 _MOST_TELLING: Final[Sequence[ImportState]] = ("queued", "new_version", "kept")
 
 
@@ -258,24 +260,38 @@ def _save_reports(connection: Connection, new: Sequence[_New], now: datetime) ->
     }
     counting = _counting(connection, later)
     return [
-        _result(number, who, item.file_name, number in counting)
+        _result(number, who, item.file_name, counting.get(number))
         for number, item, who in zip(ids, new, whose, strict=True)
     ]
 
 
-def _result(report_id: int, who: Mapping[str, Any], file_name: str, counts: bool) -> ImportResult:
-    state, message = _said(who["version"], counts)
+def _result(
+    report_id: int, who: Mapping[str, Any], file_name: str, counting: _Counting | None
+) -> ImportResult:
+    state, message = _said(who["version"], counting)
     name = report_name(who["agency"], who["year"], storable(file_name))
     return ImportResult(state, (report_id,), message.format(report=name, version=who["version"]))
 
 
-def _counting(connection: Connection, reports: Mapping[int, tuple[str, int]]) -> Collection[int]:
-    """Return those of some reports (id → agency, year) that count."""
+def _counting(
+    connection: Connection, reports: Mapping[int, tuple[str, int]]
+) -> Mapping[int, _Counting]:
+    """Return of some reports (id → agency, year) whether they count, or what counts before them."""
     if not reports:
-        return ()
+        return {}
     place = standing(sorted({agency for agency, _year in reports.values()}))
-    query = sa.select(place.c.id).where(place.c.counts, place.c.id.in_(reports))
-    return set(connection.scalars(query))
+    query = (
+        sa.select(place.c.id, place.c.counts, report.c.agency, report.c.year, report.c.chosen)
+        .join(report, report.c.id == place.c.id)
+        .where(sa.or_(place.c.counts, place.c.id.in_(reports)))
+    )
+    found = list(connection.execute(query))
+    chosen = {(row.agency, row.year) for row in found if row.counts and row.chosen}
+    counts = {row.id for row in found if row.counts}
+    return {
+        number: "this" if number in counts else "chosen" if whose in chosen else "newer"
+        for number, whose in reports.items()
+    }
 
 
 def count_as_version(connection: Connection, report_id: int) -> ImportResult:
@@ -284,19 +300,23 @@ def count_as_version(connection: Connection, report_id: int) -> ImportResult:
     columns = (report.c.agency, report.c.year, report.c.version, file.c.name)
     row = connection.execute(sa.select(*columns).join(file).where(report.c.id == report_id)).one()
     later = (row.version or 1) > 1
-    counts = bool(_counting(connection, {report_id: (row.agency, row.year)} if later else {}))
-    return _result(report_id, row._asdict(), row.name, counts)
+    counting = _counting(connection, {report_id: (row.agency, row.year)} if later else {})
+    return _result(report_id, row._asdict(), row.name, counting.get(report_id))
 
 
-def _said(version: int | None, counts: bool) -> tuple[ImportState, str]:
+def _said(version: int | None, counting: _Counting | None) -> tuple[ImportState, str]:
     if version is None:
         return "queued", _(
             "{report}已入库，等在“待认领”里：机构和年度由人确认之前，不计入任何统计。"
         )
     if version == 1:
         return "kept", _("{report}已入库。")
-    if counts:
+    if counting == "this":
         return "new_version", _("{report}已有旧版，本件存为第 {version} 版，今后以它为准。")
+    if counting == "newer":
+        return "new_version", _(
+            "{report}已有旧版，本件存为第 {version} 版；同批还有更新的一版，以那一版为准。"
+        )
     return "new_version", _(
         "{report}已有旧版，本件存为第 {version} 版；目前仍以人工选定的版本为准。"
     )

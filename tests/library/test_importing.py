@@ -67,6 +67,19 @@ def test_a_second_report_on_the_same_year_is_a_new_version(library: Library, kee
     assert keep(made_report("甲市", 2022)).state == "kept"
 
 
+def test_of_several_versions_in_one_batch_none_but_the_last_is_said_to_count(
+    library: Library,
+) -> None:
+    def read(data: bytes, _name: str) -> Reading:
+        return reading(made_report("甲市", 2023, count=int(data)))
+
+    files = [(f"{number}.txt", str(number).encode()) for number in (1, 2, 3)]
+    told = [result.message for _name, result in import_files(library, files, read=read)]
+    assert "同批还有更新的一版" in told[1]
+    assert "今后以它为准" in told[2]
+    assert not any("人工选定" in message for message in told)
+
+
 def test_a_file_with_several_reports(keep: Keep) -> None:
     result = keep(made_report("甲市"), made_report("乙县"), made_report(None))
     assert (result.state, len(result.report_ids)) == ("queued", 3)
