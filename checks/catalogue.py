@@ -18,7 +18,9 @@ from form.rules import RULES, YEAR_RULES, Blanks, Rule, Severity, YearRule
 
 Subject = Literal["sums", "cell", "table", "document", "years", "prose", "date"]
 """What a kind of finding looks at."""
-Ground = Literal["sums", "columns", "form", "bound", "comparison", "regulation", "desk"]
+Ground = Literal[
+    "sums", "columns", "form", "bound", "comparison", "newer_form", "regulation", "desk"
+]
 """What a kind besides the tally rules rests on."""
 
 
@@ -44,9 +46,12 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "row_missing": _Other("warning", "table", "form"),
     "table_doubled": _Other("warning", "table", "form"),
     "section_missing": _Other("warning", "document", "form"),
+    "heading_order": _Other("warning", "document", "form"),
     "prose_count": _Other("question", "prose", "comparison", "zero"),
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
+    "basis_outdated": _Other("warning", "prose", "newer_form"),
+    "prose_period": _Other("question", "prose", "comparison"),
     "late": _Other("warning", "date", "regulation"),
     "not_judged": _Other("warning", "document", "desk"),
 }
@@ -170,6 +175,7 @@ def _grounds() -> dict[Ground, str]:
         "form": _("由规定的报告格式得出（{documents}）"),
         "bound": _("本系统设定的界限，没有文件依据"),
         "comparison": _("报告前后应当一致；没有条文规定，仅提示核对"),
+        "newer_form": _("国办公开办函〔2021〕30号（2021 年 9 月 26 日）印发了修订后的年度报告格式"),
         "regulation": _("《政府信息公开条例》第四十九条"),
         "desk": _("说的是本系统的核对，不是报告的错误"),
     }
@@ -195,6 +201,15 @@ def _wording() -> dict[str, tuple[str, str]]:
         "prose_count": (_("正文与表不一"), _("正文所述数字与表格不同（口径可能不同）")),
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),
+        "heading_order": (_("章节序号有误"), _("章节标题的序号或先后与规定的六部分不符")),
+        "basis_outdated": (
+            _("依据已过时"),
+            _("2021 年度及以后的报告仍以 2019 年的试行格式为依据"),
+        ),
+        "prose_period": (
+            _("统计期限有误"),
+            _("正文所说的统计期限不是该年度的 1 月 1 日至 12 月 31 日"),
+        ),
         "late": (_("迟报"), _("公布日期晚于规定期限")),
         "not_judged": (
             _("未能核对"),

@@ -114,6 +114,7 @@ def _paragraphs(data: Toml, editions: Editions) -> tuple[Paragraph, ...]:
         for number, key in enumerate(TABLE_KEYS, start=2)
         if key in editions
     }
+    headings |= {int(number): text for number, text in data.get("headings", {}).items()}
     return tuple(
         Paragraph(number, text)
         for number in sorted(headings)

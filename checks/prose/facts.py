@@ -12,8 +12,10 @@ from checks.findings import Quote
 from checks.prose.claims import Claim
 from checks.prose.copies import Fingerprint, fingerprint
 from checks.prose.dates import Publication, publication
+from checks.prose.drawing import remarks
 from checks.prose.organs import signed
 from checks.prose.reading import ELSEWHERE, read
+from checks.prose.remarks import Remark
 from checks.prose.sections import empty, missing
 from checks.prose.sentences import Sentence, sentences
 from checks.prose.tokens import folded, masked, tokens
@@ -21,13 +23,15 @@ from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "4"
+FACTS_VERSION: Final = "5"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 MOST_CLAIMS: Final = 300
 """Claims that are kept; with more, the sentences behind them are not read. Real reports make 40."""
 MOST_READ: Final = 60_000
 """Signs of sentences that speak of what is counted, which are read word by word."""
+MOST_REMARKS: Final = 100
+"""Things that a text gives occasion to ask by itself, which are kept."""
 MOST_YEARS: Final = 100
 """Sentences about another year that are kept."""
 LONGEST_OPENING: Final = 200
@@ -49,21 +53,23 @@ class Unread:
     """What of a prose was not read, as there is more of it than any report has.
 
     `signs` were left out of sentences without an end; `sentences` were not read for numbers;
-    `years` are sentences about another year that are not among the facts. `first` is the opening
-    of the first of these.
+    `years` are sentences about another year that are not among the facts, `remarks` what else is
+    not. `first` is the opening of the first of these.
     """
 
     first: Quote
     signs: int = 0
     sentences: int = 0
     years: int = 0
+    remarks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ProseFacts:
     """What one report's prose says; see `prose_facts`.
 
-    `missing` and `empty` are numbers of sections; `fingerprint` is what near copies are screened
+    `missing` and `empty` are numbers of sections; `remarks` what the text gives occasion to ask by
+    itself; `fingerprint` is what near copies are screened
     by (`copies.py`); `unread` is None where all was read.
     """
 
@@ -74,6 +80,7 @@ class ProseFacts:
     published: Publication | None = None
     fingerprint: Fingerprint = ()
     unread: Unread | None = None
+    remarks: tuple[Remark, ...] = ()
 
     def to_json(self) -> Json:
         """Return the facts as JSON that loses nothing; each quoted sentence stands in it once."""
@@ -93,7 +100,12 @@ class ProseFacts:
             "unread": self.unread
             and [
                 _quoted(quotes, self.unread.first),
-                *(self.unread.signs, self.unread.sentences, self.unread.years),
+                *(self.unread.signs, self.unread.sentences),
+                *(self.unread.years, self.unread.remarks),
+            ],
+            "remarks": [
+                [item.rule, list(item.values), [_quoted(quotes, quote) for quote in item.quotes]]
+                for item in self.remarks
             ],
             "sentences": [[section, text, place.to_json()] for section, text, place in quotes],
         }
@@ -117,6 +129,10 @@ class ProseFacts:
             and Publication(date.fromisoformat(published[0]), _quote(lines, published[1])),
             fingerprint=tuple(data["fingerprint"]),
             unread=unread and Unread(_quote(lines, unread[0]), *unread[1:]),
+            remarks=tuple(
+                Remark(rule, tuple(values), tuple(_quote(lines, said) for said in quotes))
+                for rule, values, quotes in data["remarks"]
+            ),
         )
 
 
@@ -131,6 +147,7 @@ def prose_facts(report: Report) -> ProseFacts:
     reading = _Reading(report, years)
     for sentence in said:
         reading.read(sentence)
+    remarked = remarks(report, said, years)
     return ProseFacts(
         claims=tuple(reading.claims),
         years=years[:MOST_YEARS],
@@ -138,20 +155,25 @@ def prose_facts(report: Report) -> ProseFacts:
         empty=empty(report.paragraphs, report.agency),
         published=publication(report.paragraphs, report.year),
         fingerprint=fingerprint(said),
-        unread=_unread(said, reading.passed_over, years[MOST_YEARS:]),
+        unread=_unread(said, reading.passed_over, years[MOST_YEARS:], remarked[MOST_REMARKS:]),
+        remarks=remarked[:MOST_REMARKS],
     )
 
 
 def _unread(
-    said: Sequence[Sentence], passed_over: Sequence[Sentence], years: Sequence[ForeignYear]
+    said: Sequence[Sentence],
+    passed_over: Sequence[Sentence],
+    years: Sequence[ForeignYear],
+    remarked: Sequence[Remark],
 ) -> Unread | None:
     cut = [sentence for sentence in said if sentence.unread]
     starts = [_opening(sentence) for sentence in (*cut[:1], *passed_over[:1])]
     starts += [item.quote for item in years[:1]]
+    starts += [quote for item in remarked[:1] for quote in item.quotes[:1]]
     if not starts:
         return None
     signs = sum(sentence.unread for sentence in cut)
-    return Unread(starts[0], signs, len(passed_over), len(years))
+    return Unread(starts[0], signs, len(passed_over), len(years), len(remarked))
 
 
 def _opening(sentence: Sentence) -> Quote:

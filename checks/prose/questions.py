@@ -9,12 +9,13 @@ from typing import Final
 
 from checks.catalogue import SEVERITIES
 from checks.findings import Finding, OtherYear, Quote
-from checks.prose import wording
+from checks.prose import remark_wording, wording
 from checks.prose.against_tables import Contradiction, contradictions, look_into
 from checks.prose.claims import OUTCOMES, Claim
 from checks.prose.copies import MOST_QUOTES, NEARLY_THE_SAME, Likeness, likeness
 from checks.prose.facts import ProseFacts, Unread, prose_facts
 from checks.prose.quantities import table_of
+from checks.prose.remarks import Remark
 from checks.prose.sections import NUMERALS, headings
 from checks.prose.sentences import LONGEST, Sentence, sentences
 from checks.prose.years import ForeignYear
@@ -47,6 +48,7 @@ def prose_findings(report: Report, facts: ProseFacts | None = None) -> Iterator[
     yield from _years(report, facts.years)
     yield from _sections(report, facts)
     yield from _late(report, facts)
+    yield from map(_remark, facts.remarks)
     if facts.unread is not None:
         yield _not_read(facts.unread)
 
@@ -163,6 +165,12 @@ def _late(report: Report, facts: ProseFacts) -> Iterator[Finding]:
     yield _finding("late", body, "", [facts.published.quote])
 
 
+def _remark(remark: Remark) -> Finding:
+    """Return what the text gives occasion to ask by itself."""
+    body, place = remark_wording.said(remark)
+    return _finding(remark.rule, body, place, remark.quotes[:MOST_QUOTED])
+
+
 def _copied(found: Likeness, share: float, before: Report) -> Finding:
     year, part = before.year or _("上一"), SHARE.text(share)
     if found.others is None:
@@ -190,6 +198,8 @@ def _not_read(unread: Unread) -> Finding:
         parts.append(
             _("提到件数的句子太多，其后 {n} 句没有与表格核对").format(n=grouped(unread.sentences))
         )
+    if unread.remarks:
+        parts.append(_("另有 {n} 处疑问没有列出").format(n=grouped(unread.remarks)))
     if unread.years:
         parts.append(_("提到其他年度的另有 {n} 处没有列出").format(n=grouped(unread.years)))
     return _not_judged(_("；").join(parts), unread.first)

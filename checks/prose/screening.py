@@ -27,6 +27,7 @@ def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Itera
             or said.missing
             or said.empty
             or said.unread
+            or said.remarks
             or _may_be_late(matrix, line, said)
             or any(contradictions(said.claims, _look_at(matrix, line)))
         ):
