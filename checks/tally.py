@@ -6,7 +6,7 @@ which reports, and which pairs of years, need to be asked at all. Both therefore
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +14,7 @@ from checks.across import check_between
 from checks.catalogue import SEVERITIES
 from checks.cells import cell_findings, row_findings, table_findings
 from checks.findings import Finding
+from checks.joined import check_joined
 from checks.missing import MissingTotal, missing_totals, written_in
 from checks.neighbours import pairs_to_ask
 from checks.prose import ProseFacts, copied_findings, prose_findings, screening
@@ -59,6 +60,7 @@ def check_library(
     facts: Mapping[int, ProseFacts] | None = None,
     *,
     only: Collection[int] | None = None,
+    joined: Mapping[int, Sequence[int]] | None = None,
     watch: Callable[[int], None] = lambda _report_id: None,
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
@@ -68,7 +70,9 @@ def check_library(
     (`desk.facts.facts_of`); without them the tables alone are checked. Where they are given, a
     report that they do not hold is asked about its prose anew: it could not be read. `load` is called only for reports whose numbers, marks or
     prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
-    reports than these. `watch` is told the id of each report before it is judged.
+    reports than these. `joined` has the ids of the reports whose sum goes on in a report, by its id:
+    those of the agencies that went into its own, none where one of these is missing; it is then not
+    held against its own agency's last report alone. `watch` is told the id of each report before it is judged.
     """
     said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
@@ -78,7 +82,8 @@ def check_library(
     # In the matrix's order years follow each other, so that a report is rarely loaded twice.
     recent = lru_cache(KEPT_AT_HAND)(load)
     found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
-    concerned = {*asked, *told, *before, *alike}
+    several = {number: ids for number, ids in (joined or {}).items() if ids}
+    concerned = {*asked, *told, *before, *alike, *several}
     if only is not None:
         concerned &= {*only}
     for report_id in filter(concerned.__contains__, found):
@@ -94,12 +99,19 @@ def check_library(
             items += _tables(judging, report)
         if report_id in told:
             items += _prose(judging, report, said.get(report_id))
-        if report_id in before:
+        if report_id in before and report_id not in (joined or {}):
             items += _years(judging, others[before[report_id]], report)
+        if report_id in several:
+            items += about_joined(judging, list(map(recent, several[report_id])), report)
         if report_id in alike:
             items += _copied(judging, others[alike[report_id]], report)
         found[report_id] = listed([*items, *judging.unjudged()])
     return found
+
+
+def about_joined(judging: Judging, before: Sequence[Report], after: Report) -> list[Finding]:
+    """Return what is said about a report and those of the agencies that went into its own."""
+    return judging.part("years", lambda: list(check_joined(before, after)), [])
 
 
 def _tables(judging: Judging, report: Report) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -12,19 +12,24 @@ from checks.findings import Finding
 from checks.prose import Claim, ProseFacts, prose_facts
 from checks.states import Judged, judge
 from checks.suspects import suspects
-from checks.tally import check_library
+from checks.tally import about_joined, check_library, listed
 from checks.together import check_together
 from checks.unjudged import Judging, judged_or_not
 from desk.facts import facts_of, kept_facts
 from desk.kept import Said, keep, kept_texts
-from form.decisions import FILING_ACTIONS, Decision, active
+from form.agencies.registry import Registry
+from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Decision, active
 from form.report import Report
+from form.rules import YEAR_RULES
 from library.store import Library
 
 AGENCIES_AT_ONCE: Final = 50
 """Agencies judged together: bounds memory, and how much is lost if the process ends."""
 _AT_HAND: Final = 16
 """Reports remembered while some are judged: an agency's years, as read and as they count."""
+
+_NOT_ABOUT_CONTENT: Final = (*FILING_ACTIONS, *AGENCY_ACTIONS, "reread")
+_ACROSS: Final = frozenset(rule.code for rule in YEAR_RULES)
 
 Watch = Callable[[int], None]
 """Told the id of each report just before it is judged."""
@@ -73,7 +78,12 @@ def _judge(reports: _Reports, watch: Watch) -> None:
     # Only what is kept of the others: drawing it may be why nothing more is said of one of them.
     facts = {**kept_facts(library, ids), **facts_of(library, wanted, judging.facts)}
     findings = check_library(
-        library.matrix(ids), reports.as_it_counts, facts, only=set(wanted), watch=watch
+        library.matrix(ids),
+        reports.as_it_counts,
+        facts,
+        only=set(wanted),
+        joined=reports.joined,
+        watch=watch,
     )
     said = {number: judging.said(number, findings[number], facts) for number in wanted}
     keep(library, said, reports.revision)
@@ -121,21 +131,39 @@ class _Reports:
         self.library = library
         self.as_it_counts: Load = lru_cache(_AT_HAND)(library.report)
         self.as_read: Load = lru_cache(_AT_HAND)(library.as_read)
-        listed = library.reports(agencies)
+        registry = library.agencies.registry()
+        self._joining = [
+            item
+            for item in registry.successions
+            if item.joins and registry.agency(item.successor) in {*agencies}
+        ]
+        before = {registry.agency(item.predecessor) for item in self._joining}
+        listed = library.reports([*agencies, *(before - {*agencies})])
         known = listed[listed["version"].notna()]
         names = zip(known["agency"].tolist(), known["year"].tolist(), strict=True)
         self._name = dict(zip(known.index.tolist(), names, strict=True))
-        self.counted: list[int] = known.index[known["counts"]].tolist()
-        self._counted = {self._name[number]: number for number in self.counted}
+        all_counted: list[int] = known.index[known["counts"]].tolist()
+        self._counted = {self._name[number]: number for number in all_counted}
+        self.counted = [number for number in all_counted if self._name[number][0] in {*agencies}]
+        self._joined_by_name: dict[Name, tuple[int, ...]] = {}
+        self.joined = dict(self._joined(registry))
         self._decisions: dict[Name, list[Decision]] = defaultdict(list)
         for item in library.log.of_agencies(agencies):
-            if item.action not in (*FILING_ACTIONS, "reread"):
+            if item.action not in _NOT_ABOUT_CONTENT and item.year is not None:
                 self._decisions[item.agency_year].append(item)
 
     def findings(self, report_id: int, load: Load) -> Findings:
         """Return every finding about any version of a report, beside the year before."""
         before = self._beside(report_id, -1, load)
-        return check_together([*([] if before is None else [before]), load(report_id)])[-1].findings
+        report = load(report_id)
+        found = check_together([*([] if before is None else [before]), report])[-1].findings
+        joined = self._joined_by_name.get(self._name.get(report_id, ("", 0)))
+        if joined is None:
+            return found
+        judging = Judging(report)
+        alone = [item for item in found if item.rule not in _ACROSS]
+        several = about_joined(judging, list(map(load, joined)), report) if joined else ()
+        return listed([*alone, *several, *judging.unjudged()])
 
     def judged(self, report_id: int, findings: Findings, printed: Findings) -> tuple[Judged, ...]:
         """Return the findings with their states, then those of the print that are mended."""
@@ -146,7 +174,7 @@ class _Reports:
 
     def suspects(self, report_id: int, findings: Findings, claims: Iterable[Claim]) -> Suspects:
         """Return what explains a report's errors."""
-        before, after = (self._beside(report_id, gap, self.as_it_counts) for gap in (-1, 1))
+        before, after = (self._alone_beside(report_id, gap) for gap in (-1, 1))
         return suspects(self.as_it_counts(report_id), findings, claims, before, after)
 
     def is_decided_about(self, report_id: int) -> bool:
@@ -157,6 +185,28 @@ class _Reports:
         """Say whether the report or the year before may count with corrections."""
         entries = (*self._about(report_id, 0), *self._about(report_id, -1))
         return any(item.action == "correct" for item in active(entries))
+
+    def _joined(self, registry: Registry) -> Iterator[tuple[int, tuple[int, ...]]]:
+        """Yield the reports in which those of several agencies go on, with the ids of these."""
+        for item in self._joining:
+            name = (registry.agency(item.successor), item.year)
+            joined = registry.joined_into(*name)
+            if joined and name not in self._joined_by_name:
+                own = self._counted.get((name[0], item.year - 1))
+                ids = [self._counted.get((agency, item.year - 1)) for agency in joined]
+                all_there = tuple(number for number in ids if number is not None)
+                whole = (*all_there, *([] if own is None else [own]))
+                self._joined_by_name[name] = whole if len(all_there) == len(ids) else ()
+        for name, before in self._joined_by_name.items():
+            if name in self._counted:
+                yield self._counted[name], before
+
+    def _alone_beside(self, report_id: int, gap: int) -> Report | None:
+        """Return the report beside one, where the two go on from each other and from no others."""
+        name = self._name.get(report_id)
+        if name is None or (name[0], name[1] + max(gap, 0)) in self._joined_by_name:
+            return None
+        return self._beside(report_id, gap, self.as_it_counts)
 
     def _about(self, report_id: int, gap: int) -> Sequence[Decision]:
         """Return what the log says of the report's agency, so many years later."""

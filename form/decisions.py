@@ -27,14 +27,21 @@ Action = Literal[
     "identify",
     "choose",
     "reread",
+    "merge",
+    "split",
+    "setting",
 ]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
 report was typed in from its source; recycle, restore: a report went into the bin, came out of it;
 identify: whose a report is and on which year; choose: which version of an agency's year counts;
-reread: its file was read again and the new reading counts, or no longer does (`undoes`)."""
+reread: its file was read again and the new reading counts, or no longer does (`undoes`); merge,
+split, setting: which agencies are one or follow each other, what they are
+(`form.agencies.registry`)."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""
+AGENCY_ACTIONS: Final[Sequence[Action]] = ("merge", "split", "setting")
+"""Those that are about agencies, and no report."""
 NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify", "reread")
 """Those that no `undo` takes back: something else ends them."""
 
@@ -55,7 +62,7 @@ class Decision:
     `agency` and `year` are those of the report, for an `identify` the new ones; `from_agency` and
     `from_year` what it was filed under before that. Only of a report in the queue that goes to the
     bin, comes back or is read again may they be None. `version` is the report's number among those of its year
-    where the entry is about its filing.
+    where the entry is about its filing. `part` and `value` are what an entry about agencies says.
     """
 
     number: int
@@ -81,6 +88,8 @@ class Decision:
     from_agency: str | None = None
     from_year: int | None = None
     run: int | None = None
+    part: str | None = None
+    value: str | None = None
 
     @property
     def agency_year(self) -> tuple[str, int]:

@@ -176,6 +176,8 @@ def decision_from_json(data: Any) -> Decision:
                 "report_id": _maybe(int, data.get("report_id")),
                 "version": _maybe(int, data.get("version")),
                 "run": _maybe(int, data.get("run")),
+                "part": _maybe(str, data.get("part")),
+                "value": _maybe(str, data.get("value")),
                 "at": datetime.fromisoformat(data["at"]),
                 "who": _maybe(str, data.get("who")),
                 "old": cell_from_json(data["old"]) if "old" in data else None,

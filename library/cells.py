@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -12,10 +13,12 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 from sqlalchemy.engine import Connection, Row
 
+from form.agencies.terms import Whose
 from form.editions import TABLE_KEYS, all_columns
 from form.matrix import CellMatrix, amount_addresses
 from form.names import address_position
 from form.values import screened_wan
+from library.agency_log import load_registry
 from library.overlay import load_corrections, overlay
 from library.queries import among, counted, in_order
 from library.schema import column_name, edition_name, report, unit_name
@@ -40,7 +43,22 @@ def load_matrix(connection: Connection, report_ids: Sequence[int] | None = None)
     matrix = overlay(
         load_readings(connection, report_ids), load_corrections(connection, report_ids)
     )
+    matrix = replace(matrix, whose=_whose(connection, matrix))
     return matrix if report_ids is None else in_order_of(matrix, report_ids)
+
+
+def _whose(connection: Connection, matrix: CellMatrix) -> dict[int, Whose]:
+    """Return by report id what is known of its agency besides its name."""
+    assert matrix.agencies is not None
+    registry = load_registry(connection)
+    query = sa.select(report.c.id, report.c.named).where(report.c.named.is_not(None))
+    named = {row.id: row.named for row in connection.execute(query)}
+    if not (named or registry.said or registry.terms):
+        return {}
+    told = lru_cache(None)(registry.whose)
+    pairs = zip(matrix.report_ids.tolist(), matrix.agencies.tolist(), strict=True)
+    found = ((number, told(agency, named.get(number))) for number, agency in pairs if agency)
+    return {number: whose for number, whose in found if whose is not None}
 
 
 def load_readings(

@@ -9,17 +9,18 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any, Final, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from form.decisions import Action, Decision
+from form.decisions import AGENCY_ACTIONS, Action, Decision
 from form.exchange import decision_from_json, decision_to_json
 from form.language import _
 from library.errors import LibraryError
 from library.originals import sha256
-from library.rows import encodable
+from library.rows import encodable, signed, storable
 from library.schema import decision, meta
 
 Kind = Literal["altered", "broken", "missing", "cut", "replay", "misfiled"]
@@ -87,6 +88,24 @@ def append_all(connection: Connection, entries: Iterable[Decision]) -> tuple[Dec
     return tuple(written)
 
 
+def undoing(entry: Decision, who: str | None, reason: str) -> Decision:
+    """Return the entry, not yet written, that takes another one back."""
+    return Decision(
+        number=0,
+        action="undo",
+        agency=entry.agency,
+        year=entry.year,
+        at=datetime.now(UTC),
+        who=signed(who),
+        address=entry.address,
+        finding=entry.finding,
+        reason=storable(reason),
+        undoes=entry.number,
+        report_id=entry.report_id,
+        from_agency=entry.from_agency if entry.action in AGENCY_ACTIONS else None,
+    )
+
+
 def entries(
     connection: Connection,
     agency: str | None = None,
@@ -113,6 +132,12 @@ def about(
     query = query.where(decision.c.report_id.in_(list(report_ids)))
     if action is not None:
         query = query.where(decision.c.action == action)
+    return tuple(_entry(row) for row in connection.execute(query.order_by(decision.c.number)))
+
+
+def selected(connection: Connection, which: sa.ColumnElement[bool]) -> tuple[Decision, ...]:
+    """Return the entries that a condition picks, oldest first."""
+    query = sa.select(decision.c.content, decision.c.hash).where(which)
     return tuple(_entry(row) for row in connection.execute(query.order_by(decision.c.number)))
 
 

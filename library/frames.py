@@ -7,7 +7,8 @@
     certain (blanks too) · cells_unknown Int64, cells that are still uncertain, corrected ones
     left out · counts bool, the version that counts · sort_key string, the agency in pinyin ·
     title string · chosen bool, whether a person chose it · corrected Int64, cells that a person
-    corrected · typing bool, whether somebody is still typing it in.
+    corrected · typing bool, whether somebody is still typing it in · named string, what
+    the agency was called in it where it goes by another name now.
 
 `disclosure`, `applications`, `disputes`: a row a cell of the reports that count, in the order of
     `reports` and of the form, only of tables that the report holds.

@@ -34,6 +34,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "chosen": "bool",
     "corrected": "Int64",
     "typing": "bool",
+    "named": "string",
 }
 """Columns and dtypes of the list of reports, which `frames` explains."""
 _BIN_COLUMNS: Final[Mapping[str, str]] = {
@@ -94,6 +95,7 @@ def _of_report() -> tuple[sa.ColumnElement[Any], ...]:
         columns.sort_key,
         columns.title,
         columns.chosen,
+        columns.named,
     )
 
 

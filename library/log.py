@@ -27,6 +27,8 @@ from form.figures import cell_words
 from form.language import _
 from form.report import Cell
 from library import chain
+from library.agencies import is_about_agencies
+from library.agencies import undo as undo_about_agencies
 from library.entering import entered
 from library.errors import Conflict, LibraryError
 from library.filing import follow_choices
@@ -148,12 +150,14 @@ class Log:
         """
         with self._library.writing() as connection:
             entry = chain.entry(connection, number)
+            if is_about_agencies(connection, entry):
+                return undo_about_agencies(connection, entry, who, reason)
             if entry.action in NEVER_UNDONE:
                 raise LibraryError(_instead()[entry.action])
             same = chain.entries(connection, *entry.agency_year, entry.address)
             if number in taken_back(same):
                 raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))
-            written = _write(connection, undoing(entry, who, reason))
+            written = _write(connection, chain.undoing(entry, who, reason))
             if written.address is None and written.finding is None:
                 follow_choices(connection, *written.agency_year)
             return written
@@ -228,23 +232,6 @@ def _instead() -> dict[Action, str]:
         "identify": _("归属不能撤销；可以重新认定单位和年份。"),
         "reread": _("重新读取要整次撤回：cli.py reread --undo。"),
     }
-
-
-def undoing(entry: Decision, who: str | None, reason: str) -> Decision:
-    """Return the entry, not yet written, that takes another one back."""
-    return Decision(
-        number=0,
-        action="undo",
-        agency=entry.agency,
-        year=entry.year,
-        at=datetime.now(UTC),
-        who=signed(who),
-        address=entry.address,
-        finding=entry.finding,
-        reason=storable(reason),
-        undoes=entry.number,
-        report_id=entry.report_id,
-    )
 
 
 def _correction(

@@ -9,7 +9,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from form.decisions import FILING_ACTIONS, Action, Decision, active
+from form.agencies.terms import kind_names
+from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Action, Decision, active
 from form.editions import TABLE_KEYS
 from form.figures import cell_words
 from form.filing import standing
@@ -65,6 +66,9 @@ def action_names() -> dict[Action, str]:
         "identify": _("认领"),
         "choose": _("选定版本"),
         "reread": _("重新读取"),
+        "merge": _("关联机关"),
+        "split": _("分开机关"),
+        "setting": _("设定"),
     }
 
 
@@ -96,13 +100,44 @@ def change_words(item: Decision) -> tuple[str, str] | None:
     """Return what was so before an entry and what is so by it, in few words, where it says both."""
     if item.old is not None and item.new is not None:
         return cell_words(item.old), cell_words(item.new)
+    if item.action in AGENCY_ACTIONS:
+        return agency_words(item)
     if item.action == "identify":
         return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
     return None
 
 
+def agency_words(item: Decision) -> tuple[str, str]:
+    """Return what an entry about agencies says, in two parts."""
+    if item.action == "setting":
+        names = [*setting_names().items(), *kind_names().items()]
+        told: dict[str, str] = dict[str, str](names)
+        return told.get(item.part or "", ""), item.value or _("按名称认定")
+    ways = {
+        "alias": _("{agency}的另一种写法"),
+        "name": _("{agency}的曾用名"),
+        "apart": _("与{agency}不是同一机关"),
+    }
+    after = _("{year} 年起并入{agency}") if item.action == "merge" else _("{year} 年起分出{agency}")
+    text = ways.get(item.part or "", after)
+    return item.from_agency or "", text.format(agency=item.agency, year=item.year)
+
+
+def setting_names() -> dict[str, str]:
+    """Return what people call each thing that they may say of an agency."""
+    return {
+        "kind": _("类别"),
+        "level": _("层级"),
+        "region": _("地区"),
+        "parent": _("上级机关"),
+        "term": _("公布期限"),
+    }
+
+
 def about_whom(item: Decision) -> str:
     """Return whose year an entry is about, the report's number where that is not known."""
+    if item.report_id is None:
+        return item.agency or _("所有机关")
     if item.agency is None or item.year is None:
         number = _("编号为 {number} 的年报").format(number=item.report_id)
         return f"{number} {_whose(item.agency, item.year)}"

@@ -14,9 +14,8 @@ from form.decisions import Action, Decision, active
 from form.language import _
 from library import chain
 from library.derived import forget_derived
-from library.log import undoing
 from library.replaying import hold_what_was_decided, refresh
-from library.rows import signed
+from library.rows import signed, storable
 from library.saving import bump, identity
 from library.schema import report
 
@@ -24,8 +23,17 @@ _CARRIED: Final[Sequence[Action]] = ("correct", "accept", "ask", "answer")
 """What is said of a report's content, and so goes where the report goes."""
 
 
-def rename(connection: Connection, report_id: int, agency: str, year: int, who: str | None) -> bool:
+def rename(
+    connection: Connection,
+    report_id: int,
+    agency: str,
+    year: int,
+    who: str | None,
+    reason: str = "",
+) -> bool:
     """Give a report its agency and year, as their newest version; False if there is no such report.
+
+    `agency` may be any name of it: the report is filed under the one that it goes by now.
 
     What was decided about this very report goes with it: it is taken back under the old name and
     said again under the new one. A report that is still typed in stays without a version.
@@ -40,7 +48,7 @@ def rename(connection: Connection, report_id: int, agency: str, year: int, who: 
         values["version"] = None
     change = sa.update(report).where(report.c.id == report_id)
     connection.execute(change.values(**values, chosen=False))
-    _say(connection, report_id, was, values, who)
+    _say(connection, report_id, was, values, who, reason)
     if was.version is not None and (was.agency, was.year) != (values["agency"], year):
         about = chain.entries(connection, was.agency, was.year)
         for item in active(about):
@@ -58,6 +66,7 @@ def _say(
     was: Row[*tuple[Any, ...]],
     new: Mapping[str, Any],
     who: str | None,
+    reason: str,
 ) -> None:
     """Write down that a report was filed under another name, or came out of the queue."""
     chain.append(
@@ -69,6 +78,7 @@ def _say(
             year=new["year"],
             at=datetime.now(UTC),
             who=signed(who),
+            reason=storable(reason),
             report_id=report_id,
             version=new["version"],
             from_agency=was.agency,
@@ -79,7 +89,7 @@ def _say(
 
 def _carry(connection: Connection, item: Decision, agency: str, year: int, who: str | None) -> None:
     reason = _("年报改归{agency} {year} 年").format(agency=agency, year=year)
-    chain.append(connection, undoing(item, who, reason))
+    chain.append(connection, chain.undoing(item, who, reason))
     now = datetime.now(UTC)
     again = replace(item, agency=agency, year=year, who=signed(who), at=now, carries=item.number)
     chain.append(connection, again)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from form.agencies.terms import Whose
 from form.editions import TABLE_KEYS, all_columns
 from form.exchange import (
     cell_from_json,
@@ -74,7 +75,8 @@ def encode(report: Report) -> Rows:
 def decode(row: Mapping[str, Any], evidence: str) -> Report:
     """Return the report of a row of `report` and the text of its evidence.
 
-    Agency and year are the row's: a person may have said what the document did not.
+    Agency and year are the row's: a person may have said what the document did not; `whose` has
+    what the agency was called then, where it goes by another name now.
     """
     said = _told(evidence)
     cells = {
@@ -93,6 +95,7 @@ def decode(row: Mapping[str, Any], evidence: str) -> Report:
         reader=said.get("reader"),
         years=years_from_json(said.get("years", [])),
         unprinted=unprinted_from_json(said.get("unprinted", [])),
+        whose=Whose(name=row["named"]) if row.get("named") is not None else None,
     )
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection
 
 from form.language import _
 from form.report import Report
+from library.agency_log import load_registry
 from library.filing import restore
 from library.names import report_name, sort_key
 from library.originals import Holding
@@ -52,16 +53,21 @@ class Reading:
 
 
 def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
-    """Say that the library has changed, and with whose reports or decisions; None names nobody."""
+    """Say that the library has changed, and with whose reports or decisions; None names nobody.
+
+    With an agency's also those of the ones that it went into.
+    """
     raised = (
         sa.update(meta)
         .values(revision=meta.c.revision + sa.literal_column("1"))
         .returning(meta.c.revision)
     )
     revision = connection.execute(raised).scalar_one()
-    rows = [
-        {"agency": name, "revision": revision} for name in sorted({*agencies} - {None}, key=str)
-    ]
+    named = {name for name in agencies if name is not None}
+    if named:
+        # Their reports are checked against those of whom they followed.
+        named |= load_registry(connection).followers(named)
+    rows = [{"agency": name, "revision": revision} for name in sorted(named)]
     if rows:
         new = dialect_of(connection).insert(touched).values(rows)
         again = {"revision": new.excluded.revision}
@@ -104,7 +110,9 @@ def save_files(
     for one, result in zip(new, _save_reports(connection, new, now), strict=True):
         results[one.file_id].append(result)
     if new:
-        bump(connection, (item.report.agency and storable(item.report.agency) for item in new))
+        registry = load_registry(connection)
+        own = (item.report.agency and storable(item.report.agency) for item in new)
+        bump(connection, (name and registry.agency(name) for name in own))
     # After all that is new: no fault in a statement before leaves a file behind.
     for item in firsts.values():
         held.add(item.data, item.twin)
@@ -182,6 +190,9 @@ def importer() -> str:
 def identity(connection: Connection, agency: str | None, year: int | None) -> dict[str, Any]:
     """Return the columns that say whose report it is, with the next free version number.
 
+    `agency` may be any name of it; the columns have the one that it goes by now, and `named` the
+    other.
+
     Where agency or year is missing there is no number: the report waits in the queue.
     """
     return _identities(connection, [(agency, year)])[0]
@@ -191,17 +202,22 @@ def _identities(
     connection: Connection, whose: Sequence[tuple[str | None, int | None]]
 ) -> list[dict[str, Any]]:
     """Return what `identity` does, of several reports that come one after the other."""
-    names = [(storable(agency) if agency else None, year) for agency, year in whose]
+    told = [(storable(agency) if agency else None, year) for agency, year in whose]
+    registry = load_registry(connection)
+    names = [(name and registry.agency(name), year) for name, year in told]
     known = {(agency, year) for agency, year in names if agency is not None and year is not None}
     last = Counter(_last_versions(connection, known))
     found = []
-    for name, year in names:
+    for (name, year), (own, _year) in zip(names, told, strict=True):
         version = None
         if name is not None and year is not None:
             last[name, year] += 1
             version = last[name, year]
         key = sort_key(name) if name else None
-        found.append({"agency": name, "year": year, "sort_key": key, "version": version})
+        named = None if own == name else own
+        found.append(
+            {"agency": name, "year": year, "sort_key": key, "version": version, "named": named}
+        )
     return found
 
 

@@ -127,6 +127,8 @@ report: Final = sa.Table(
     sa.Column("typing_since", Moment()),
     # The version of the readers that the reading is of; NULL where that is not known.
     sa.Column("reader", sa.Integer()),
+    # What the agency was called in it, where that is not the name that it goes by now.
+    sa.Column("named", sa.Text()),
     sa.UniqueConstraint("file_id", "position"),
     # Two writers can never give the same number twice; reports in the queue have none.
     sa.UniqueConstraint("agency", "year", "version"),
@@ -193,6 +195,7 @@ decision: Final = sa.Table(
     sa.Index(None, "agency", "year", "address"),
     sa.Index(None, "report_id"),
     sa.Index(None, "from_agency", "from_year"),
+    sa.Index(None, "action"),
 )
 
 # Where a report was filed when the library first knew of it: a trigger copies it from each new row

@@ -20,6 +20,8 @@ from form.matrix import CellMatrix
 from form.model import EditionKey
 from form.report import Cell, Report
 from library import cells, database, filing, listing, typed
+from library.agencies import Agencies
+from library.agency_log import with_whose
 from library.derived import load_derived, save_derived, touched_since
 from library.errors import LibraryError
 from library.log import Log
@@ -178,20 +180,25 @@ class Library:
             reading = reading_of(connection, report_id)
             if reading is None:
                 raise _unknown(report_id)
-            return as_it_counts(connection, report_id, reading)
+            return as_it_counts(connection, report_id, with_whose(connection, reading))
 
     def as_read(self, report_id: int) -> Report:
         """Return a report as it was read, without any correction; raises LibraryError if unknown."""
         with self.reading() as connection:
             reading = reading_of(connection, report_id)
-        if reading is None:
-            raise _unknown(report_id)
-        return reading
+            if reading is None:
+                raise _unknown(report_id)
+            return with_whose(connection, reading)
 
     @property
     def log(self) -> Log:
         """The log of what people decided: corrections, words on findings."""
         return Log(self)
+
+    @property
+    def agencies(self) -> Agencies:
+        """The agencies: their names, who followed whom, what each is."""
+        return Agencies(self)
 
     def original(self, report_id: int) -> tuple[str, bytes]:
         """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""
@@ -317,6 +324,8 @@ class Library:
 
     def identify(self, report_id: int, agency: str, year: int, who: str | None = None) -> None:
         """Say whose report this is and on which year; it then counts as their newest version.
+
+        `agency` may be any name of it.
 
         What was decided about it goes with it. Raises LibraryError for an unknown id or an empty
         name.

@@ -146,3 +146,23 @@ WHOLE_BODIES: Final[Mapping[tuple[Kind | None, str], str]] = {
     ("committee", ""): "管理委员会",
 }
 """What is meant where a name is that of the place alone: 北戴河区, 河包镇, 东湖街道, 高新区."""
+
+REFORM: Final = "2018 年机构改革（《国务院机构改革方案》，2018 年 3 月 17 日全国人大批准）"
+REFORMED: Final[Mapping[str, tuple[str, ...]]] = {
+    "国土资源": ("自然资源",),
+    "规划": ("自然资源",),
+    "环境保护": ("生态环境",),
+    "农业": ("农业农村",),
+    "文化": ("文化和旅游", "文化旅游", "文化广电"),
+    "旅游": ("文化和旅游", "文化旅游", "文化广电"),
+    "卫生和计划生育": ("卫生健康",),
+    "安全生产监督管理": ("应急管理",),
+    "工商行政管理": ("市场监督管理",),
+    "质量技术监督": ("市场监督管理",),
+    "食品药品监督管理": ("市场监督管理",),
+    "国家税务": ("税务",),
+    "地方税务": ("税务",),
+}
+"""What bodies were for before the reform of 2018, and what those are for that followed them."""
+BODY_ENDS: Final = ("委员会", "办公室", "管理局", "局", "厅", "委", "办")
+"""What is left out where two bodies are compared by what they are for."""

@@ -32,7 +32,7 @@ _CELLS = (
 )
 _HAPPENS = (
     *("import", "import", "correct", "correct", "accept", "undo"),
-    *("identify", "recycle", "restore", "choose", "type"),
+    *("identify", "recycle", "restore", "choose", "type", "link"),
 )
 _TEXTS = ("收到申请{n}件。", "去年全年受理行政复议{n}件。", "我局持续做好主动公开工作。")
 
@@ -93,6 +93,9 @@ def _decide(library: Library, random: Random, what: str, report_id: int) -> None
         getattr(library, what)([report_id], "checker")
     elif what == "choose":
         library.choose(report_id)
+    elif what == "link":
+        one, other = random.sample(AGENCIES, 2)
+        library.agencies.link(one, other, "name", "checker")
     else:
         agency, year = random.choice(AGENCIES), random.choice(YEARS)
         library.start_typed("纸.pdf", b"paper %d" % random.randint(1, 10**9), agency, year, "2021")

@@ -31,6 +31,7 @@ REPORTS = {
     "chosen": "bool",
     "corrected": "Int64",
     "typing": "bool",
+    "named": "string",
 }
 CELLS = {
     "report_id": "int64",
