@@ -52,6 +52,9 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_copied": _Other("question", "prose", "comparison"),
     "basis_outdated": _Other("warning", "prose", "newer_form"),
     "prose_period": _Other("question", "prose", "comparison"),
+    "prose_parts": _Other("question", "prose", "comparison"),
+    "prose_settled": _Other("question", "prose", "comparison"),
+    "prose_growth": _Other("question", "prose", "comparison", "zero"),
     "late": _Other("warning", "date", "regulation"),
     "not_judged": _Other("warning", "document", "desk"),
 }
@@ -202,6 +205,15 @@ def _wording() -> dict[str, tuple[str, str]]:
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),
         "heading_order": (_("章节序号有误"), _("章节标题的序号或先后与规定的六部分不符")),
+        "prose_parts": (_("正文分项不等于总数"), _("正文“其中”所列各部分之和与总数不等")),
+        "prose_settled": (
+            _("全部办结又有结转"),
+            _("正文说申请已全部办结，正文或表中却有结转下年度的申请"),
+        ),
+        "prose_growth": (
+            _("增减与上年数字不符"),
+            _("正文所说较上年的增减与上一年度报告的数字不符"),
+        ),
         "basis_outdated": (
             _("依据已过时"),
             _("2021 年度及以后的报告仍以 2019 年的试行格式为依据"),

@@ -17,7 +17,13 @@ from checks.findings import Finding
 from checks.joined import check_joined
 from checks.missing import MissingTotal, missing_totals, written_in
 from checks.neighbours import pairs_to_ask
-from checks.prose import ProseFacts, copied_findings, prose_findings, screening
+from checks.prose import (
+    ProseFacts,
+    copied_findings,
+    growth_findings,
+    prose_findings,
+    screening,
+)
 from checks.screening import reports_to_ask
 from checks.unjudged import Judging
 from checks.wording import OPEN, equation, missing_total, open_cells, undecided, violation
@@ -49,9 +55,14 @@ def about_report(
     return [*_tables(judging, report), *_prose(judging, report, facts)]
 
 
-def about_years(judging: Judging, before: Report, after: Report) -> list[Finding]:
-    """Return what is said about a report and the one on the year before; what failed, `judging` says."""
-    return [*_years(judging, before, after), *_copied(judging, before, after)]
+def about_years(
+    judging: Judging, before: Report, after: Report, facts: ProseFacts | None = None
+) -> list[Finding]:
+    """Return what is said about a report and the one on the year before; what failed, `judging` says.
+
+    `facts` are what the later report's prose says, where that is known.
+    """
+    return [*_years(judging, before, after), *_beside(judging, before, after, facts)]
 
 
 def check_library(
@@ -65,8 +76,8 @@ def check_library(
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
 
-    That is what `check_report` says, and what `check_between` and `copied_findings` say about it
-    and the report of the same agency on the year before. `facts` are what the reports' prose says
+    That is what `check_report` says, and what `check_between`, `copied_findings` and
+    `growth_findings` say about it and the report of the same agency on the year before. `facts` are what the reports' prose says
     (`desk.facts.facts_of`); without them the tables alone are checked. Where they are given, a
     report that they do not hold is asked about its prose anew: it could not be read. `load` is called only for reports whose numbers, marks or
     prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
@@ -104,7 +115,7 @@ def check_library(
         if report_id in several:
             items += about_joined(judging, list(map(recent, several[report_id])), report)
         if report_id in alike:
-            items += _copied(judging, others[alike[report_id]], report)
+            items += _beside(judging, others[alike[report_id]], report, said.get(report_id))
         found[report_id] = listed([*items, *judging.unjudged()])
     return found
 
@@ -126,8 +137,13 @@ def _years(judging: Judging, before: Report, after: Report) -> tuple[Finding, ..
     return judging.part("years", lambda: check_between(before, after), ())
 
 
-def _copied(judging: Judging, before: Report, after: Report) -> list[Finding]:
-    return judging.part("prose", lambda: list(copied_findings(after, before)), [])
+def _beside(
+    judging: Judging, before: Report, after: Report, facts: ProseFacts | None
+) -> list[Finding]:
+    def found() -> list[Finding]:
+        return [*copied_findings(after, before), *growth_findings(after, before, facts)]
+
+    return judging.part("prose", found, [])
 
 
 def _about_tables(report: Report) -> Iterator[Finding]:

@@ -58,6 +58,6 @@ def _checked(
         return Checked(report, listed([*items, *judging.unjudged()]), facts)
     before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
     if before is not None:
-        items += about_years(judging, before, report)
+        items += about_years(judging, before, report, facts)
     findings = listed([*items, *judging.unjudged()])
     return Checked(report, findings, facts, before, after, broken.get((agency, year)))

@@ -6,7 +6,7 @@ import json
 import sys
 
 from checks.across import check_between
-from checks.prose import copied_findings, prose_facts
+from checks.prose import copied_findings, growth_findings, prose_facts
 from checks.suspects import suspects
 from checks.tally import check_report
 from form.exchange import report_from_json
@@ -21,6 +21,7 @@ def answer(question: Json) -> Json:
     findings = check_report(report)
     if before is not None:
         findings += (*check_between(before, report), *copied_findings(report, before))
+        findings += (*growth_findings(report, before),)
     explained = suspects(report, findings, prose_facts(report).claims, before, after)
     return {
         "findings": [finding.to_json() for finding in findings],

@@ -84,7 +84,7 @@ def look_into(cells: Mapping[str, Cell]) -> Look:
 def fits(claim: Claim, look: Look) -> bool:
     """Say whether a claim agrees with any sum of cells that its quantity can mean."""
     readings = (*sums()[claim.quantity], *(LOOSELY.get(claim.quantity, ()) if claim.loose else ()))
-    return any(_agrees(claim, _added(reading, look)) for reading in readings)
+    return any(_agrees(claim, added(reading, look)) for reading in readings)
 
 
 def told_apart(claims: Iterable[Claim]) -> Iterator[Claim]:
@@ -122,15 +122,15 @@ def _blank_total(address: str, cells: Mapping[str, Cell], look: Look) -> Values:
     """A total left blank counts as what its parts add up to; that it is blank is another finding."""
     found: set[int] = set()
     for parts in parts_of()[address]:
-        values = _added([part for part in parts if part in cells], look)
+        values = added([part for part in parts if part in cells], look)
         if values is None:
             return None
         found |= values
     return frozenset(found)
 
 
-def _added(addresses: Iterable[str], look: Look) -> Values:
-    """Return every sum that cells can have; None where one can be anything, or too many can differ."""
+def added(addresses: Iterable[str], look: Look) -> Values:
+    """Return every sum that cells can have by `look`; None where one can be anything, or too many can differ."""
     found = frozenset((0,))
     for address in addresses:
         values = look(address)

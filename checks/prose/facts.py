@@ -13,17 +13,20 @@ from checks.prose.claims import Claim
 from checks.prose.copies import Fingerprint, fingerprint
 from checks.prose.dates import Publication, publication
 from checks.prose.drawing import remarks
+from checks.prose.growth import changes
 from checks.prose.organs import signed
+from checks.prose.parts import unequal_parts
 from checks.prose.reading import ELSEWHERE, read
 from checks.prose.remarks import Remark
 from checks.prose.sections import empty, missing
 from checks.prose.sentences import Sentence, sentences
+from checks.prose.settled import all_settled
 from checks.prose.tokens import folded, masked, tokens
 from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "5"
+FACTS_VERSION: Final = "6"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 MOST_CLAIMS: Final = 300
@@ -147,7 +150,7 @@ def prose_facts(report: Report) -> ProseFacts:
     reading = _Reading(report, years)
     for sentence in said:
         reading.read(sentence)
-    remarked = remarks(report, said, years)
+    remarked = (*remarks(report, said, years), *reading.remarks)
     return ProseFacts(
         claims=tuple(reading.claims),
         years=years[:MOST_YEARS],
@@ -198,6 +201,7 @@ class _Reading:
         self._topic = ""
         self._signs = 0
         self.claims: list[Claim] = []
+        self.remarks: list[Remark] = []
         self.passed_over: list[Sentence] = []
 
     def read(self, sentence: Sentence) -> None:
@@ -222,13 +226,17 @@ class _Reading:
 
     def _read(self, sentence: Sentence) -> None:
         fold = folded(sentence.text)
-        words = tuple(tokens(masked(signed(fold.text, self._agency), self._year)))
+        text = masked(signed(fold.text, self._agency), self._year)
+        words = tuple(tokens(text))
         known = self._topic or (ELSEWHERE if sentence.number else "")
         claims, self._topic = read(words, self._documents_in, known)
         for item in claims:
             start, end = fold.span(item.start, item.end)
             quote = Quote(sentence.section, sentence.text, start, end, sentence.paragraph.place)
             self.claims.append(Claim(item.quantity, item.value, item.bound, quote, item.loose))
+        self.remarks += unequal_parts(sentence, fold, words, claims)
+        self.remarks += all_settled(sentence, fold, words, claims)
+        self.remarks += changes(sentence, fold, text, claims)
 
     def _is_of_other_cases(self, plain: str) -> bool:
         """A government decides reviews and answers suits on everything: those about disclosure say so."""

@@ -9,12 +9,13 @@ from typing import Final
 
 from checks.catalogue import SEVERITIES
 from checks.findings import Finding, OtherYear, Quote
-from checks.prose import remark_wording, wording
+from checks.prose import growth, remark_wording, settled, wording
 from checks.prose.against_tables import Contradiction, contradictions, look_into
 from checks.prose.claims import OUTCOMES, Claim
 from checks.prose.copies import MOST_QUOTES, NEARLY_THE_SAME, Likeness, likeness
 from checks.prose.facts import ProseFacts, Unread, prose_facts
-from checks.prose.quantities import table_of
+from checks.prose.growth import Grown, contradicted
+from checks.prose.quantities import FORWARD, group, table_of
 from checks.prose.remarks import Remark
 from checks.prose.sections import NUMERALS, headings
 from checks.prose.sentences import LONGEST, Sentence, sentences
@@ -48,9 +49,23 @@ def prose_findings(report: Report, facts: ProseFacts | None = None) -> Iterator[
     yield from _years(report, facts.years)
     yield from _sections(report, facts)
     yield from _late(report, facts)
-    yield from map(_remark, facts.remarks)
+    yield from (_remark(item) for item in facts.remarks if remark_wording.is_said_alone(item))
+    yield from _settled(report, facts)
     if facts.unread is not None:
         yield _not_read(facts.unread)
+
+
+def growth_findings(
+    report: Report, before: Report, facts: ProseFacts | None = None
+) -> Iterator[Finding]:
+    """Yield the questions about growth that the prose tells and last year's figures do not bear out.
+
+    `facts` are `prose_facts(report)` where they are at hand already.
+    """
+    report, before = countable(report), countable(before)
+    facts = prose_facts(report) if facts is None else facts
+    for found in contradicted(facts.remarks, report.cells, before.cells):
+        yield _growth(report, before, found)
 
 
 def copied_findings(report: Report, before: Report) -> Iterator[Finding]:
@@ -163,6 +178,33 @@ def _late(report: Report, facts: ProseFacts) -> Iterator[Finding]:
         n=grouped(days),
     )
     yield _finding("late", body, "", [facts.published.quote])
+
+
+def _settled(report: Report, facts: ProseFacts) -> Iterator[Finding]:
+    """Yield the questions about 全部办结 where some applications went on to the next year."""
+    said = [item for item in facts.remarks if item.rule == settled.RULE]
+    left = [item for item in facts.claims if item.quantity == settled.FORWARD and item.bound == "="]
+    held = look_into(report.cells)(FORWARD) if FORWARD in report.cells else None
+    for remark in said:
+        told = next((item for item in left if item.value), None)
+        if told is not None:
+            quotes = tuple(dict.fromkeys((*remark.quotes, told.quote)))
+            yield _finding(settled.RULE, wording.settled_beside_prose(told.value), "", quotes)
+        elif held and min(held) > 0:
+            body = wording.settled_beside_table(report.cells[FORWARD])
+            yield replace(_finding(settled.RULE, body, "", remark.quotes), cells=(FORWARD,))
+
+
+def _growth(report: Report, before: Report, found: Grown) -> Finding:
+    cells = tuple(place for place in found.meant if place in report.cells)
+    other = OtherYear(
+        before.year or 0,
+        tuple((place, before.cells[place].value) for place in found.meant if place in before.cells),
+    )
+    row = group(found.quantity)
+    body = wording.growth(found, before)
+    finding = _finding(growth.RULE, body, wording.place(report, row), found.remark.quotes, other)
+    return replace(finding, table=table_of(row), cells=cells, row=wording.row_of(row))
 
 
 def _remark(remark: Remark) -> Finding:

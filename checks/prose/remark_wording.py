@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from typing import Final
 
-from checks.prose import basis, order, period
+from checks.prose import basis, order, parts, period
 from checks.prose.remarks import Remark
-from form.figures import grouped
+from form.figures import grouped, quoted
 from form.language import _
 
+MOST_TERMS: Final = 8
+"""Parts that a sentence repeats; of more their number is said."""
 Said = tuple[str, str]
 """What a finding says after its head, and the place that stands in the head."""
 
@@ -19,12 +22,18 @@ def said(remark: Remark) -> Said:
     return _wordings()[remark.rule](remark)
 
 
+def is_said_alone(remark: Remark) -> bool:
+    """Say whether a remark stands by itself; others are held against tables first."""
+    return remark.rule in _wordings()
+
+
 @cache
 def _wordings() -> Mapping[str, Callable[[Remark], Said]]:
     return {
         basis.RULE: _basis,
         order.RULE: _order,
         period.RULE: _period,
+        parts.RULE: _parts,
     }
 
 
@@ -47,3 +56,15 @@ def _period(remark: Remark) -> Said:
     begins, ends, year = remark.values
     body = _("正文说数据的统计期限是 {begins} 至 {ends}，应为 {year} 年 1 月 1 日至 12 月 31 日")
     return body.format(begins=begins, ends=ends, year=year), ""
+
+
+def _parts(remark: Remark) -> Said:
+    whole, total, *each = (int(value) for value in remark.values)
+    terms = " + ".join(map(quoted, each[:MOST_TERMS]))
+    listed = (
+        terms
+        if len(each) <= MOST_TERMS
+        else _("{terms} 等 {n} 项").format(terms=terms, n=grouped(len(each)))
+    )
+    body = _("正文所列各部分 {listed} 合计 {total}，与总数 {whole} 不等")
+    return body.format(listed=listed, total=quoted(total), whole=quoted(whole)), ""

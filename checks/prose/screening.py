@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from checks.neighbours import neighbours
+from checks.prose import growth, settled
 from checks.prose.against_tables import Look, Values, contradictions
 from checks.prose.copies import worth_comparing
 from checks.prose.facts import ProseFacts
-from checks.prose.quantities import parts_of
+from checks.prose.quantities import FORWARD, parts_of
+from checks.prose.remark_wording import is_said_alone
 from form.agencies.terms import term_of
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
 from form.names import address_position
@@ -27,7 +29,8 @@ def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Itera
             or said.missing
             or said.empty
             or said.unread
-            or said.remarks
+            or any(is_said_alone(item) for item in said.remarks)
+            or _may_be_unsettled(matrix, line, said)
             or _may_be_late(matrix, line, said)
             or any(contradictions(said.claims, _look_at(matrix, line)))
         ):
@@ -35,7 +38,7 @@ def reports_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> Itera
 
 
 def pairs_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> dict[int, int]:
-    """Return the reports whose text may be last year's: that one's id by the later's."""
+    """Return the reports whose text may be last year's, or tells of growth: that one's id by the later's."""
     if not facts:
         return {}
     ids = matrix.report_ids
@@ -45,7 +48,10 @@ def pairs_to_ask(matrix: CellMatrix, facts: Mapping[int, ProseFacts]) -> dict[in
         for earlier, later in pairs
         if earlier in facts
         and later in facts
-        and worth_comparing(facts[earlier].fingerprint, facts[later].fingerprint)
+        and (
+            worth_comparing(facts[earlier].fingerprint, facts[later].fingerprint)
+            or any(item.rule == growth.RULE for item in facts[later].remarks)
+        )
     }
 
 
@@ -58,6 +64,14 @@ def _may_be_late(matrix: CellMatrix, line: int, said: ProseFacts) -> bool:
     whose = matrix.whose.get(int(matrix.report_ids[line]))
     term = term_of(str(matrix.agencies[line]) or None, whose)
     return term is not None and said.published.day > term.last_day(int(matrix.years[line]))
+
+
+def _may_be_unsettled(matrix: CellMatrix, line: int, said: ProseFacts) -> bool:
+    """Say whether a text that says 全部办结 stands beside any application carried forward."""
+    if not any(item.rule == settled.RULE for item in said.remarks):
+        return False
+    told = any(item.quantity == settled.FORWARD and item.value for item in said.claims)
+    return told or _look_at(matrix, line)(FORWARD) != frozenset({0})
 
 
 def _look_at(matrix: CellMatrix, line: int) -> Look:

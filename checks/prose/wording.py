@@ -8,6 +8,7 @@ from typing import Final
 from checks.findings import Quote
 from checks.prose.against_tables import Contradiction
 from checks.prose.claims import Claim
+from checks.prose.growth import Grown
 from checks.prose.quantities import group, table_of
 from checks.wording import headline
 from form.editions import table
@@ -127,6 +128,35 @@ def figures(found: Contradiction, cells: Iterable[Cell]) -> str:
     )
     return _("正文 {said} {sign} 表 {held}").format(
         said=quoted(claim.value), sign=sign, held=held or "0"
+    )
+
+
+def settled_beside_prose(left: int) -> str:
+    """Return what is said of 全部办结 beside applications that the text itself carries forward."""
+    return _("正文说申请已全部办结，又说结转下年度 {n} 件").format(n=quoted(left))
+
+
+def settled_beside_table(cell: Cell) -> str:
+    """Return what is said of 全部办结 beside applications that the table carries forward."""
+    return _(
+        "正文说申请已全部办结，表中结转下年度继续办理为 {value}（口径可能不同，请核对）"
+    ).format(value=printed(cell))
+
+
+def growth(found: Grown, before: Report) -> str:
+    """Return what is said of a change that last year's figures do not bear out."""
+    amount, unit = str(found.remark.values[2]), found.remark.values[3]
+    fewer = amount.startswith("-")
+    change = f"{amount.removeprefix('-')}{'' if unit == '%' else ' '}{unit}"
+    way = _("减少 {change}") if fewer else _("增长 {change}")
+    held = _("或").join(quoted(value) for value in found.before[:MOST_TERMS])
+    return _(
+        "正文说 {value} 件，较上年{way}；{year}年度报告表中为 {held}（口径可能不同，请核对）"
+    ).format(
+        value=quoted(found.value),
+        way=way.format(change=change),
+        year=before.year or _("上一"),
+        held=held,
     )
 
 

@@ -44,4 +44,12 @@ def test_warnings_across_years_and_questions_of_prose_are_no_errors() -> None:
     severities = {code: kinds()[code].severity for code in ("carry", "in_force", "items")}
     assert severities == {"carry": "error", "in_force": "warning", "items": "warning"}
     questions = {code for code, kind in kinds().items() if kind.severity == "question"}
-    assert questions == {"prose_count", "prose_year", "prose_copied", "prose_period"}
+    assert questions == {
+        "prose_count",
+        "prose_year",
+        "prose_copied",
+        "prose_period",
+        "prose_parts",
+        "prose_settled",
+        "prose_growth",
+    }
