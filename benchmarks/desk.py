@@ -1,14 +1,15 @@
 """How the desk grows with the library: every page, a correction, a start, memory.
 
-Run: python -m benchmarks.desk [--rounds N] [--sizes 100,1000,10000]
+Run: python -m benchmarks.desk [--rounds N] [--sizes 100,1000,10000] [--kept]
 
 Libraries are made (`benchmarks.libraries`: 5 % of the reports with errors, 20 % flagged) and judged
 once. Then a process a size opens every page as Streamlit runs it, in turn with the other sizes, so
 that a busy machine slows all alike. Printed are the processor seconds of a run of the page's script
 (median over the rounds), beside the ratio to the smallest library and to a page that draws a fixed
 chart and asks the library nothing; a decision until the page after it has run, the judging in
-the other process included; the first page after a start; and resident memory. `fresh` is the
-processor time of judging a library of which nothing is kept, a report.
+the other process included; pages by measures that nobody has asked for since the start (`anew`);
+the first page after a start; and resident memory. `fresh` is the processor time of judging a
+library of which nothing is kept, a report.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ SIZES: Final = (100, 1_000, 10_000)
 ROUNDS: Final = 5
 FIXED: Final = "fixed chart"
 DECISION: Final = "decision"
+ANEW: Final = " anew"
+"""Behind a page whose measures nobody has asked for since the start."""
+COMPARING: Final = ("compare", "trends", "outcomes", "disputes")
 START: Final = "first page"
 _FIXED_PAGE: Final = """
 from functools import partial
@@ -81,6 +85,9 @@ def visit() -> None:
 
             # What is remembered of a selection is forgotten: visitors choose another one each time.
             shelf.now().forget()
+            if name.endswith(ANEW):
+                name = name.removesuffix(ANEW)
+                shelf.now().measured.forget()
             app = apps.get(name)
             if app is None:
                 app = apps[name] = AppTest.from_file(str(FRAME), default_timeout=600)
@@ -175,7 +182,8 @@ def measured(
 ) -> tuple[list[str], dict[str, list[list[float]]], list[list[float]]]:
     """Return the names measured, seconds by name and size over the rounds, and memory by size."""
     visitors = [_Visitor(home) for home in homes]
-    names = [FIXED, *visitors[0].keys, DECISION]
+    anew = [key + ANEW for key in COMPARING]
+    names = [FIXED, *visitors[0].keys, DECISION, *anew]
     seconds: dict[str, list[list[float]]] = {name: [[] for _ in homes] for name in (START, *names)}
     memory: list[list[float]] = [[] for _ in homes]
     for size, visitor in enumerate(visitors):
@@ -187,6 +195,9 @@ def measured(
                 memory[size].append(resident)
                 if turn:  # the first opens it: what follows is what visitors meet
                     seconds[name][size].append(took)
+        for name in ("overview", *COMPARING):  # what has been forgotten is there for the next turn
+            for visitor in visitors:
+                visitor.opened(name)
     for visitor in visitors:
         visitor.end()
     return [START, *names], seconds, memory
@@ -231,6 +242,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--sizes", default=",".join(map(str, SIZES)))
+    parser.add_argument("--kept", action="store_true", help="do not judge the libraries afresh")
     parser.add_argument("--visit", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.visit:
@@ -241,7 +253,8 @@ def main() -> None:
     for size, home in zip(sizes, homes, strict=True):
         if not home.exists():
             make_library(home, size).close()
-        print(f"fresh: {1000 * judged_fresh(home):.1f} ms a report of {size}", flush=True)
+        if not asked.kept:
+            print(f"fresh: {1000 * judged_fresh(home):.1f} ms a report of {size}", flush=True)
     for line in lines(sizes, *measured(homes, asked.rounds)):
         print(line, flush=True)
 

@@ -1,6 +1,7 @@
 """What measures say about the library, from the cells that they need and no more.
 
-A measure is computed once for all reports and brought up to date with them (`desk.measured`); what
+A measure is computed once for all reports of a year and brought up to date with them
+(`desk.measured`); what
 is selected of it is remembered as long as the state of the library is the same: switching between
 chart and table must not add up again what thousands of reports say. Nobody may change it.
 """
@@ -17,7 +18,7 @@ from library.frames import load_cells
 from library.store import Library
 from measures.compare import Comparison, Figure, compared, total_of
 from measures.dictionary import DISPUTE_GROUPS, MEASURES, OUTCOME_GROUPS
-from measures.due import Places, Values, places_of
+from measures.due import Places, Values
 from measures.shares import composed
 from measures.trends import Trend, followed
 from measures.values import addresses_of, evaluate
@@ -56,39 +57,60 @@ def dispute_shares(
 
 def known_total(library: Library, state: State, key: str, year: int) -> tuple[Figure | None, int]:
     """Return what a measure comes to in a year over the whole library, and how many tell it."""
-    values = _values(state, library, [key])[0]
-    table = values.table[values.table["year"] == year]
-    return total_of(values.measure, table), int((table["state"] == "number").sum())
+    (values,) = _values(state, library, [key], (year,))
+    told = int((values.table["state"] == "number").sum())
+    return total_of(values.measure, values.table), told
 
 
 def _compare(state: State, library: Library, key: str, agencies: Names, year: int) -> Comparison:
-    return compared(_values(state, library, [key])[0], agencies, year)
+    (values,) = _values(state, library, [key], (year - 1, year))
+    return compared(values, agencies, year)
 
 
 def _trend(state: State, library: Library, key: str, agencies: Names, years: Years) -> Trend:
-    return followed(_values(state, library, [key])[0], agencies, years)
+    (values,) = _values(state, library, [key], years)
+    return followed(values, agencies, years)
 
 
 def _outcomes(state: State, library: Library, agencies: Names, year: int) -> pd.DataFrame:
-    return composed(_values(state, library, OUTCOME_GROUPS), agencies, year)
+    return composed(_values(state, library, OUTCOME_GROUPS, (year,)), agencies, year)
 
 
 def _disputes(
     state: State, library: Library, kind: str, agencies: Names, year: int
 ) -> pd.DataFrame:
-    return composed(_values(state, library, DISPUTE_GROUPS[kind]), agencies, year)
+    return composed(_values(state, library, DISPUTE_GROUPS[kind], (year,)), agencies, year)
 
 
-def _values(state: State, library: Library, keys: Sequence[str]) -> list[Values]:
-    """Return measures in every report that counts."""
-    ids = state.counted.index.tolist()
+def _values(state: State, library: Library, keys: Sequence[str], years: Years) -> list[Values]:
+    """Return measures in every report that counts on these years."""
+    known = state.once(_by_year)
+    ids = {year: known.get(year, ()) for year in sorted(set(years))}
     tables = state.measured.tables(keys, ids, partial(_evaluated, state, library))
-    places = state.once(_places)
+    places = state.remember(_places, tuple(ids))
     return [Values(MEASURES[key], tables[key], places) for key in keys]
 
 
-def _places(state: State) -> Places:
-    return places_of(state.counted)
+def _by_year(state: State) -> dict[int, list[int]]:
+    """Return the ids of the reports that count, by year."""
+    found: dict[int, list[int]] = {}
+    for number, year in zip(state.counted.index.tolist(), state.counted["year"], strict=True):
+        found.setdefault(int(year), []).append(number)
+    return found
+
+
+def _places(state: State, years: Years) -> Places:
+    """Return where reports stand in tables of these years."""
+    known = state.once(_by_year)
+    names = state.once(_names)
+    numbers = (number for year in years for number in known.get(year, ()))
+    return {names[number]: place for place, number in enumerate(numbers)}
+
+
+def _names(state: State) -> dict[int, tuple[str, int]]:
+    """Return agency and year of the reports that count, by id."""
+    names = zip(state.counted["agency"].tolist(), state.counted["year"].tolist(), strict=True)
+    return dict(zip(state.counted.index.tolist(), names, strict=True))
 
 
 def _evaluated(
@@ -96,6 +118,6 @@ def _evaluated(
 ) -> dict[str, pd.DataFrame]:
     """Return the tables of measures in these reports, from their cells."""
     measures = [MEASURES[key] for key in keys]
-    chosen = state.counted[state.counted.index.isin(list(report_ids))]
+    chosen = state.counted.reindex(list(report_ids))
     frames = load_cells(library, chosen, report_ids, addresses_of(measures))
     return {item.key: evaluate(item, frames, state.open_table) for item in measures}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from measures.frames import Frames, Listed, counting
 from measures.measure import Measure
@@ -18,6 +19,15 @@ Places = Mapping[tuple[str, int], int]
 """Where an agency's report on a year stands among those that count."""
 _FOUND: Final = ("report_id", "edition", "value", "part", "whole")
 """Columns that have nothing to say where there is no report."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Due:
+    """Agencies and years, a line each, and where their reports stand: -1 where there is none."""
+
+    agencies: Any
+    years: Any
+    places: NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,9 +47,20 @@ class Values:
 
         Where there is no report the state is `missing_report`; columns as in `table`.
         """
-        due = list(product(agencies, years))
-        places = np.array([self.places.get(name, -1) for name in due], dtype=np.intp)
-        missing, table = places < 0, self.table
+        return self.at(self.due(agencies, years))
+
+    def due(self, agencies: Sequence[str], years: Sequence[int]) -> Due:
+        """Return where these lines stand, in this measure and in every other of the same reports."""
+        names = list(product(agencies, years))
+        return Due(
+            pd.array([agency for agency, _year in names], dtype="string"),
+            pd.array([year for _agency, year in names], dtype="Int64"),
+            np.array([self.places.get(name, -1) for name in names], dtype=np.intp),
+        )
+
+    def at(self, due: Due) -> pd.DataFrame:
+        """Return the lines that are due, as `lines` has them."""
+        places, missing, table = due.places, due.places < 0, self.table
         lines: dict[str, object] = {
             name: table[name].array.take(places, allow_fill=True) for name in _FOUND
         }
@@ -48,11 +69,11 @@ class Values:
             states[missing] = "missing_report"
         errors = table["open_errors"].array.take(places, allow_fill=True)
         errors[missing] = 0
-        suspect = np.zeros(len(due), dtype=bool)
+        suspect = np.zeros(len(places), dtype=bool)
         suspect[~missing] = table["suspect"].to_numpy()[places[~missing]]
         lines |= {
-            "agency": pd.array([agency for agency, _year in due], dtype="string"),
-            "year": pd.array([year for _agency, year in due], dtype="Int64"),
+            "agency": due.agencies,
+            "year": due.years,
             "state": states,
             "suspect": suspect,
             "open_errors": errors,

@@ -65,7 +65,8 @@ def composed(parts: Sequence[Values], agencies: Sequence[str], year: int) -> pd.
     """Return the same by what is known of every report, a measure a part."""
     chosen = list(dict.fromkeys(agencies))
     # Part by part, each with the same agencies; told apart and put in order by their places.
-    stacked = pd.concat([part.lines(chosen, [year]) for part in parts], ignore_index=True)
+    due = parts[0].due(chosen, [year])
+    stacked = pd.concat([part.at(due) for part in parts], ignore_index=True)
     shape = len(parts), len(chosen)
     sure = stacked["state"].isin(["number", "blank"]).to_numpy().reshape(shape).all(axis=0)
     counts = stacked["value"].fillna(0).to_numpy(np.int64).reshape(shape)
@@ -105,17 +106,20 @@ class Together:
 
 def together(found: pd.DataFrame) -> Together:
     """Return the sums over all agencies of a composition (see COLUMNS)."""
-    told = found[(found["whole"].fillna(0) > 0).to_numpy(bool)]
-    sums = told.groupby(["key", "label"], sort=False)["value"].sum().reset_index()
-    ordered = sums.sort_values("value", ascending=False, kind="stable")
-    each = told.drop_duplicates("agency")
+    told = (found["whole"].fillna(0) > 0).to_numpy(bool)
+    if not told.any():
+        return Together(0, 0, ())
+    agencies, _names = _agencies(found)
+    first = np.unique(agencies, return_index=True)[1]
+    keys, names = pd.factorize(found["key"].array)
+    labels = found["label"].array.take(np.unique(keys, return_index=True)[1])
+    sums = np.zeros(len(names), np.int64)
+    np.add.at(sums, keys[told], found["value"].fillna(0).to_numpy(np.int64)[told])
+    parts = list(zip(map(str, names), map(str, labels), sums.tolist(), strict=True))
     return Together(
-        agencies=len(each),
-        cases=int(each["whole"].sum()),
-        parts=tuple(
-            (str(line["key"]), str(line["label"]), int(line["value"]))
-            for line in ordered.to_dict("records")
-        ),
+        agencies=int(told[first].sum()),
+        cases=sum(found["whole"].array[first[told[first]]].tolist()),
+        parts=tuple(sorted(parts, key=lambda part: -part[2])),
     )
 
 

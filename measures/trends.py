@@ -52,7 +52,7 @@ def followed(values: Values, agencies: Sequence[str], years: Sequence[int]) -> T
     """Follow agencies by what is known of every report."""
     chosen, rising = tuple(dict.fromkeys(agencies)), tuple(sorted(set(years)))
     table = values.lines(chosen, rising)
-    columns = _Columns.of(table, len(rising))
+    columns = _Columns.of(values.measure, table, len(rising))
     return Trend(
         values.measure,
         chosen,
@@ -67,7 +67,7 @@ def followed(values: Values, agencies: Sequence[str], years: Sequence[int]) -> T
 class _Columns:
     """The columns of a trend's table as lists: pandas would take seconds, agency by agency.
 
-    `told` says which lines have a number; `years` is how many lines an agency has.
+    A column that the measure does not need is all None. `told` says which lines have a number; `years` is how many lines an agency has.
     """
 
     told: Sequence[bool]
@@ -79,11 +79,15 @@ class _Columns:
     years: int
 
     @classmethod
-    def of(cls, table: pd.DataFrame, years: int) -> _Columns:
-        """Return those of a table in which every agency has so many lines."""
+    def of(cls, measure: Measure, table: pd.DataFrame, years: int) -> _Columns:
+        """Return those that a measure needs of a table in which an agency has so many lines."""
         told = (table["state"] == "number").tolist()
+        needed = {"year", "value"}
+        needed |= {"part", "whole"} if measure.kind == "share" else set()
+        needed |= {"edition"} if measure.caveat else set()
         columns: dict[str, Any] = {
-            name: table[name].tolist() for name in ("year", "value", "edition", "part", "whole")
+            name: table[name].tolist() if name in needed else [None] * len(table)
+            for name in ("year", "value", "edition", "part", "whole")
         }
         return cls(told=told, years=years, **columns)
 
@@ -158,7 +162,7 @@ def total_change(found: Trend) -> tuple[Figure, Figure, int] | None:
     span = len(found.years)
     if span < 2:
         return None
-    columns = _Columns.of(found.table, span)
+    columns = _Columns.of(found.measure, found.table, span)
     told = [
         first
         for first in range(0, len(columns.told), span)

@@ -39,10 +39,9 @@ def most_telling(found: Trend, most: int) -> tuple[pd.DataFrame, int]:
         told = found.changes[found.changes["change"].notna()]
         changed = dict(zip(told["agency"].tolist(), map(abs, told["change"].tolist()), strict=True))
         ordered.sort(key=lambda name: (name not in changed, -changed.get(name, 0)))
-    place = {name: number for number, name in enumerate(ordered[:most])}
-    own = found.table[found.table["agency"].isin(place)]
-    lines = own.iloc[own["agency"].map(place).argsort(kind="stable")]
-    return lines, len(ordered) - len(place)
+    number, span = {name: at for at, name in enumerate(found.agencies)}, len(found.years)
+    drawn = [number[name] * span + year for name in ordered[:most] for year in range(span)]
+    return found.table.take(drawn), max(len(ordered) - most, 0)
 
 
 def trend_grid(found: Trend) -> Markup:

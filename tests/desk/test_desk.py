@@ -7,6 +7,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from checks.frame import findings_frame
 from desk.desk import Desk
 from desk.kept import FINDINGS
 from library.store import Library
@@ -39,6 +40,8 @@ def test_what_is_kept_is_what_is_judged_anew(library: Library, number: int) -> N
     afresh = Desk(library).settled()
     assert afresh.judged == state.judged, told
     pd.testing.assert_frame_equal(afresh.table, state.table)
+    left = findings_frame(state.open_findings, state.everything)
+    pd.testing.assert_frame_equal(state.open_table, left)
     for report_id in state.judged:
         assert desk.suspects(report_id) == explained_plainly(library, report_id), told
 

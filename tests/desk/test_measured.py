@@ -85,5 +85,21 @@ def test_only_so_many_measures_are_kept(monkeypatch: pytest.MonkeyPatch) -> None
 
     kept = Measured()
     for key in ("a", "b", "c", "c", "b", "a"):
-        kept.tables([key], [1, 2], evaluate)
+        kept.tables([key], {2023: [1, 2]}, evaluate)
     assert asked == ["a", "b", "c", "a"]
+
+
+def test_only_years_that_are_asked_for_are_evaluated() -> None:
+    asked = list[tuple[int, ...]]()
+
+    def evaluate(keys: Sequence[str], ids: Sequence[int]) -> dict[str, pd.DataFrame]:
+        asked.append(tuple(ids))
+        return {key: pd.DataFrame({"report_id": list(ids)}) for key in keys}
+
+    years = {2022: [5, 1], 2023: [3], 2024: []}
+    kept = Measured()
+    kept.tables(["a"], {2022: years[2022]}, evaluate)
+    for _again in range(2):
+        table = kept.tables(["a"], years, evaluate)["a"]
+        assert table["report_id"].tolist() == [5, 1, 3]
+    assert asked == [(5, 1), (3,)]
