@@ -74,7 +74,14 @@ def action_names() -> dict[Action, str]:
 
 def load_editions(connection: Connection, decisions: Iterable[Decision]) -> Editions:
     """Return the editions of the reports that these entries were made about, by report id."""
-    ids = sorted({item.report_id for item in decisions if item.report_id is not None})
+    return editions_of(
+        connection, {item.report_id for item in decisions if item.report_id is not None}
+    )
+
+
+def editions_of(connection: Connection, report_ids: Iterable[int]) -> Editions:
+    """Return the editions of the tables of reports, by report id."""
+    ids = sorted(report_ids)
     columns = [report.c[edition_name(key)].label(key) for key in TABLE_KEYS]
     query = sa.select(report.c.id, *columns)
     rows = (

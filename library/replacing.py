@@ -220,24 +220,30 @@ def _swap(
             for report_id, rows in new.items()
         ],
     )
-    for entry, (report_id, rows) in zip(entries, new.items(), strict=True):
-        before = was[report_id]
-        aside = {
+    put_aside = [
+        {
+            "report_id": report_id,
+            "run_id": number,
             "number": entry.number,
-            "reader": _reader(before["content"]),
+            "reader": before["reader"],
             "columns": json.dumps({name: _plain(before[name]) for name in _READ}),
             "evidence": before["content"],
         }
-        own = sa.and_(reading.c.report_id == report_id, reading.c.run_id == number)
-        if undone is None:
-            keep = {"report_id": report_id, "run_id": number, **aside}
-            connection.execute(sa.insert(reading).values(keep))
-        else:
-            connection.execute(sa.update(reading).where(own).values(aside))
-        change = sa.update(report).where(report.c.id == report_id)
-        connection.execute(change.values(dict(rows.columns)))
-        told = sa.update(evidence).where(evidence.c.report_id == report_id)
-        connection.execute(told.values(content=rows.evidence))
+        for entry, (report_id, before) in zip(entries, was.items(), strict=True)
+    ]
+    if undone is not None:
+        connection.execute(sa.delete(reading).where(reading.c.run_id == number))
+    connection.execute(sa.insert(reading), put_aside)
+    own = {report_id: {"own": report_id} for report_id in new}
+    connection.execute(
+        sa.update(report).where(report.c.id == sa.bindparam("own")),
+        [{**own[report_id], **rows.columns} for report_id, rows in new.items()],
+    )
+    connection.execute(
+        sa.update(evidence).where(evidence.c.report_id == sa.bindparam("own")),
+        [{**own[report_id], "content": rows.evidence} for report_id, rows in new.items()],
+    )
+    for report_id in new:
         hold_what_was_decided(connection, report_id)
         forget_derived(connection, report_id)
     bump(connection, {before["agency"] for before in was.values()})
@@ -249,7 +255,7 @@ def _row(connection: Connection, report_id: int) -> dict[str, Any]:
 
 
 def _reason(before: str, after: str) -> str:
-    old, new = (_reader(text) or _("不详") for text in (before, after))
+    old, new = (json.loads(text).get("reader") or _("不详") for text in (before, after))
     reason = _("读法 {old} → {new}").format(old=old, new=new)
     agency, year = whose = identity_read(after)
     if whose == identity_read(before):
@@ -259,11 +265,6 @@ def _reason(before: str, after: str) -> str:
         agency=agency or _("机关不明"), year=year or _("年度不明")
     )
     return storable(reason + named)
-
-
-def _reader(content: str) -> int | None:
-    version: int | None = json.loads(content).get("reader")
-    return version
 
 
 def _plain(value: Any) -> Any:

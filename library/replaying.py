@@ -69,7 +69,8 @@ def hold_what_was_decided(connection: Connection, report_id: int) -> None:
     query = sa.select(report.c.agency, report.c.year, report.c.version)
     agency, year, version = connection.execute(query.where(report.c.id == inline(report_id))).one()
     decisions = chain.entries(connection, agency, year) if version is not None else ()
-    reading = reading_of(connection, report_id) if decisions else None
+    corrected = any(item.action == "correct" for item in decisions)
+    reading = reading_of(connection, report_id) if corrected else None
     if reading is not None:
         _insert(connection, report_id, held(reading.cells, decisions))
 

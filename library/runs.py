@@ -23,6 +23,7 @@ from library.alone import Say, alone, word
 from library.errors import LibraryError
 from library.importing import READER
 from library.jobs import CLI, spawn
+from library.log_frame import Editions, editions_of
 from library.rereading import (
     EVERYTHING,
     NOTES,
@@ -210,11 +211,12 @@ def add_changes(connection: Connection, number: int, changes: Sequence[Change]) 
 def found(library: Library, number: int) -> Found:
     """Return how much a run has found so far."""
     own = run_change.c.run_id == number
-    counting = sa.select(run_change.c.kind, sa.func.count()).where(own).group_by(run_change.c.kind)
+    counting = sa.select(run_change.c.kind, sa.func.count().label("changes")).where(own)
+    counting = counting.group_by(run_change.c.kind)
     reports = sa.func.count(sa.distinct(run_change.c.report_id))
     left = reports.filter(run_change.c.kind == "left")
     with library.reading() as connection:
-        told: dict[str, int] = dict(connection.execute(counting).tuples().all())
+        told = {row.kind: row.changes for row in connection.execute(counting)}
         changed, stay = connection.execute(sa.select(reports, left).where(own)).one()
     return Found({kind: told[kind] for kind in KINDS if kind in told}, changed, stay)
 
@@ -236,15 +238,22 @@ def changes_of(
         return tuple(Change(**json.loads(text)) for text in texts)
 
 
+def editions(library: Library, changes: Sequence[Change]) -> Editions:
+    """Return the editions of the reports that changes are of, as they count now, by report id."""
+    with library.reading() as connection:
+        return editions_of(connection, {change.report_id for change in changes})
+
+
 # --- whether there is something to read again -------------------------------------------------------
 
 
 def readers(library: Library) -> dict[int | None, int]:
     """Return how many reports count by the reading of each version of the readers, oldest first."""
-    query = sa.select(report.c.reader, sa.func.count()).where(read_by_programs())
+    query = sa.select(report.c.reader, sa.func.count().label("reports")).where(read_by_programs())
     with library.reading() as connection:
-        rows = connection.execute(query.group_by(report.c.reader)).tuples().all()
-    return dict(sorted(rows, key=lambda row: row[0] or 0))
+        rows = connection.execute(query.group_by(report.c.reader))
+        told = {row.reader: row.reports for row in rows}
+    return {reader: told[reader] for reader in sorted(told, key=lambda reader: reader or 0)}
 
 
 def is_new_to(library: Library) -> bool:

@@ -22,6 +22,7 @@ from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
 from pages.parts.picker import pick_one
 from pages.parts.registry import entry
+from pages.parts.reread_notice import offer_rereading
 
 summary = shelf.summary()
 items = received(shelf.now())
@@ -44,6 +45,7 @@ if not items:
         st.page_link(entry("upload").path, label=_("上传自己的报告"))
     st.stop()
 
+offer_rereading()
 show(tag("div", opening(summary, recent(shelf.library(), 1)), classes="dd-nothing"))
 show(figure_cards(summary, items))
 gap(4)

@@ -13,7 +13,7 @@ from desk.desk import Desk, State
 from desk.worker import Beside
 from form.language import _
 from form.report import Report
-from library import jobs
+from library import jobs, runs
 from library.store import DATABASE, Library, Summary, default_home
 
 # What these functions return is shared by all readers: nobody may change it.
@@ -32,7 +32,8 @@ def library() -> Library:
 @st.cache_resource(show_spinner=False)
 def _opened(url: str | None, home: str) -> Desk:  # noqa: ARG001 - what a library is known by
     kept = Library()
-    jobs.resume(kept)  # imports that were cut short go on
+    jobs.resume(kept)  # imports that were cut short go on, as does reading again
+    runs.resume(kept)
     judge = Beside(kept)
     judge.start()
     return Desk(kept, judge)
