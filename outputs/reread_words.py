@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from form.editions import TABLE_KEYS
 from form.exchange import cell_from_json, years_from_json
-from form.figures import DASH_SIGN, cell_words, digits, shortened
+from form.figures import DASH_SIGN, cell_words, grouped, shortened
 from form.language import _
 from form.model import EditionKey, TableKey, split_address
 from form.names import cell_name, oddity_names, row_name, years_named
@@ -52,7 +52,7 @@ def table_of(address: str) -> TableKey:
 def change_words(address: str | None, value: Any, other: Any) -> str:
     """Return what a reading says at a place, beside what the other one says there."""
     if address is None:
-        return DASH_SIGN if value is None else _("{n} 份年报").format(n=digits(value))
+        return DASH_SIGN if value is None else _("{n} 份年报").format(n=grouped(value))
     if address == "notes":
         return _added([item["message"] for item in value], [item["message"] for item in other])
     if address == "years":

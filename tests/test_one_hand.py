@@ -23,7 +23,7 @@ REASONS: dict[str, str] = {
     "loaders/docx/numbering.py": "reads: the numbers of a list as they are printed",
     "outputs/charts/frame.py": "pixels",
     "outputs/charts/scale.py": "places on an axis",
-    "pages/upload/import_progress.py": "seconds and minutes still to wait, said to be about so many",
+    "pages/parts/time_left.py": "seconds and minutes still to wait, said to be about so many",
     "pages/upload/limits.py": "a setting in seconds",
 }
 # The parts that speak to people; the others hold sentences too, but turn nothing into text.

@@ -25,6 +25,7 @@ from pages.parts.person import person
 from pages.parts.picker import bar
 from pages.parts.registry import entry
 from pages.parts.reread_notice import older_reports, read_by, rereading_href
+from pages.parts.time_left import time_left
 
 RUN = "run"
 SECONDS_BETWEEN_LOOKS = 1.0
@@ -173,7 +174,7 @@ def _progress(run: Run, found: Found) -> Markup:
     percent = 100 * run.done // run.files if run.files else 100
     head = _("已读 {done} / {all} 个文件").format(done=grouped(run.done), all=grouped(run.files))
     so_far = _("到现在有 {n} 处不同").format(n=grouped(found.changes))
-    words = _("，").join([so_far, *_time_left(run)])
+    words = _("，").join([so_far, *time_left(run.started_at, run.touched_at, run.done, run.files)])
     return tag(
         "div",
         tag("div", head, classes="dd-what"),
@@ -181,16 +182,6 @@ def _progress(run: Run, found: Found) -> Markup:
         tag("div", words, _("；可以离开本页或刷新，不会中断。"), classes="dd-quiet"),
         role="status",
     )
-
-
-def _time_left(run: Run) -> list[str]:
-    if not run.done:
-        return []
-    spent = (run.touched_at - run.started_at).total_seconds()
-    seconds = round(spent / run.done * (run.files - run.done))
-    if seconds < 60:
-        return [_("约剩 {n} 秒").format(n=max(seconds, 1))]
-    return [_("约剩 {n} 分钟").format(n=round(seconds / 60))]
 
 
 def _say_outcome(run: Run, found: Found) -> None:

@@ -19,6 +19,7 @@ from pages.parts.markup import Markup, joined, link, scrolling, show, tag
 from pages.parts.person import person
 from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
+from pages.parts.time_left import time_left
 from pages.typing.start import FAILED
 
 JOB = "job"
@@ -103,25 +104,15 @@ def _progress(job: Job) -> Markup:
         for state, name in state_names().items()
         if job.counts.get(state) and state not in ("reading", "waiting")
     ]
+    left = time_left(job.created_at, job.touched_at, done, every)
     bar = tag("div", tag("span", style=f"width:{percent}%"), classes="dd-bar")
     return tag(
         "div",
         tag("div", head, classes="dd-what"),
         bar if not job.finished else "",
-        tag("div", _("，").join([*parts, *_time_left(job)]), classes="dd-quiet"),
+        tag("div", _("，").join([*parts, *left]), classes="dd-quiet"),
         role="status",
     )
-
-
-def _time_left(job: Job) -> list[str]:
-    """Say how long the rest will take, once there is something to judge by."""
-    if job.finished or not job.done:
-        return []
-    spent = (job.touched_at - job.created_at).total_seconds()
-    seconds = round(spent / job.done * (job.total - job.done))
-    if seconds < 60:
-        return [_("约剩 {n} 秒").format(n=max(seconds, 1))]
-    return [_("约剩 {n} 分钟").format(n=round(seconds / 60))]
 
 
 def _rows(job: Job) -> Markup:
