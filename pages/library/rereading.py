@@ -223,7 +223,7 @@ def _act(run: Run, found: Found) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            _("{n} 份都换成新读数").format(n=grouped(can)),
+            _("全部换成新读数"),
             type="primary",
             key="reread-apply",
             on_click=_begin,

@@ -51,7 +51,7 @@ def test_an_old_library_is_read_again_and_taken_back(
     with Library(home=home) as library:
         assert readings(library) == before
 
-    page.get_by_role("button", name="3 份都换成新读数").click()
+    page.get_by_role("button", name="全部换成新读数").click()
     expect(page.get_by_text("处读法变了")).to_be_visible()
     with Library(home=home) as library:
         after = readings(library)
