@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from checks.findings import Finding, OtherYear
+from checks.findings import Decided, Finding, OtherYear
 from checks.missing import completed
 from checks.wording import OPEN
 from checks.year_wording import TwoYears, equation, place_of, undecided, violation
 from form.countable import countable
+from form.editions import TABLE_KEYS
 from form.language import _
-from form.report import Report
-from form.rules import Term, YearOutcome, evaluate_years, year_sums
+from form.model import split_address
+from form.report import Cell, Report, layout_edition
+from form.rules import Term, YearOutcome, evaluate, evaluate_years, sums, year_sums
 
 
 def check_between(before: Report, after: Report) -> tuple[Finding, ...]:
     """Return every finding about the reports of one agency on two years that follow each other.
 
     The findings belong to the later report: their `cells` are its cells, `other` holds those of
-    the earlier one; which of both is wrong they cannot say. What only one edition of the form has
+    the earlier one. Where an error of the two may stand in either, `decided` says which of them is
+    wrong, as far as their own sums tell. What only one edition of the form has
     is compared where both reports are on it. A sum that writing a missing total would mend is
     left to `missing_total`. Raises ValueError where the years do not follow each other.
     """
@@ -29,6 +32,35 @@ def check_between(before: Report, after: Report) -> tuple[Finding, ...]:
         message = f"{before.year} is not the year before {after.year}"
         raise ValueError(message)
     return tuple(_findings(TwoYears(before, after)))
+
+
+def carried_on(before: Report, after: Report) -> tuple[Finding, ...]:
+    """Return the errors of the pair as findings about the earlier report: the other end of each.
+
+    They have a row besides the column, so that their keys differ from those of what this report
+    took over itself. What is merely doubtful, or cannot be decided, stands on the later one alone.
+    """
+    return tuple(
+        _other_end(after, item)
+        for item in check_between(before, after)
+        if item.is_error and item.other is not None
+    )
+
+
+def _other_end(after: Report, item: Finding) -> Finding:
+    assert item.other is not None
+    assert after.year is not None
+    own = tuple(place for place, _value in item.other.values)
+    theirs = tuple((place, after.cells[place].value) for place in item.cells)
+    swapped: dict[Decided | None, Decided] = {"this": "other", "other": "this"}
+    return replace(
+        item,
+        cells=own,
+        left_cells=len(own),
+        row=split_address(own[0])[1],
+        other=OtherYear(after.year, theirs),
+        decided=swapped.get(item.decided),
+    )
 
 
 def _findings(reports: TwoYears) -> Iterator[Finding]:
@@ -50,11 +82,14 @@ def _finding(reports: TwoYears, outcome: YearOutcome) -> Finding:
     place = place_of(reports.after, item)
     by_column = rule.axis == "column"
     is_open = outcome.holds is None or any(reports.cell(term).mark == "text" for term in item.terms)
+    decided = None if is_open or rule.severity != "error" else _decided(reports, outcome)
     return Finding(
         rule=rule.code,
         severity="question" if is_open else rule.severity,
         table=rule.table,
-        message=undecided(reports, item, place) if is_open else violation(reports, outcome, place),
+        message=undecided(reports, item, place)
+        if is_open
+        else violation(reports, outcome, place, decided),
         cells=item.addresses(0),
         left_cells=sum(term.offset == 0 for term in item.left),
         left=_figure(reports, item.left, outcome.left),
@@ -66,6 +101,36 @@ def _finding(reports: TwoYears, outcome: YearOutcome) -> Finding:
         undecided=is_open,
         open_cells=reports.open_cells(item, 0) if is_open else (),
         other=_other_year(reports, outcome),
+        decided=decided,
+    )
+
+
+def _decided(reports: TwoYears, outcome: YearOutcome) -> Decided | None:
+    """Return which report is wrong: the one whose own sums the other's number would mend.
+
+    None where that is so of both or of neither.
+    """
+    item = outcome.sum
+    (old,), (new,) = item.addresses(-1), item.addresses(0)
+    before, after = reports.before.cells, reports.after.cells
+    this = _mended_by(reports.after, new, before[old])
+    other = _mended_by(reports.before, old, after[new])
+    if this == other:
+        return None
+    return "this" if this else "other"
+
+
+def _mended_by(report: Report, place: str, said: Cell) -> bool:
+    """Say whether sums of a report fail, and hold once a cell says what the other year does."""
+    table = next(key for key in TABLE_KEYS if key == split_address(place)[0])
+    own = [item for item in sums(table, layout_edition(report, table)) if place in item.addresses]
+    filled = replace(report.cells[place], value=said.in_sums, mark="typed", candidates=())
+    now = evaluate(report.cells, own)
+    then = evaluate({**report.cells, place: filled}, own)
+    better = any(one.holds is False and other.holds for one, other in zip(now, then, strict=True))
+    return better and not any(
+        one.holds and other.holds is False and one.sum.rule.axis == "column"
+        for one, other in zip(now, then, strict=True)
     )
 
 

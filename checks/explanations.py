@@ -14,12 +14,23 @@ ExplanationKind = Literal[
     "transposed",
     "sign",
     "factor_ten",
+    "included",
+    "copied",
+    "left_out",
+    "moved",
     "cells",
 ]
 """shift: the values of a row or of section 四 moved by k columns; swap: two cells or rows changed
 places; missing_totals: a row or column of totals left blank; transposed: digits of one number;
-sign; factor_ten: a zero too many or too few; cells: no single cause, a smallest set of cells."""
+sign; factor_ten: a zero too many or too few; included: a row counts another one with it; copied:
+the totals repeat one column; left_out: the totals leave 尚未审结 out; moved: all rows but
+本年新收 were filled in under another column; cells: no single cause, a smallest set of cells."""
 Confirmation = Literal["prose", "previous_year", "next_year"]
+Group = Literal["cause", "empty", "empty_rarely", "filled"]
+"""Why a way stands where it does: a single cause accounts for it; it fills in what is 0 or blank
+(may have been left out), first in rows that often hold something; it changes what is filled in."""
+On = Literal["print", "corrected"]
+"""What was explained: the figures as printed, or with corrections laid over them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,18 @@ class Change:
 class Explanation:
     """A set of changes after which every rule holds, with the cause that would account for it.
 
-    `because` is a sentence in Chinese. `confirmed` names what else speaks for it.
+    `because` is a sentence in Chinese. `confirmed` names what else speaks for it, `confirmed_at`
+    the changed cells that this speaks of. Explanations of one `rank` (1 is best) are tied: only
+    the printed order tells them apart. `group` says why it has this rank.
     """
 
     kind: ExplanationKind
     changes: tuple[Change, ...]
     because: str
     confirmed: tuple[Confirmation, ...] = ()
+    rank: int = 1
+    group: Group = "filled"
+    confirmed_at: tuple[str, ...] = ()
 
     def to_json(self) -> Json:
         """Return the explanation as `cli.py read --json` gives it."""
@@ -65,9 +81,12 @@ class Explanation:
             "kind": self.kind,
             "changes": {change.address: change.to_json() for change in self.changes},
             "because": self.because,
+            "rank": self.rank,
+            "group": self.group,
         }
         if self.confirmed:
             data["confirmed"] = list(self.confirmed)
+            data["confirmed_at"] = list(self.confirmed_at)
         return data
 
 
@@ -82,6 +101,7 @@ class Suspects:
     explanations: tuple[Explanation, ...] = ()
     complete: bool = True
     limit: str = ""
+    on: On = "print"
 
     def to_json(self) -> Json:
         """Return everything as plain JSON values."""
@@ -89,6 +109,7 @@ class Suspects:
             "explanations": [item.to_json() for item in self.explanations],
             "complete": self.complete,
             "limit": self.limit,
+            "on": self.on,
         }
 
     @classmethod
@@ -96,7 +117,12 @@ class Suspects:
         """Return the suspects that `to_json` gave; raises ValueError for anything else."""
         try:
             found = tuple(_explanation(item) for item in data["explanations"])
-            return cls(found, _is(bool, data["complete"]), _is(str, data["limit"]))
+            return cls(
+                found,
+                _is(bool, data["complete"]),
+                _is(str, data["limit"]),
+                _one_of(get_args(On), data["on"]),
+            )
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise ValueError("not suspects") from error
 
@@ -107,6 +133,9 @@ def _explanation(data: Any) -> Explanation:
         tuple(_change(address, said) for address, said in data["changes"].items()),
         _is(str, data["because"]),
         tuple(_one_of(get_args(Confirmation), item) for item in data.get("confirmed", ())),
+        _is(int, data["rank"]),
+        _one_of(get_args(Group), data["group"]),
+        tuple(_is(str, item) for item in data.get("confirmed_at", ())),
     )
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from form.model import TableKey
 from form.report import Json, Place, Value
 from form.rules import Severity
+
+Decided = Literal["this", "other"]
+"""Which of two reports is wrong: the one that the finding stands on, or the other year's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,9 @@ class Finding:
     missing total must be. `equation` shows the sides with their printed numbers
     ("77 + 0 ≠ 75 + 0"); `message` is the whole sentence for people. `quotes` are the sentences of
     the prose that it rests on, `other` the report of another year. `id` is what a failure is
-    logged under.
+    logged under. `slip` names the printed fault that it speaks of among all of the agency
+    (`checks.slips`; "" where nobody asked). Of a fault of two reports, `decided` says which of
+    them the evidence shows to be wrong; None where it does not tell.
     """
 
     rule: str
@@ -64,6 +70,8 @@ class Finding:
     quotes: tuple[Quote, ...] = ()
     other: OtherYear | None = None
     id: str = ""
+    slip: str = ""
+    decided: Decided | None = None
 
     @property
     def key(self) -> str:
@@ -93,6 +101,7 @@ class Finding:
             "left": self.left,
             "right": self.right,
             "message": self.message,
+            "slip": self.slip or self.key,
         }
         optional = {"column": self.column, "row": self.row, "required": self.required}
         data |= {name: value for name, value in optional.items() if value is not None}
@@ -105,6 +114,8 @@ class Finding:
             ]
         if self.other is not None:
             data["other_year"] = self.other.year
+        if self.rule == "carry":
+            data["decided"] = self.decided
         if self.id:
             data["id"] = self.id
         return data

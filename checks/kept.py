@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final, get_args
 
 from checks.catalogue import SEVERITIES
-from checks.findings import Finding, OtherYear, Quote
+from checks.findings import Decided, Finding, OtherYear, Quote
 from checks.states import Judged, State
 from form.decisions import Decision
 from form.editions import TABLE_KEYS
@@ -70,6 +70,8 @@ def _parts() -> Mapping[str, tuple[_Way, _Way]]:
         "quotes": (_quotes_to_kept, _tuple_of(_quote_from_kept)),
         "other": (_or_none(_other_to_kept), _or_none(_other_from_kept)),
         "id": text,
+        "slip": text,
+        "decided": (_as_is, _or_none(_one_of(get_args(Decided)))),
     }
 
 

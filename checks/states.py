@@ -9,15 +9,16 @@ from hashlib import sha256
 from typing import Any, Final, Literal
 
 from checks.findings import Finding
-from form.decisions import Action, Decision, active, said
+from form.decisions import Action, Decision, active, as_printed, said
 from form.exchange import value_to_json
 from form.language import _
 from form.report import Cell, Json, Report
 
-State = Literal["open", "asked", "answered", "accepted", "reopened", "corrected"]
+State = Literal["open", "asked", "answered", "accepted", "reopened", "corrected", "caused"]
 """open: nothing was said; asked: put to the agency (已发函); answered: the agency has answered it;
 accepted: it stands as it is, for a reason; reopened: something was said, but what it rests on has
-changed since; corrected: the print has this fault, and corrections mended it."""
+changed since; corrected: the print has this fault, and corrections mended it; caused: the print
+does not have it, corrections brought it about."""
 
 _STATES: Final[Mapping[Action, State]] = {
     "accept": "accepted",
@@ -30,8 +31,8 @@ _STATES: Final[Mapping[Action, State]] = {
 class Judged:
     """A finding and what became of it.
 
-    `decision` is the last word on it: the acceptance, letter or answer; for `corrected` the last
-    correction of its cells; for `reopened` the word that no longer fits; None for `open`. `words`
+    `decision` is the last word on it: the acceptance, letter or answer; for `corrected` and
+    `caused` the last correction of its cells; for `reopened` the word that no longer fits; None for `open`. `words`
     are all that hold, oldest first, each with its day (`on`) and moment (`at`).
     """
 
@@ -42,8 +43,13 @@ class Judged:
 
     @property
     def is_settled(self) -> bool:
-        """Say whether nobody need do anything about it any more."""
+        """Say whether nobody here need do anything about it any more."""
         return self.state in ("accepted", "corrected")
+
+    @property
+    def is_printed(self) -> bool:
+        """Say whether the print has this fault: only then can anybody be written to about it."""
+        return self.state != "caused"
 
     def to_json(self) -> Json:
         """Return the finding as `cli.py check --json` gives it: with its state, and who said so."""
@@ -68,16 +74,21 @@ def state_names() -> dict[State, str]:
         "answered": _("已答复"),
         "accepted": _("已认可"),
         "reopened": _("有变化，请重新确认"),
-        "corrected": _("已更正"),
+        "corrected": _("更正后相符"),
+        "caused": _("由更正引起"),
     }
 
 
 def basis(report: Report, finding: Finding) -> str:
     """Return a digest of the figures and sentences that a finding rests on, 16 hexadecimal digits.
 
-    Of its cells as they count, its quotes and the other year's values, never of its wording: a
-    finding whose sentence is put better is the same finding.
+    Of its cells as printed, its quotes and the other year's values, never of its wording: a finding
+    whose sentence is put better is the same finding.
     """
+    return _digest(as_printed(report), finding)
+
+
+def _digest(report: Report, finding: Finding) -> str:
     told = {
         "figures": [finding.left, finding.right, finding.required],
         "cells": [[place, _told(report.cells.get(place))] for place in finding.cells],
@@ -96,23 +107,33 @@ def judge(
     report: Report,
     findings: Iterable[Finding],
     decisions: Iterable[Decision],
-    before: Iterable[Finding] = (),
+    printed: Iterable[Finding] | None = None,
     earlier: Iterable[Decision] = (),
 ) -> tuple[Judged, ...]:
-    """Return the state of each finding about a report, then those that corrections mended.
+    """Return the state of each finding about the print of a report, then what corrections caused.
 
-    `report` is the report as it counts, `decisions` what the log says of its agency and year,
-    `before` the findings about its untouched reading, `earlier` what the log says of the year
-    before it: a correction there may have mended what lies between the two.
+    `report` is the report as it counts and `findings` what is said about it so; `printed` the
+    findings about its print (None: the same, there are no corrections). `decisions` are what the
+    log says of its agency and year, `earlier` what it says of the years beside it: a correction
+    there may have mended, or caused, what lies between the two.
     """
     words = active(decisions)
     corrections = tuple(item for item in active(earlier) if item.action == "correct")
-    found = tuple(findings)
-    there = {item.key for item in found}
-    mended = (item for item in before if item.key not in there)
+    now = {item.key: item for item in findings}
+    own = tuple(now.values() if printed is None else printed)
+    known = {item.key for item in own}
     return (
-        *(_judged(report, item, words) for item in found),
-        *(_mended(report, item, words, corrections) for item in mended),
+        *(
+            _judged(report, item, now[item.key], words)
+            if item.key in now
+            else _by_correction(report, item, words, corrections, "corrected")
+            for item in own
+        ),
+        *(
+            _caused(report, item, words, corrections)
+            for key, item in now.items()
+            if key not in known
+        ),
     )
 
 
@@ -123,24 +144,48 @@ def closed(judged: Iterable[Judged], decisions: Iterable[Decision]) -> tuple[Dec
     return tuple(item for key, item in words.items() if key not in there)
 
 
-def _judged(report: Report, finding: Finding, decisions: Iterable[Decision]) -> Judged:
-    words = tuple(
+def _words_on(finding: Finding, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    return tuple(
         item for item in decisions if item.action in _STATES and item.finding == finding.key
     )
+
+
+def _judged(
+    report: Report, finding: Finding, now: Finding, decisions: Iterable[Decision]
+) -> Judged:
+    """Return the state of a finding of the print; `now` is the same with corrections laid over it.
+
+    Words used to be said about figures as they counted: those hold as long as these stand.
+    """
+    words = _words_on(finding, decisions)
     if not words:
         return Judged(finding, "open")
     last = words[-1]
-    fits = last.basis == basis(report, finding)
+    fits = last.basis in (basis(report, finding), _digest(report, now))
     return Judged(finding, _STATES[last.action] if fits else "reopened", last, words)
 
 
-def _mended(
+def _caused(
+    report: Report,
+    finding: Finding,
+    decisions: Sequence[Decision],
+    earlier: Sequence[Decision],
+) -> Judged:
+    """Return a finding that only corrections brought about; what was said of it holds."""
+    words = _words_on(finding, decisions)
+    if words and words[-1].basis == _digest(report, finding):
+        return Judged(finding, _STATES[words[-1].action], words[-1], words)
+    return _by_correction(report, finding, decisions, earlier, "caused")
+
+
+def _by_correction(
     report: Report,
     finding: Finding,
     decisions: Iterable[Decision],
     earlier: Sequence[Decision],
+    state: State,
 ) -> Judged:
-    """Return a finding of the untouched reading that is gone, with the correction that mended it.
+    """Return a finding that corrections mended or caused, with the last of them.
 
     Of a finding that rests on other cells too (a total that is missing) the last correction of all;
     of one that rests on the year before too, and that nothing here has mended, the last one there.
@@ -156,7 +201,7 @@ def _mended(
         or [item for item in earlier if item.address in there]
         or in_force
     )
-    return Judged(finding, "corrected", own[-1] if own else None, tuple(own))
+    return Judged(finding, state, own[-1] if own else None, tuple(own))
 
 
 def _is_corrected(report: Report, address: str) -> bool:

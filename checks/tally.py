@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import lru_cache
 from typing import Final
 
-from checks.across import check_between
+from checks.across import carried_on, check_between
 from checks.catalogue import SEVERITIES
 from checks.cells import cell_findings, row_findings, table_findings
 from checks.findings import Finding
@@ -65,6 +65,11 @@ def about_years(
     return [*_years(judging, before, after), *_beside(judging, before, after, facts)]
 
 
+def about_next_year(judging: Judging, report: Report, after: Report) -> tuple[Finding, ...]:
+    """Return what is said about a report and the one on the year after; what failed, `judging` says."""
+    return judging.part("years", lambda: carried_on(report, after), ())
+
+
 def check_library(
     matrix: CellMatrix,
     load: Callable[[int], Report],
@@ -76,8 +81,9 @@ def check_library(
 ) -> dict[int, tuple[Finding, ...]]:
     """Return what there is to say about each report, by report id, in the matrix's order.
 
-    That is what `check_report` says, and what `check_between`, `copied_findings` and
-    `growth_findings` say about it and the report of the same agency on the year before. `facts` are what the reports' prose says
+    That is what `check_report` says, what `check_between`, `copied_findings` and `growth_findings`
+    say about it and the report of the same agency on the year before, and what `carried_on` says
+    about it and the next. `facts` are what the reports' prose says
     (`desk.facts.facts_of`); without them the tables alone are checked. Where they are given, a
     report that they do not hold is asked about its prose anew: it could not be read. `load` is called only for reports whose numbers, marks or
     prose, or whose neighbours', give something to say. With `only`, nothing is asked about other
@@ -87,6 +93,7 @@ def check_library(
     """
     said = {} if facts is None else facts
     asked, before = set(reports_to_ask(matrix)), pairs_to_ask(matrix)
+    after = {earlier: later for later, earlier in before.items() if later not in (joined or {})}
     told = set(screening.reports_to_ask(matrix, said))
     told |= {number for number in matrix.report_ids.tolist() if said and number not in said}
     alike = screening.pairs_to_ask(matrix, said)
@@ -94,14 +101,14 @@ def check_library(
     recent = lru_cache(KEPT_AT_HAND)(load)
     found: dict[int, tuple[Finding, ...]] = dict.fromkeys(matrix.report_ids.tolist(), ())
     several = {number: ids for number, ids in (joined or {}).items() if ids}
-    concerned = {*asked, *told, *before, *alike, *several}
+    concerned = {*asked, *told, *before, *after, *alike, *several}
     if only is not None:
         concerned &= {*only}
     for report_id in filter(concerned.__contains__, found):
         watch(report_id)
         others = {
             number: recent(number)
-            for number in (before.get(report_id), alike.get(report_id))
+            for number in (before.get(report_id), after.get(report_id), alike.get(report_id))
             if number is not None
         }
         report = recent(report_id)
@@ -114,6 +121,8 @@ def check_library(
             items += _years(judging, others[before[report_id]], report)
         if report_id in several:
             items += about_joined(judging, list(map(recent, several[report_id])), report)
+        if report_id in after:
+            items += about_next_year(judging, report, others[after[report_id]])
         if report_id in alike:
             items += _beside(judging, others[alike[report_id]], report, said.get(report_id))
         found[report_id] = listed([*items, *judging.unjudged()])

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from checks.across import Gap, gaps
 from checks.findings import Finding
 from checks.prose import ProseFacts, prose_facts
-from checks.tally import about_report, about_years, listed
+from checks.tally import about_next_year, about_report, about_years, listed
 from checks.unjudged import Judging
 from form.countable import countable
 from form.report import Report
@@ -17,7 +17,7 @@ from form.report import Report
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A report with its findings, those against the year before included, and what its prose says.
+    """A report with its findings, those against the years beside it included, and what its prose says.
 
     `before` and `after` are the same agency's reports on the years beside it; `gap` are the years
     without a report just before this one.
@@ -59,5 +59,7 @@ def _checked(
     before, after = by_year.get((agency, year - 1)), by_year.get((agency, year + 1))
     if before is not None:
         items += about_years(judging, before, report, facts)
+    if after is not None:
+        items += about_next_year(judging, report, after)
     findings = listed([*items, *judging.unjudged()])
     return Checked(report, findings, facts, before, after, broken.get((agency, year)))

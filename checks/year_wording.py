@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checks.findings import Decided
 from checks.wording import FAILS, headline, open_cells, undecided_for
 from form.figures import MINUS, printed, quoted
 from form.language import _
@@ -60,8 +61,13 @@ def _shown(cell: Cell) -> str:
     return f"({printed(cell)})" if below_zero else printed(cell)
 
 
-def violation(reports: TwoYears, outcome: YearOutcome, place: str) -> str:
-    """Return the sentence for a sum over two years that does not hold; either may be wrong."""
+def violation(
+    reports: TwoYears, outcome: YearOutcome, place: str, decided: Decided | None = None
+) -> str:
+    """Return the sentence for a sum over two years that does not hold; either may be wrong.
+
+    `decided` says which of them is, seen from the later one.
+    """
     item = outcome.sum
     body = _sentences()[item.rule.code].format(
         *(printed(reports.cell(term)) for term in item.terms),
@@ -71,9 +77,25 @@ def violation(reports: TwoYears, outcome: YearOutcome, place: str) -> str:
     parts = [body]
     if outcome.left is not None and outcome.right is not None:
         parts.append(_("相差 {n}").format(n=quoted(abs(outcome.left - outcome.right))))
-    return _("{head}：{body}。可能是其中任一份填错，请对照两份报告。").format(
-        head=headline(item.rule.code, place), body=_("，").join(parts)
+    return _("{head}：{body}。{whose}").format(
+        head=headline(item.rule.code, place),
+        body=_("，").join(parts),
+        whose=_whose(reports, item, decided),
     )
+
+
+def _whose(reports: TwoYears, item: YearSum, decided: Decided | None) -> str:
+    """Return which of the two reports may be wrong, or is."""
+    if item.rule.severity != "error":
+        return _("可能是其中任一份填错，请对照两份报告。")
+    if decided is None:
+        return _("两份报告至少有一份填错，请对照。")
+    wrong, right = (
+        (reports.after, reports.before) if decided == "this" else (reports.before, reports.after)
+    )
+    return _(
+        "两份报告至少有一份填错；{wrong} 年度报告改用 {right} 年度报告的数后，本身的关系才成立，应是 {wrong} 年度填错。"
+    ).format(wrong=wrong.year, right=right.year)
 
 
 def _sentences() -> dict[str, str]:

@@ -22,6 +22,7 @@ from checks.across import Gap, gaps
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.frame import findings_frame
+from checks.standing import count_in_library
 from checks.states import Judged, state_names
 from desk.kept import NOTHING, judged_in, kept_suspects, kept_texts, printed_in
 from desk.measured import Measured
@@ -133,9 +134,14 @@ class State:
         return lru_cache(REMEMBERED)(lambda work, *arguments: work(self, *arguments))
 
     @cached_property
+    def _whose(self) -> Mapping[int, Hashable]:
+        names = self.everything["agency"]
+        return dict(zip(names.index.tolist(), names.tolist(), strict=True))
+
+    @cached_property
     def error_count(self) -> int:
-        """How many definite errors are open in the reports that count."""
-        return sum(item.is_error for found in self.open_findings.values() for item in found)
+        """How many definite errors (slips) are open in the print of the reports that count."""
+        return count_in_library(self.judged, self._whose)
 
 
 class Desk:

@@ -19,6 +19,7 @@ from pathlib import Path, PurePath
 from typing import Final, TypeVar
 
 from checks.findings import Finding
+from checks.slips import with_slips
 from checks.suspects import suspects
 from checks.together import Checked, check_together
 from checks.unjudged import Judging, judged_or_not
@@ -210,8 +211,9 @@ def _judged(checked: Checked) -> Json:
             after=checked.after,
         )
     )
-    data = _findings(*checked.findings, *judging.unjudged())
-    data["suspects"] = [item.to_json() for item in found.explanations]
+    findings = with_slips(checked.findings, found, checked.report.year)
+    data = _findings(*findings, *judging.unjudged())
+    data["suspects"] = [{**item.to_json(), "on": found.on} for item in found.explanations]
     if not found.complete:
         data["suspects_limit"] = found.limit
     if checked.gap is not None:

@@ -10,6 +10,7 @@ from typing import Final
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.prose import Claim, ProseFacts, prose_facts
+from checks.slips import with_slips
 from checks.states import Judged, judge
 from checks.suspects import suspects
 from checks.tally import about_joined, check_library, listed
@@ -18,7 +19,7 @@ from checks.unjudged import Judging, judged_or_not
 from desk.facts import facts_of, kept_facts
 from desk.kept import Said, keep, kept_texts
 from form.agencies.registry import Registry
-from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Decision, active
+from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Decision, active, as_printed
 from form.report import Report
 from form.rules import YEAR_RULES
 from library.store import Library
@@ -112,14 +113,21 @@ class _Judging:
         printed = findings
         if reports.is_corrected(report_id):
             printed = judging.part(
-                None, lambda: reports.findings(report_id, reports.as_read), findings
+                None, lambda: reports.findings(report_id, reports.as_printed), findings
             )
-        open_ones = tuple(Judged(item, "open") for item in findings)
-        judged = judging.part(None, lambda: reports.judged(report_id, findings, printed), open_ones)
         claims = facts[report_id].claims if report_id in facts else ()
-        suspects = judging.suspects(lambda: reports.suspects(report_id, findings, claims))
+        suspects = judging.suspects(lambda: reports.suspects(report_id, printed, claims))
+        year = reports.year_of(report_id)
+        findings, printed = (with_slips(items, suspects, year) for items in (findings, printed))
+        open_ones = tuple(Judged(item, "open") for item in printed)
+        judged = judging.part(None, lambda: reports.judged(report_id, findings, printed), open_ones)
         more = tuple(Judged(item, "open") for item in judging.unjudged())
         return Said((*judged, *more), printed, suspects)
+
+
+def _looks_ahead(item: Finding, report: Report) -> bool:
+    """Say whether a finding over two years is about a report and the one after it."""
+    return item.other is not None and report.year is not None and item.other.year > report.year
 
 
 class _Reports:
@@ -131,6 +139,7 @@ class _Reports:
         self.library = library
         self.as_it_counts: Load = lru_cache(_AT_HAND)(library.report)
         self.as_read: Load = lru_cache(_AT_HAND)(library.as_read)
+        self.as_printed: Load = lambda number: as_printed(self.as_it_counts(number))
         registry = library.agencies.registry()
         self._joining = [
             item
@@ -153,15 +162,19 @@ class _Reports:
                 self._decisions[item.agency_year].append(item)
 
     def findings(self, report_id: int, load: Load) -> Findings:
-        """Return every finding about any version of a report, beside the year before."""
-        before = self._beside(report_id, -1, load)
+        """Return every finding about any version of a report, beside the years next to it."""
+        before, after = (
+            self._beside(report_id, -1, load),
+            self._alone_beside(report_id, 1, load),
+        )
         report = load(report_id)
-        found = check_together([*([] if before is None else [before]), report])[-1].findings
+        others = [other for other in (before, after) if other is not None]
+        found = check_together([*others, report])[-1].findings
         joined = self._joined_by_name.get(self._name.get(report_id, ("", 0)))
         if joined is None:
             return found
         judging = Judging(report)
-        alone = [item for item in found if item.rule not in _ACROSS]
+        alone = [item for item in found if item.rule not in _ACROSS or _looks_ahead(item, report)]
         several = about_joined(judging, list(map(load, joined)), report) if joined else ()
         return listed([*alone, *several, *judging.unjudged()])
 
@@ -169,21 +182,27 @@ class _Reports:
         """Return the findings with their states, then those of the print that are mended."""
         if not self.is_decided_about(report_id):
             return tuple(Judged(item, "open") for item in findings)
-        decisions, earlier = self._about(report_id, 0), self._about(report_id, -1)
-        return judge(self.as_it_counts(report_id), findings, decisions, printed, earlier)
+        decisions = self._about(report_id, 0)
+        beside = (*self._about(report_id, -1), *self._about(report_id, 1))
+        return judge(self.as_it_counts(report_id), findings, decisions, printed, beside)
 
     def suspects(self, report_id: int, findings: Findings, claims: Iterable[Claim]) -> Suspects:
-        """Return what explains a report's errors."""
-        before, after = (self._alone_beside(report_id, gap) for gap in (-1, 1))
-        return suspects(self.as_it_counts(report_id), findings, claims, before, after)
+        """Return what explains the errors of a report's print."""
+        before, after = (self._alone_beside(report_id, gap, self.as_printed) for gap in (-1, 1))
+        return suspects(self.as_printed(report_id), findings, claims, before, after)
+
+    def year_of(self, report_id: int) -> int | None:
+        """Return the year of a report, where it is known."""
+        name = self._name.get(report_id)
+        return None if name is None else name[1]
 
     def is_decided_about(self, report_id: int) -> bool:
-        """Say whether the log says anything of the report, or of the year before."""
-        return bool(self._about(report_id, 0) or self._about(report_id, -1))
+        """Say whether the log says anything of the report, or of the years beside it."""
+        return any(self._about(report_id, gap) for gap in (-1, 0, 1))
 
     def is_corrected(self, report_id: int) -> bool:
-        """Say whether the report or the year before may count with corrections."""
-        entries = (*self._about(report_id, 0), *self._about(report_id, -1))
+        """Say whether the report or one of the years beside it may count with corrections."""
+        entries = [item for gap in (-1, 0, 1) for item in self._about(report_id, gap)]
         return any(item.action == "correct" for item in active(entries))
 
     def _joined(self, registry: Registry) -> Iterator[tuple[int, tuple[int, ...]]]:
@@ -201,12 +220,12 @@ class _Reports:
             if name in self._counted:
                 yield self._counted[name], before
 
-    def _alone_beside(self, report_id: int, gap: int) -> Report | None:
+    def _alone_beside(self, report_id: int, gap: int, load: Load) -> Report | None:
         """Return the report beside one, where the two go on from each other and from no others."""
         name = self._name.get(report_id)
         if name is None or (name[0], name[1] + max(gap, 0)) in self._joined_by_name:
             return None
-        return self._beside(report_id, gap, self.as_it_counts)
+        return self._beside(report_id, gap, load)
 
     def _about(self, report_id: int, gap: int) -> Sequence[Decision]:
         """Return what the log says of the report's agency, so many years later."""

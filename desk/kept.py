@@ -34,8 +34,9 @@ Decisions = Mapping[int, Decision]
 class Said:
     """What is said about one report.
 
-    `judged`: its findings with their states; `printed`: the findings about its untouched reading,
-    corrections left out, beside that of the year before; `suspects`: what explains the errors.
+    `judged`: the findings about its print with their states, then those that corrections caused;
+    `printed`: the former, beside the prints of the neighbouring years; `suspects`: what explains
+    the errors of the print.
     """
 
     judged: tuple[Judged, ...]

@@ -166,6 +166,35 @@ def corrected(read: Cell, new: Cell) -> Cell:
     return replace(read, value=new.value, mark=new.mark, unit=new.unit, candidates=(), printed=read)
 
 
+def as_printed(report: Report) -> Report:
+    """Return a report that counts as it is printed: without the corrections of printed figures.
+
+    What a person read where the program could not (`unknown`) is what is printed, and stays.
+    """
+    cells = {
+        address: cell.printed
+        for address, cell in report.cells.items()
+        if cell.printed is not None and cell.printed.mark != "unknown"
+    }
+    return replace(report, cells={**report.cells, **cells}) if cells else report
+
+
+def made_together(decisions: Iterable[Decision], number: int) -> tuple[int, ...]:
+    """Return the numbers of the corrections that were made in one go with an entry, itself included.
+
+    They were written in one transaction, hence at one moment about one report.
+    """
+    known = tuple(decisions)
+    entry = next((item for item in known if item.number == number), None)
+    if entry is None or entry.action != "correct":
+        return (number,)
+    return tuple(
+        item.number
+        for item in known
+        if item.action == "correct" and (item.at, item.report_id) == (entry.at, entry.report_id)
+    )
+
+
 def replay(reading: Report, decisions: Iterable[Decision]) -> Report:
     """Return a report as it counts: its reading with every correction that holds for it."""
     found = in_force(reading.cells, decisions)

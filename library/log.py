@@ -19,6 +19,7 @@ from form.decisions import (
     asked_again,
     corrected,
     in_force,
+    made_together,
     said,
     same_figure,
     taken_back,
@@ -149,18 +150,29 @@ class Log:
         ends it: to restore ends to recycle, and a name gives way to another.
         """
         with self._library.writing() as connection:
+            return _undo(connection, number, who, reason)
+
+    def undo_together(self, number: int, who: str | None, reason: str = "") -> tuple[Decision, ...]:
+        """Take back an entry and all corrections that were made in one go with it; see `undo`.
+
+        Those of them that have been taken back already stay so. Raises LibraryError where none is
+        left.
+        """
+        with self._library.writing() as connection:
             entry = chain.entry(connection, number)
-            if is_about_agencies(connection, entry):
-                return undo_about_agencies(connection, entry, who, reason)
-            if entry.action in NEVER_UNDONE:
-                raise LibraryError(_instead()[entry.action])
-            same = chain.entries(connection, *entry.agency_year, entry.address)
-            if number in taken_back(same):
-                raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))
-            written = _write(connection, chain.undoing(entry, who, reason))
-            if written.address is None and written.finding is None:
-                follow_choices(connection, *written.agency_year)
-            return written
+            if entry.action != "correct":
+                return (_undo(connection, number, who, reason),)
+            known = chain.entries(connection, *entry.agency_year)
+            gone = taken_back(known)
+            left = [item for item in made_together(known, number) if item not in gone] or [number]
+            return tuple(_undo(connection, item, who, reason) for item in left)
+
+    def undo_all(
+        self, numbers: Sequence[int], who: str | None, reason: str = ""
+    ) -> tuple[Decision, ...]:
+        """Take entries back, all or none; see `undo`."""
+        with self._library.writing() as connection:
+            return tuple(_undo(connection, number, who, reason) for number in numbers)
 
     def entries(self, agency: str | None = None, year: int | None = None) -> tuple[Decision, ...]:
         """Return the log, oldest first, or what it says of one agency, one year."""
@@ -221,6 +233,21 @@ class Log:
                 )
                 for key, basis in findings.items()
             )
+
+
+def _undo(connection: Connection, number: int, who: str | None, reason: str) -> Decision:
+    entry = chain.entry(connection, number)
+    if is_about_agencies(connection, entry):
+        return undo_about_agencies(connection, entry, who, reason)
+    if entry.action in NEVER_UNDONE:
+        raise LibraryError(_instead()[entry.action])
+    same = chain.entries(connection, *entry.agency_year, entry.address)
+    if number in taken_back(same):
+        raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))
+    written = _write(connection, chain.undoing(entry, who, reason))
+    if written.address is None and written.finding is None:
+        follow_choices(connection, *written.agency_year)
+    return written
 
 
 def _instead() -> dict[Action, str]:

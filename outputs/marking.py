@@ -27,7 +27,8 @@ def marked_cells(finding: Finding, suspects: Suspects = NONE) -> tuple[str, ...]
         return ()
     told = told_ways(finding, suspects)
     if told:
-        return tuple(dict.fromkeys(change.address for way in told for change in way.changes))
+        places = dict.fromkeys(change.address for way in told for change in way.changes)
+        return tuple(place for place in places if place in finding.cells)
     if finding.table and finding.row and finding.column:
         return (address(finding.table, finding.row, finding.column),)
     left, right = finding.cells[: finding.left_cells], finding.cells[finding.left_cells :]

@@ -21,11 +21,13 @@ from form.names import cell_name
 from form.report import Cell, Report, Value, layout_edition
 from form.rules import Severity
 from form.values import Mark, folded
-from outputs.likely import NONE, repair_of, told_ways
+from outputs.likely import NONE, certain, repair_of, told_ways, ways
 from outputs.marking import Side, gravest, marked_cells, sentence, side_of
 from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, candidates_note
 
-LegendKind = Literal["zero", "blank", "dash", "unknown", "suspect", "doubt", "corrected", "typed"]
+LegendKind = Literal[
+    "zero", "blank", "dash", "unknown", "suspect", "doubt", "corrected", "typed", "weighed"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class TableCell:
     what to show: digits without grouping, "" for a blank, the dash as printed, "?" for unknown.
     `notes` are sentences about the cell (equations that fail, candidates, the raw text where it
     differs). `findings` are the numbers, from 1, of the findings that mark the cell, `severity` is
-    that of the gravest. `repair` is what the cell most likely has to say for the chosen finding.
+    that of the gravest. `repair` is what the cell has to say for the chosen finding, in the way
+    that is certain or that somebody is looking at.
     `printed` is the text as it was read where a person has corrected the cell. `mark` is None
     where the report holds no such cell.
     """
@@ -124,8 +127,11 @@ def legend() -> tuple[LegendItem, ...]:
     )
 
 
-def further_signs(table: OfficialTable) -> tuple[LegendItem, ...]:
-    """Return the signs that only some tables have, of those that this one has."""
+def further_signs(table: OfficialTable, *, weighed: bool = False) -> tuple[LegendItem, ...]:
+    """Return the signs that only some tables have, of those that this one has.
+
+    `weighed` where the changes in it are a way that nobody has taken yet.
+    """
     values = list(table.values)
     corrected = next((cell for cell in values if cell.corrected), None)
     found = []
@@ -139,6 +145,10 @@ def further_signs(table: OfficialTable) -> tuple[LegendItem, ...]:
         found.append(LegendItem("corrected", sign, meaning))
     if any(cell.typed for cell in values):
         found.append(LegendItem("typed", "", mark_words()["typed"]))
+    shown = next((cell for cell in values if cell.repair is not None), None)
+    if weighed and shown is not None and shown.repair is not None:
+        sign = f"{shown.text}→{quoted(shown.repair.after)}"
+        found.append(LegendItem("weighed", sign, _("指着的改法，没有采纳")))
     return tuple(found)
 
 
@@ -148,15 +158,18 @@ def official_table(
     findings: Sequence[Finding] = (),
     chosen: Finding | None = None,
     suspects: Suspects = NONE,
+    proposed: Sequence[Change] | None = None,
+    beside: Sequence[Finding] = (),
 ) -> OfficialTable:
     """Return one table of a report in its official layout.
 
     `findings` are those of the report (others' tables are passed over); the cells that stand for
     them are marked, by `suspects` where these are known. The cells of `chosen` know their side of
-    its equation and what they most likely have to say.
+    its equation, and those of the findings `beside` it theirs. `proposed` are the changes to show
+    in their cells; None for those that are certain.
     """
     edition = layout_edition(report, table_key)
-    said = _Said(findings, chosen, suspects)
+    said = _Said(findings, chosen, suspects, proposed, beside)
     return OfficialTable(
         table_key,
         edition,
@@ -177,6 +190,19 @@ class _Said:
     findings: Sequence[Finding]
     chosen: Finding | None
     suspects: Suspects
+    proposed: Sequence[Change] | None = None
+    beside: Sequence[Finding] = ()
+
+    def side(self, address: str) -> Side | None:
+        """Return the side of an equation that a cell is added up on."""
+        sides = (side_of(finding, address) for finding in (self.chosen, *self.beside))
+        return next(filter(None, sides), None)
+
+    def repair(self, address: str) -> Change | None:
+        """Return what a cell has to say, in the way that is shown."""
+        if self.proposed is None:
+            return repair_of(self.chosen, self.suspects, address)
+        return next((item for item in self.proposed if item.address == address), None)
 
     @cached_property
     def by_cell(self) -> Mapping[str, tuple[int, ...]]:
@@ -192,11 +218,17 @@ class _Said:
         for number in self.by_cell.get(address, ()):
             finding = self.findings[number - 1]
             yield sentence(finding)
-            repair = repair_of(finding, self.suspects, address)
-            if repair is not None:
-                only = len(told_ways(finding, self.suspects)) == 1
-                text = _("最可能应为 {value}") if only else _("可能应为 {value}")
+            yield from self._likely(finding, address)
+
+    def _likely(self, finding: Finding, address: str) -> Iterator[str]:
+        """Yield what a cell may have to say: as the likeliest only where nothing else ties."""
+        sure = certain(finding, ways(finding, self.suspects), self.suspects)
+        for way in told_ways(finding, self.suspects):
+            repair = next((item for item in way.changes if item.address == address), None)
+            if repair is not None and repair.is_forced:
+                text = _("最可能应为 {value}") if way == sure else _("可能应为 {value}")
                 yield text.format(value=quoted(repair.after))
+                return
 
 
 def _printed_optional_rows(report: Report) -> frozenset[str]:
@@ -243,10 +275,10 @@ def _cell(report: Report, edition: EditionKey, placed: _Placed, said: _Said) -> 
         mark=read.mark if read else None,
         value=read.value if read else None,
         severity=gravest([said.findings[number - 1] for number in numbers]),
-        side=side_of(said.chosen, address),
+        side=said.side(address),
         notes=(*said.notes(address), *(_reading_notes(address, read) if read else ())),
         findings=numbers,
-        repair=repair_of(said.chosen, said.suspects, address),
+        repair=said.repair(address),
         printed=shown_text(address, read.printed) if read and read.printed else None,
     )
 

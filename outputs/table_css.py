@@ -75,6 +75,7 @@ _SHEET: Final = """
   white-space: nowrap; }
 .dd-official .dd-go:has(.dd-repair) > .dd-mark { display: none; }
 .dd-official .dd-picked { box-shadow: inset 0 0 0 2px VAR_ACCENT; background: VAR_RIGHT; }
+.dd-official .dd-weighed { box-shadow: none; outline: 2px dashed VAR_ACCENT; outline-offset: -2px; }
 .dd-official .dd-typed, .dd-official .dd-sign-typed { background-image:
   linear-gradient(to bottom left, VAR_ACCENT 6px, transparent 6px); background-size: 9px 9px;
   background-repeat: no-repeat; background-position: top right; }
@@ -94,6 +95,7 @@ _SHEET: Final = """
 .dd-official .dd-sign-suspect { color: VAR_ERROR; border: 2px solid VAR_ERROR; line-height: 16px; }
 .dd-official .dd-sign-doubt { border-color: VAR_NOTE; }
 .dd-official .dd-sign-corrected { padding: 0 4px; }
+.dd-official .dd-sign-weighed { padding: 0 4px; color: VAR_ACCENT; border: 2px dashed VAR_ACCENT; }
 .dd-official .dd-absent { margin: 0; padding: 12px 14px; border-radius: 6px; color: VAR_NOTE;
   background: VAR_NOTE_TINT; font-size: 14px; }
 @media (max-width: 640px) {

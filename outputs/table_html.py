@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from form.figures import mark_words, quoted
+from form.figures import UNKNOWN_SIGN, mark_words, quoted
 from form.language import _
 from form.model import TableKey
 from outputs.escape import escaped
@@ -44,11 +44,17 @@ def no_links(_cell: TableCell) -> None:
 
 
 def table_html(
-    table: OfficialTable, *, dark: bool = False, links: Links = no_links, picked: str | None = None
+    table: OfficialTable,
+    *,
+    dark: bool = False,
+    links: Links = no_links,
+    picked: str | None = None,
+    weighed: bool = False,
 ) -> str:
     """Return the table with its style sheet, its scroll region and its legend.
 
-    `picked` is the address of a cell to frame. Where the document held no such table a sentence
+    `picked` is the address of a cell to frame. `weighed` where the changes in it are a way that
+    somebody looks at and nobody has taken. Where the document held no such table a sentence
     says so: an empty form would look like a form with nothing filled in.
     """
     if not table.found:
@@ -58,14 +64,14 @@ def table_html(
             "div",
             _tag(
                 "table",
-                _table_parts(_Drawing(table, links, picked)),
+                _table_parts(_Drawing(table, links, picked, weighed)),
                 classes=[f"dd-{table.key}"],
                 style=f"--dd-least:{column_widths(table).least:.4g}em",
             ),
             classes=["dd-region"],
             **scroll_region(table.title),
         )
-        body = region + _legend(table)
+        body = region + _legend(table, weighed=weighed)
     sheet = f"<style>{table_css(palette(dark))}</style>"
     return sheet + _tag("div", body, classes=["dd-official"])
 
@@ -77,6 +83,7 @@ class _Drawing:
     table: OfficialTable
     links: Links
     picked: str | None
+    weighed: bool
 
 
 def _tag(name: str, content: str = "", classes: Iterable[str] = (), **attributes: object) -> str:
@@ -178,6 +185,8 @@ def _value_classes(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
         yield "dd-doubt"
     if cell.address == drawing.picked is not None:
         yield "dd-picked"
+    if cell.repair is not None and drawing.weighed:
+        yield "dd-weighed"
     yield from _reading_classes(cell)
     if cell.notes:
         yield "dd-noted"
@@ -216,7 +225,8 @@ def _value(cell: TableCell, link: Link | None) -> str:
 def _repair(cell: TableCell) -> str:
     if cell.repair is None:
         return ""
-    return _tag("span", escaped(f"→{quoted(cell.repair.after)}"), ["dd-repair"])
+    figure = quoted(cell.repair.after) if cell.repair.is_forced else UNKNOWN_SIGN
+    return _tag("span", escaped(f"→{figure}"), ["dd-repair"])
 
 
 def _shown(cell: TableCell) -> str:
@@ -246,8 +256,8 @@ def _tip(cell: TableCell, link: Link | None) -> str:
     return _tag("span", lines + leads, ["dd-tip"], role="note")
 
 
-def _legend(table: OfficialTable) -> str:
-    items = (*legend(), *further_signs(table))
+def _legend(table: OfficialTable, *, weighed: bool) -> str:
+    items = (*legend(), *further_signs(table, weighed=weighed))
     return _tag("ul", "".join(map(_legend_item, items)), ["dd-legend"], aria_label=_("图例"))
 
 

@@ -1,10 +1,10 @@
 """Suspects: which cells may be the wrong ones where a report's sums fail, or its prose disagrees.
 
 Every explanation is a set of changes after which all sums of the report hold, every count is at
-least 0, and nothing else is changed. First the smallest sets of cells (fewest cells; of these,
-fewest in which something is printed), all ties; a set that a single slip accounts for carries its
-kind. Then single slips that take more cells; where prose or another year confirms one, it comes
-first. Sums that share no cell are explained on their own, and their explanations combined.
+least 0, and nothing else is changed. First the smallest sets of cells, all of them; a set that a
+single slip accounts for carries its kind. Then single slips that take more cells; where prose or
+another year confirms one, it comes first. Which come before others says `rank`: those of one rank
+are tied. Sums that share no cell are explained on their own, and their explanations combined.
 
 What cannot be seen: slips after which all sums hold (two errors that cancel in every row and
 column, a whole column in the place of another), unless prose or another year contradicts.
@@ -110,7 +110,7 @@ def _explained(
     limits: Limits,
 ) -> Suspects:
     # Most reports need none of this, and NumPy's part of it takes a while to load.
-    from checks.suspects.options import together
+    from checks.suspects.options import ranked, together
     from checks.suspects.search import MOST_FOUND
     from checks.suspects.tables import part_of, subject
     from checks.suspects.wording import cut, unweighed
@@ -123,7 +123,9 @@ def _explained(
         said.append(unweighed(left_out))
     choices = [part.options for part in parts if part.options]
     options = together(choices, MOST_FOUND) if choices else []
-    listed = tuple(option.explanation() for option in islice(options, limits.sets))
+    listed = tuple(
+        option.explanation(rank) for rank, option in islice(ranked(options), limits.sets)
+    )
     if len(options) > len(listed) or prod(map(len, choices)) > MOST_FOUND:
         said.append(cut(len(listed)))
     return Suspects(listed, not said, "；".join(dict.fromkeys(said)))

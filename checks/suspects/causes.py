@@ -9,11 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
 from checks.explanations import ExplanationKind
 from checks.suspects.system import Flags, Integers
+
+INCLUDED: Final = (
+    ("new_received", "carried_over"),
+    ("total_processed", "carried_forward"),
+    ("granted", "partial"),
+)
+"""Rows of which the first is at times filled in with the second one counted too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +45,22 @@ class Grid:
 
     figures, known: (rows, columns), what each cell counts and whether it says so; weights:
     (sums, rows · columns), one row a sum, which must come to 0. `one_line` where the table is
-    printed as a single line of all its cells.
+    printed as a single line of all its cells. `rows`, `columns`: their keys, where slips are asked
+    about that only certain rows and columns have.
     """
 
     figures: Integers
     known: Flags
     weights: Integers
     one_line: bool = False
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
 
 def guesses(grid: Grid) -> Iterator[Guess]:
     """Yield every single slip after whose repair all sums of the grid hold."""
-    for found in (_numbers(grid), _shifts(grid), _swaps(grid), _swapped_rows(grid)):
-        yield from _mending(grid, found)
+    for find in (_numbers, _shifts, _swaps, _swapped_rows, _included, _copied, _left_out, _moved):
+        yield from _mending(grid, find(grid))
 
 
 def _mending(grid: Grid, found: Sequence[Guess]) -> Iterator[Guess]:
@@ -179,4 +190,75 @@ def _swapped_rows(grid: Grid) -> list[Guess]:
         Guess("swap", tuple(places[[a, b]].ravel().tolist()), (*rows[b], *rows[a]), (a, b))
         for a, b in combinations(range(len(rows)), 2)
         if rows[a] != rows[b] and (b == a + 1 or (any(rows[a]) and any(rows[b])))
+    ]
+
+
+def _included(grid: Grid) -> list[Guess]:
+    """Return the guesses that a row counts another one with it."""
+    places = np.arange(grid.figures.size).reshape(grid.figures.shape)
+    known = {row: line for line, row in enumerate(grid.rows)}
+    lines = [(known[a], known[b]) for a, b in INCLUDED if a in known and b in known]
+    return [
+        Guess(
+            "included",
+            tuple(places[a].tolist()),
+            tuple((grid.figures[a] - grid.figures[b]).tolist()),
+            (a, b),
+        )
+        for a, b in lines
+        if grid.figures[b].any()
+    ]
+
+
+def _totals(grid: Grid, wrong: Integers) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+    """Return the places and the right figures of all totals; None where `wrong` is not printed.
+
+    wrong: (rows,), what the totals would say after the slip. A row of which it says what its parts
+    come to anyway shows nothing: two others at least must show it.
+    """
+    places = np.arange(grid.figures.size).reshape(grid.figures.shape)
+    sums = grid.figures[:, :-1].sum(axis=1)
+    if (grid.figures[:, -1] != wrong).any() or not (sums != wrong).any():
+        return None
+    return tuple(places[:, -1].tolist()), tuple(sums.tolist())
+
+
+def _copied(grid: Grid) -> list[Guess]:
+    """Return the guesses that the totals repeat one column."""
+    if grid.columns[-1:] != ("total",) or len(grid.rows) < 2:
+        return []
+    found = []
+    for column in np.flatnonzero(grid.figures[:, :-1].any(axis=0)).tolist():
+        totals = _totals(grid, np.asarray(grid.figures[:, column], np.int64))
+        if totals is not None:
+            found.append(Guess("copied", *totals, by=column))
+    return found
+
+
+def _left_out(grid: Grid) -> list[Guess]:
+    """Return the guess that the totals leave out what is still pending."""
+    if "pending" not in grid.columns or grid.columns[-1:] != ("total",):
+        return []
+    pending = grid.figures[:, grid.columns.index("pending")]
+    totals = _totals(grid, np.asarray(grid.figures[:, :-1].sum(axis=1) - pending, np.int64))
+    return [] if totals is None else [Guess("left_out", *totals)]
+
+
+def _moved(grid: Grid) -> list[Guess]:
+    """Return the guesses that all rows below the first one stand in another column than that."""
+    if grid.rows[:1] != ("new_received",) or grid.columns[-1:] != ("total",):
+        return []
+    places = np.arange(grid.figures.size).reshape(grid.figures.shape)[1:]
+    first, below = grid.figures[0, :-1], grid.figures[1:, :-1]
+    rows = int(below.any(axis=1).sum())
+    return [
+        Guess(
+            "moved",
+            tuple(places[:, [to, at]].ravel().tolist()),
+            tuple(below[:, [at, to]].ravel().tolist()),
+            (0, at, to),
+        )
+        for to in np.flatnonzero(first).tolist()
+        for at in np.flatnonzero(below.any(axis=0)).tolist()
+        if rows > 1 and not first[at] and not below[:, to].any()
     ]

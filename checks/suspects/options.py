@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 
-from checks.explanations import Change, Confirmation, Explanation, ExplanationKind
+from checks.explanations import Change, Confirmation, Explanation, ExplanationKind, Group
 from checks.suspects.evidence import Evidence
 from form.names import address_position
 
@@ -15,61 +15,77 @@ from form.names import address_position
 class Option:
     """Changes that explain a part of a report, and how to say why, one sentence a part.
 
-    `printed` counts the changed cells in which something is printed. `confirmed` is what the
-    changes make true that was not, `contradicts` how much they make untrue that was true.
-    `plain` counts the parts that no confirmed single cause explains, `beyond` those of which it is
-    no smallest set.
+    `confirmed` is what the changes make true that was not, at the cells `confirmed_at`;
+    `contradicts` how much they make untrue that was true. `plain` counts the parts that no
+    confirmed single cause explains, `beyond` those of which it is no smallest set. `cost` is how
+    many cells it takes, 1 for a cause that many cells of a table show at once; `unlikely` is what
+    experience says of it (`checks.suspects.priors`), 0 for the likeliest.
     """
 
     kind: ExplanationKind
     changes: tuple[Change, ...]
     because: tuple[Callable[[], str], ...]
-    printed: int
     confirmed: tuple[Confirmation, ...]
+    confirmed_at: tuple[str, ...]
     contradicts: int
     plain: int
     beyond: int
+    cost: int
+    unlikely: int
+    group: Group
 
     @property
     def places(self) -> tuple[tuple[str, object, object], ...]:
         """What the option comes to: equal for options that only differ in what they say."""
         return tuple((item.address, item.after or 0, item.between) for item in self.changes)
 
-    def rank(self) -> tuple[object, ...]:
-        """Return a key: single causes that something confirms first, then few cells, then ties.
+    def standing(self) -> tuple[int, ...]:
+        """Return a key that is equal for options of which nothing says that one is likelier.
 
-        Among equally many cells: what contradicts nothing, what something confirms, what a
-        single cause explains, what leaves printed numbers alone, printed order.
+        Single causes that something confirms come first, then few cells; among equally many what
+        contradicts nothing, what something confirms, what experience finds likelier.
         """
+        return (self.plain, self.cost, self.contradicts, -len(self.confirmed), self.unlikely)
+
+    def order(self) -> tuple[object, ...]:
+        """Return a key for lists: the standing; of those that are tied the printed order."""
         return (
-            self.plain,
-            len(self.changes),
-            self.contradicts,
-            -len(self.confirmed),
-            self.kind == "cells",
-            self.printed,
+            self.standing(),
             [address_position()[item.address] for item in self.changes],
             [item.after or 0 for item in self.changes],
             self.beyond,
         )
 
-    def explanation(self) -> Explanation:
+    def explanation(self, rank: int = 1) -> Explanation:
         """Return the option as it is shown."""
         return Explanation(
-            self.kind, self.changes, "".join(say() for say in self.because), self.confirmed
+            self.kind,
+            self.changes,
+            "".join(say() for say in self.because),
+            self.confirmed,
+            rank,
+            self.group,
+            self.confirmed_at,
         )
+
+
+def ranked(options: Iterable[Option]) -> Iterator[tuple[int, Option]]:
+    """Yield options that stand in order with their rank, from 1; those that are tied share one."""
+    for rank, (_standing, tied) in enumerate(groupby(options, Option.standing), start=1):
+        yield from ((rank, option) for option in tied)
 
 
 def judged(
     changes: Iterable[Change], evidence: Iterable[Evidence], figures: Mapping[str, int]
-) -> tuple[tuple[Confirmation, ...], int]:
-    """Return what confirms some changes, and how much contradicts them.
+) -> tuple[tuple[Confirmation, ...], tuple[str, ...], int]:
+    """Return what confirms some changes, at which of them, and how much contradicts them.
 
     Evidence about a cell whose figure the changes leave open says neither.
     """
     made = {item.address: item for item in changes}
     after = {**figures, **{place: int(item.after or 0) for place, item in made.items()}}
-    confirmed: list[Confirmation] = []
+    confirmed: dict[Confirmation, None] = {}
+    places: dict[str, None] = {}
     contradicts = 0
     for item in evidence:
         touched = [made[place] for place in item.addresses & made.keys()]
@@ -77,15 +93,16 @@ def judged(
             continue
         before, then = item.holds(figures), item.holds(after)
         if then and not before:
-            confirmed.append(item.source)
+            confirmed[item.source] = None
+            places |= dict.fromkeys(change.address for change in touched)
         contradicts += before and not then
-    return tuple(dict.fromkeys(confirmed)), contradicts
+    return tuple(confirmed), tuple(sorted(places)), contradicts
 
 
 def best_first(options: Iterable[Option]) -> list[Option]:
-    """Return options by rank; of several that come to the same only the first."""
+    """Return options in order; of several that come to the same only the first."""
     found: dict[object, Option] = {}
-    for option in sorted(options, key=Option.rank):
+    for option in sorted(options, key=Option.order):
         found.setdefault(option.places, option)
     return list(found.values())
 
@@ -119,13 +136,17 @@ def _joined(chosen: Sequence[Option]) -> Option:
         (change for option in chosen for change in option.changes),
         key=lambda change: address_position()[change.address],
     )
+    groups = {option.group for option in chosen}
     return Option(
         max(named, key=lambda option: len(option.changes)).kind if named else "cells",
         tuple(changes),
         tuple(say for option in chosen for say in option.because),
-        sum(option.printed for option in chosen),
         tuple(dict.fromkeys(item for option in chosen for item in option.confirmed)),
+        tuple(dict.fromkeys(item for option in chosen for item in option.confirmed_at)),
         sum(option.contradicts for option in chosen),
         sum(option.plain for option in chosen),
         sum(option.beyond for option in chosen),
+        sum(option.cost for option in chosen),
+        sum(option.unlikely for option in chosen),
+        groups.pop() if len(groups) == 1 else "filled",
     )

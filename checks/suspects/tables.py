@@ -10,12 +10,13 @@ from typing import Final
 
 import numpy as np
 
-from checks.explanations import Change, Confirmation, ExplanationKind
+from checks.explanations import Change, Confirmation, ExplanationKind, Group
 from checks.missing import missing_totals
 from checks.suspects.causes import Grid, guesses
 from checks.suspects.evidence import Evidence
 from checks.suspects.limits import Limits
 from checks.suspects.options import Option, best_first, judged, together
+from checks.suspects.priors import FEW, cost, group_of, unlikely
 from checks.suspects.search import (
     MOST_FOUND,
     Budget,
@@ -200,20 +201,24 @@ def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
     """Return the options of sums that share cells with each other and with no others."""
     asked = system(item.report.cells, equations)
     found = _found(asked, item.limits)
-    sets = [_changes(item, asked, one) for one in found.sets]
-    counts = [_printed(item, changes) for changes in sets]
-    least = min(counts, default=0)
-    ties = [changes for changes, count in zip(sets, counts, strict=True) if count == least]
+    ties = [_changes(item, asked, one) for one in found.sets]
     tie = Standing(True, len(ties) if found.complete else None)
-    options = [_option(item, "cells", changes, tie) for changes in ties]
-    # More printed cells than need be, but something else says the same.
-    others = [changes for changes, count in zip(sets, counts, strict=True) if count > least]
-    beside = (_option(item, "cells", changes, OTHER) for changes in others)
-    options += [option for option in beside if option.confirmed]
+    groups = _groups(ties)
+    options = [
+        _option(item, "cells", changes, tie, group=group)
+        for changes, group in zip(ties, groups, strict=True)
+    ]
     causes, sure = _causes(item, _rows_of(item, equations), 1, ties, tie)
     said = [] if found.complete else [stopped(item.title, found.size)]
     said += [] if sure else [untold(item.title)]
     return Part(tuple(best_first([*options, *causes])), found.complete and sure, "；".join(said))
+
+
+def _groups(ties: Sequence[tuple[Change, ...]]) -> list[Group]:
+    """Return the group of each smallest set; which rows are likelier is asked only where many are."""
+    found = [group_of("cells", changes) for changes in ties]
+    few = sum(group != "filled" for group in found) <= FEW
+    return ["empty" if few and group == "empty_rarely" else group for group in found]
 
 
 def _found(asked: System, limits: Limits) -> Found:
@@ -240,11 +245,6 @@ def _changes(item: Subject, asked: System, one: SmallSet) -> tuple[Change, ...]:
     return tuple(sorted(made, key=lambda change: address_position()[change.address]))
 
 
-def _printed(item: Subject, changes: Iterable[Change]) -> int:
-    cells = item.report.cells
-    return sum(cells[change.address].mark not in ("blank", "dash") for change in changes)
-
-
 def _option(
     item: Subject,
     kind: ExplanationKind,
@@ -252,19 +252,23 @@ def _option(
     standing: Standing,
     lead: partial[str] | None = None,
     pieces: int = 1,
+    group: Group = "cause",
 ) -> Option:
     """Return an option that explains so many pieces."""
-    confirmed, contradicts = judged(changes, item.evidence, item.figures)
+    confirmed, places, contradicts = judged(changes, item.evidence, item.figures)
     plain = kind == "cells" or not confirmed or contradicts > 0
     return Option(
         kind,
         changes,
         (partial(_sentence, item, changes, standing, confirmed, lead),),
-        _printed(item, changes),
         confirmed,
+        places,
         contradicts,
         pieces if plain else 0,
         0 if standing.smallest else 1,
+        cost(kind, changes),
+        unlikely(kind, group),
+        group,
     )
 
 
@@ -314,7 +318,11 @@ def _suspected(
         changes = _in_order(
             item, ((places[at], value) for at, value in zip(guess.cells, guess.values, strict=True))
         )
-        yield guess.kind, changes, partial(cause_lead, item.report, item.key, rows, guess, changes)
+        yield (
+            guess.kind,
+            changes,
+            partial(cause_lead, item.report, item.key, rows, item.columns, guess, changes),
+        )
 
 
 def _in_order(item: Subject, values: Iterable[tuple[str, int | None]]) -> tuple[Change, ...]:
@@ -340,6 +348,8 @@ def _grid(item: Subject, rows: Sequence[str], places: Sequence[str], within: Ite
         np.array([not is_open(cells[place]) for place in places], np.bool_).reshape(shape),
         weights,
         one_line=item.key == "disputes" and tuple(rows) == item.rows,
+        rows=tuple(rows),
+        columns=item.columns,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from checks.explanations import Change, Confirmation
@@ -10,7 +10,7 @@ from checks.suspects.causes import Guess
 from form.figures import grouped, quoted
 from form.language import _
 from form.model import TableKey
-from form.names import SEPARATOR, cell_name_in, row_name
+from form.names import SEPARATOR, cell_name_in, column_name, row_name
 from form.report import Report, layout_edition
 
 MOST_NAMED = 8
@@ -92,19 +92,42 @@ def _should(name: str, change: Change) -> str:
 
 
 def cause_lead(
-    report: Report, key: TableKey, rows: Sequence[str], guess: Guess, changes: Sequence[Change]
+    report: Report,
+    key: TableKey,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    guess: Guess,
+    changes: Sequence[Change],
 ) -> str:
-    """Return what happened, for a single cause; `rows` are the keys of the grid's rows."""
+    """Return what happened, for a single cause; `rows`, `columns` are the keys of the grid's."""
+    edition = layout_edition(report, key)
+
+    def row(line: int) -> str:
+        return row_name(key, edition, rows[line])
+
+    def column(at: int) -> str:
+        return column_name(key, edition, rows[0], columns[at])
+
     if guess.kind == "shift":
-        return _shift(report, key, [rows[line] for line in guess.lines], guess.by)
+        return _shift(row, column, guess, len(columns))
     if guess.kind == "swap" and guess.lines:
-        one, other = (
-            row_name(key, layout_edition(report, key), rows[line]) for line in guess.lines
-        )
+        one, other = map(row, guess.lines)
         return _("“{one}”与“{other}”两行填反了").format(one=one, other=other)
     if guess.kind == "swap":
         one, other = (cell_name_in(report, change.address) for change in changes)
         return _("“{one}”与“{other}”两格填反了").format(one=one, other=other)
+    if guess.kind == "included":
+        one, other = map(row, guess.lines)
+        return _("“{one}”把“{other}”也算了进去").format(one=one, other=other)
+    if guess.kind == "copied":
+        return _("“总计”一列照抄了“{column}”一列").format(column=column(guess.by))
+    if guess.kind == "left_out":
+        return _("总计没有把“尚未审结”加进去")
+    if guess.kind == "moved":
+        line, at, to = guess.lines
+        return _("“{row}”填在“{to}”栏，其余各行却都填在“{at}”栏").format(
+            row=row(line), at=column(at), to=column(to)
+        )
     return _number(report, changes[0], guess)
 
 
@@ -121,17 +144,21 @@ def _number(report: Report, change: Change, guess: Guess) -> str:
     return words[guess.kind].format(cell=name, before=quoted(before), after=quoted(after))
 
 
-def _shift(report: Report, key: TableKey, rows: Sequence[str], by: int) -> str:
-    edition = layout_edition(report, key)
-    where = {"applications": _("第三部分各行"), "disputes": _("第四部分")}.get(key, "")
-    if len(rows) == 1:
-        where = _("“{row}”一行").format(row=row_name(key, edition, rows[0]))
-    words = (
-        _("{where}的数字整体错后 {n} 栏，应左移 {n} 栏")
-        if by < 0
-        else _("{where}的数字整体错前 {n} 栏，应右移 {n} 栏")
-    )
-    return words.format(where=where, n=grouped(abs(by)))
+def _shift(
+    row: Callable[[int], str], column: Callable[[int], str], guess: Guess, width: int
+) -> str:
+    """Return which figures stand in the wrong columns, by the first of them that says something."""
+    at = next(at for at, value in zip(guess.cells, guess.values, strict=True) if value)
+    where = _("“{row}”一行").format(row=row(guess.lines[0])) if guess.lines else _("各行")
+    right, wrong = divmod(at, width), divmod(at - guess.by, width)
+    if right[0] != wrong[0]:
+        words = _("整行的数填错了栏：“{wrong}”栏里的数应填在“{right}”栏，其余依次移动")
+        return words.format(
+            wrong=SEPARATOR.join((row(wrong[0]), column(wrong[1]))),
+            right=SEPARATOR.join((row(right[0]), column(right[1]))),
+        )
+    words = _("{where}的数填错了栏：“{wrong}”栏里的数应填在“{right}”栏，其余依次移动")
+    return words.format(where=where, wrong=column(wrong[1]), right=column(right[1]))
 
 
 def missing_lead(report: Report, changes: Sequence[Change]) -> str:

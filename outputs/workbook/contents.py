@@ -11,6 +11,8 @@ import pandas as pd
 
 from checks.explanations import Suspects
 from checks.findings import Finding
+from checks.repairs import for_report
+from checks.standing import Standing, standing
 from checks.states import Judged
 from form.editions import TABLE_KEYS
 from form.model import TableKey
@@ -96,10 +98,15 @@ class Item:
             if cell.address is not None
         }
 
+    @cached_property
+    def standing(self) -> Standing:
+        """How its print stands, counted in slips."""
+        return standing(self.judged)
+
     @property
     def errors(self) -> int:
-        """The number of definite errors."""
-        return sum(finding.is_error for finding in self.findings)
+        """The number of definite errors (slips) of the print that are left to do."""
+        return self.standing.errors
 
 
 def items(
@@ -122,4 +129,5 @@ def _item(
     if judged is None:
         judged = [Judged(finding, "open") for finding in findings.get(number, ())]
     open_errors = any(item.finding.is_error and not item.is_settled for item in judged)
-    return Item(header, report, tuple(judged), decided.suspects(number) if open_errors else NONE)
+    suspects = for_report(decided.suspects(number), report) if open_errors else NONE
+    return Item(header, report, tuple(judged), suspects)

@@ -82,9 +82,26 @@ def _facts(items: Sequence[Item], about: About, own_sheets: int) -> Iterator[tup
         _("{reports} 份报告有勾稽错误，共 {errors} 处；其他提示 {others} 处。").format(
             reports=grouped(with_errors),
             errors=grouped(errors),
-            others=grouped(sum(len(item.findings) for item in items) - errors),
+            others=grouped(sum(item.standing.others for item in items)),
         ),
     )
+    mended = [item.standing for item in items if item.standing.mended]
+    caused = sum(item.standing.caused for item in items)
+    if mended:
+        yield (
+            _("更正后相符"),
+            _(
+                "{reports} 份报告的数更正过，统计用更正后的数；印出的仍有 {errors} 处错误，待机构确认。"
+            ).format(
+                reports=grouped(len(mended)),
+                errors=grouped(sum(item.mended for item in mended)),
+            ),
+        )
+    if caused:
+        yield (
+            _("由更正引起"),
+            _("{n} 处不平是更正引起的，不是印出的错误。").format(n=grouped(caused)),
+        )
     yield (
         _("资料截至"),
         _("资料库最后一次变更：{time}（北京时间）。").format(time=local_time(about.changed_at)),
@@ -120,7 +137,12 @@ def _sheets() -> list[tuple[str, str]]:
         (_("主动公开"), _("每份报告一行，表二各格。金额一律换算为万元，未注明单位的按文字列出。")),
         (_("申请"), _("每份报告每个事项一行，表三各格。按“事项”筛选可比较各机构。")),
         (_("复议诉讼"), _("每份报告一行，表四各格。")),
-        (_("勾稽问题"), _("每处问题一行：位置、不成立的等式、最可能的改法、处理情况。")),
+        (
+            _("勾稽问题"),
+            _(
+                "每处问题一行：位置、不成立的等式、可能的改法、处理情况；都是印出的错误，更正引起的另注。"
+            ),
+        ),
         (_("修改记录"), _("更正、认可、发函和撤销，每条一行，按时间先后。")),
         (_("各机构"), _("其后每份报告一张，按官方表样列出三张表。")),
     ]

@@ -11,7 +11,7 @@ from checks.states import Judged, state_names
 from form.figures import grouped
 from form.language import _
 from form.today import local
-from outputs.likely import MOST_WAYS, way_sentence, ways
+from outputs.likely import MOST_WAYS, certain, way_sentence, ways
 from outputs.workbook.contents import Item
 from outputs.workbook.lists import Heading, begin, finish, whose, write_whose
 from outputs.workbook.sheet import set_height, width, write
@@ -35,7 +35,7 @@ def fill_findings(
         Heading(_("等式"), width=_PLACE_WIDTH),
         Heading(_("应为"), width=7),
         Heading(_("说明"), width=_MESSAGE_WIDTH),
-        Heading(_("最可能"), width=_LIKELY_WIDTH),
+        Heading(_("可能的改法"), width=_LIKELY_WIDTH),
         Heading(_("处理"), width=11),
         Heading(_("处理说明"), width=_WORDS_WIDTH),
     ]
@@ -53,7 +53,7 @@ def fill_findings(
 
 def _write_finding(sheet: Worksheet, row: int, item: Item, judged: Judged) -> None:
     finding = judged.finding
-    likely = "" if judged.is_settled else likely_text(item, judged)
+    likely = "" if judged.is_settled or not judged.is_printed else likely_text(item, judged)
     words = decision_text(judged)
     write(sheet, row, 3, severity_names()[finding.severity], CENTRED)
     write(sheet, row, 4, kind_name(finding.rule), LABEL)
@@ -76,11 +76,17 @@ def _write_finding(sheet: Worksheet, row: int, item: Item, judged: Judged) -> No
 
 
 def likely_text(item: Item, judged: Judged) -> str:
-    """Return the ways that would mend a finding, a line each; ties are said to be ties."""
-    found = ways(judged.finding, item.suspects)
+    """Return the ways that would mend a finding, a line each; only one that is sure is called so."""
+    finding = judged.finding
+    found = ways(finding, item.suspects)
+    sure = certain(finding, found, item.suspects)
+    if sure is not None:
+        return _("最可能：{way}").format(way=way_sentence(item.report, sure))
     lines = [way_sentence(item.report, way) for way in found[:MOST_WAYS]]
-    left_out = len(found) - len(lines)
-    if left_out:
+    if len(found) > 1:
+        lines.insert(0, _("有 {n} 种改法，看不出是哪一种：").format(n=grouped(len(found))))
+    left_out = len(found) - MOST_WAYS
+    if left_out > 0:
         lines.append(_("另有 {n} 种改法").format(n=grouped(left_out)))
     return "\n".join(lines)
 

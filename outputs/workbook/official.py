@@ -8,7 +8,6 @@ from typing import Final
 from openpyxl.worksheet.worksheet import Worksheet
 
 from form.editions import TABLE_KEYS
-from form.figures import grouped
 from form.language import _
 from form.model import TableKey
 from outputs.official_table import OfficialTable, TableCell
@@ -55,7 +54,7 @@ def _source(item: Item) -> str:
         else _("表样：不详"),
         _("第 {n} 版").format(n=item.header.version) if item.header.version else "",
         _("来源文件：{file}").format(file=item.header.file) if item.header.file else "",
-        _("勾稽错误 {n} 处").format(n=grouped(item.errors)),
+        item.standing.sentence,
     ]
     return "　".join(filter(None, parts))
 

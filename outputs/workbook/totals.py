@@ -49,7 +49,7 @@ def fill_totals(
         write_formula(sheet, row, _GAP_COLUMN, _gap(row), NUMBER)
         write_formula(sheet, row, _RATE_COLUMN, _rate(row), RATE)
         write(sheet, row, _ERRORS_COLUMN, item.errors, NUMBER)
-        write(sheet, row, _OTHERS_COLUMN, len(item.findings) - item.errors, NUMBER)
+        write(sheet, row, _OTHERS_COLUMN, item.standing.others, NUMBER)
     last = first + len(items) - 1
     summed = [*_COLUMN.values(), _ERRORS_COLUMN, _OTHERS_COLUMN]
     finish(sheet, first, last, _OTHERS_COLUMN, summed)

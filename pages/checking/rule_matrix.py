@@ -21,12 +21,14 @@ STATE_ORDER: tuple[State, ...] = (
     "answered",
     "accepted",
     "corrected",
+    "caused",
 )
 _TONES: Mapping[State, str] = {
     "asked": "dd-amber",
     "answered": "dd-amber",
     "accepted": "dd-green",
-    "corrected": "dd-green",
+    "corrected": "dd-amber",
+    "caused": "dd-amber",
 }
 
 # `found` is everywhere a frame of `pages.parts.cases.cases_table`, or some lines of it.
@@ -41,6 +43,7 @@ def signs() -> Mapping[State, str]:
         "answered": _("答"),
         "accepted": _("认"),
         "corrected": _("正"),
+        "caused": _("引"),
     }
 
 

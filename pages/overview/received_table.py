@@ -6,20 +6,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from checks.standing import standing
 from desk.desk import State
 from form.figures import grouped
 from form.language import _
-from outputs.wording import SUSPECT_SIGN
+from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
 from pages.parts.markup import Markup, link, scrolling, tag
 from pages.parts.report_choice import report_href
 
-Standing = Literal["well", "bad", "doubt"]
+Standing = Literal["well", "bad", "mended", "doubt"]
 WELL_SIGN = "✓"
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """One report that counts: how many definite errors and other findings it has."""
+    """One report that counts: how many definite errors (slips) and other findings it has.
+
+    `mended` are errors that the print still has and corrections mended.
+    """
 
     report_id: int
     agency: str
@@ -27,12 +31,15 @@ class Received:
     errors: int
     others: int
     unknown: int
+    mended: int = 0
 
     @property
     def standing(self) -> Standing:
         """How it stands: errors outweigh doubts."""
         if self.errors:
             return "bad"
+        if self.mended:
+            return "mended"
         return "doubt" if self.others or self.unknown else "well"
 
 
@@ -42,13 +49,13 @@ def received(state: State) -> list[Received]:
 
 
 def _received(state: State) -> list[Received]:
-    reports, findings = state.counted, state.open_findings
+    reports = state.counted
     columns = (reports[name].tolist() for name in ("agency", "year", "cells_unknown"))
     found = []
     for report_id, agency, year, unknown in zip(reports.index.tolist(), *columns, strict=True):
-        own = findings.get(report_id, ())
-        errors = sum(finding.is_error for finding in own) if own else 0
-        found.append(Received(report_id, agency, year, errors, len(own) - errors, unknown))
+        own = standing(state.judged.get(report_id, ()))
+        errors, mended = own.errors + own.caused, own.mended + own.accepted
+        found.append(Received(report_id, agency, year, errors, own.others, unknown, mended))
     return found
 
 
@@ -114,6 +121,9 @@ def _sign(item: Received) -> tuple[str, str]:
         return f"{SUSPECT_SIGN} {grouped(item.errors)}", _("{n} 处勾稽错误").format(
             n=grouped(item.errors)
         )
+    if item.standing == "mended":
+        text = _("更正后相符或已说明，印出的仍有 {n} 处错误")
+        return f"{CORRECTED_SIGN} {grouped(item.mended)}", text.format(n=grouped(item.mended))
     if item.standing == "doubt":
         doubts = []
         if item.others:
@@ -129,6 +139,7 @@ def legend_html() -> Markup:
     items = (
         (WELL_SIGN, _("没有发现问题")),
         (f"{SUSPECT_SIGN} 2", _("2 处勾稽错误")),
+        (f"{CORRECTED_SIGN} 1", _("更正后相符，印出的仍有错误")),
         (_("疑"), _("有提示或读不准的格")),
         (_("缺"), _("未收到")),
     )

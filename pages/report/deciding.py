@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import streamlit as st
 
+from checks.explanations import Change
 from checks.findings import Finding
+from form.decisions import Decision
 from form.figures import cell_words, grouped, quoted
 from form.language import _
-from form.report import Cell, Value
+from form.report import Cell, Report, Value
 from library.errors import Conflict, LibraryError
 from pages.parts import shelf
 from pages.parts.heading import note
+from pages.parts.markup import show, tag
 from pages.parts.person import person
 
 _TOLD = "told"
 _REFUSED = "refused"
 _CONFLICT = "conflict"
+STAY = "stay-with"
+"""Names in the session: the key of the finding that stays chosen after a decision."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,20 @@ class Repair:
     address: str
     seen: Cell
     new: str | Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What came of the last decision: a sentence, the entries that take it back, whose finding it was.
+
+    `again` where these entries took something back themselves: to undo them is to restore it.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+    finding: str | None = None
+    again: bool = False
+    cells: int = field(default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +66,21 @@ def typed_cell(value: Value, seen: Cell) -> Cell:
     return Cell(value, "blank" if value is None else "typed", unit=seen.unit)
 
 
+def repairs_of(report: Report, changes: Sequence[Change]) -> tuple[Repair, ...]:
+    """Return changes as corrections of cells as they are seen now."""
+    return tuple(
+        Repair(change.address, seen, typed_cell(change.after, seen))
+        for change in changes
+        for seen in (report.cells[change.address],)
+    )
+
+
 def correct(
     report_id: int, repairs: Sequence[Repair], reason: str, finding: Finding | None = None
 ) -> None:
     """Correct cells, all of them or none, each an entry of the log; a callback."""
     try:
-        shelf.library().log.correct_all(
+        written = shelf.library().log.correct_all(
             report_id,
             {repair.address: (repair.seen, repair.new) for repair in repairs},
             person(),
@@ -63,19 +91,23 @@ def correct(
     except Conflict as error:
         st.session_state[_CONFLICT] = _Clash(report_id, tuple(repairs), reason, finding, error)
     except LibraryError as error:
-        st.session_state[_REFUSED] = error.message
+        refuse(error.message)
     else:
-        _tell(_("已更正 {n} 格，可在“修改记录”里撤销。").format(n=grouped(len(repairs))))
+        count = len(repairs)
+        text = _("已更正 1 格。") if count == 1 else _("已更正一组 {n} 格。")
+        _tell(text.format(n=grouped(count)), written, None if finding is None else finding.key)
 
 
 def accept(report_id: int, findings: Mapping[str, str], reason: str) -> None:
     """Let findings (key → basis) stand as they are, for a reason; a callback."""
+    log = shelf.library().log
 
-    def write() -> None:
-        for key, digest in findings.items():
-            shelf.library().log.accept(report_id, key, digest, reason, person())
+    def write() -> tuple[Decision, ...]:
+        return tuple(
+            log.accept(report_id, key, digest, reason, person()) for key, digest in findings.items()
+        )
 
-    _decide(write, _("已记下说明，不再列为待处理。"))
+    _decide(write, _("已记下说明，不再列为待处理。"), next(iter(findings), None))
 
 
 def ask(report_id: int, findings: Mapping[str, str], on: date, reason: str) -> None:
@@ -84,6 +116,7 @@ def ask(report_id: int, findings: Mapping[str, str], on: date, reason: str) -> N
     _decide(
         lambda: log.ask(report_id, findings, on, person(), reason),
         _("已记下发函，共 {n} 处问题。").format(n=grouped(len(findings))),
+        next(iter(findings), None),
     )
 
 
@@ -93,35 +126,92 @@ def answer(report_id: int, findings: Mapping[str, str], on: date, reason: str) -
     _decide(
         lambda: log.answer(report_id, findings, on, person(), reason),
         _("已记下答复，共 {n} 处问题。").format(n=grouped(len(findings))),
+        next(iter(findings), None),
     )
 
 
-def undo(number: int) -> None:
-    """Take an entry of the log back; a callback."""
+def undo(number: int, finding: str | None = None) -> None:
+    """Take an entry of the log back, with all corrections that were made in one go; a callback."""
+
+    def write() -> tuple[Decision, ...]:
+        return shelf.library().log.undo_together(number, person())
+
+    _decide(write, _("已撤销第 {n} 条。").format(n=number), finding, again=True)
+
+
+def _take_back(told: Told) -> None:
+    """Take back what was told last; a callback."""
+    text = _("已恢复。") if told.again else _("已撤销。")
     _decide(
-        lambda: shelf.library().log.undo(number, person()),
-        _("已撤销第 {n} 条。").format(n=number),
+        lambda: shelf.library().log.undo_all(told.numbers, person()),
+        text,
+        told.finding,
+        again=not told.again,
     )
 
 
-def _decide(write: Callable[[], object], told: str) -> None:
+def _decide(
+    write: Callable[[], Decision | tuple[Decision, ...]],
+    text: str,
+    finding: str | None,
+    *,
+    again: bool = False,
+) -> None:
     try:
-        write()
+        written = write()
     except LibraryError as error:
-        st.session_state[_REFUSED] = error.message
+        refuse(error.message)
     else:
-        _tell(told)
+        entries = written if isinstance(written, tuple) else (written,)
+        _tell(text, entries, finding, again=again)
 
 
-def _tell(text: str) -> None:
-    st.session_state[_TOLD] = text
+def refuse(text: str) -> None:
+    """Say once why nothing was written."""
+    st.session_state[_REFUSED] = text
+
+
+def _tell(
+    text: str, written: Sequence[Decision], finding: str | None, *, again: bool = False
+) -> None:
+    # What stays chosen is what was decided about: no other finding may slip under the hand.
+    st.session_state[STAY] = finding
+    cells = sum(item.action == "correct" for item in written)
+    numbers = tuple(item.number for item in written)
+    st.session_state[_TOLD] = Told(text, numbers, finding, again, cells)
+
+
+def told() -> Told | None:
+    """Return what came of the last decision, until somebody turns to something else."""
+    found: Told | None = st.session_state.get(_TOLD)
+    return found
+
+
+def turn_away() -> None:
+    """Forget what came of the last decision."""
+    st.session_state.pop(_TOLD, None)
+
+
+def show_told(said: Told, *more: str) -> None:
+    """Show what came of a decision where its button stood, with the button that takes it back."""
+    with st.container(key="told"):
+        show(
+            tag(
+                "div",
+                tag("div", "✓ ", said.text, classes="dd-what dd-green"),
+                *(tag("div", text) for text in more if text),
+                classes="dd-card dd-told",
+                role="status",
+            )
+        )
+        label = _("撤销这 {n} 格").format(n=grouped(said.cells)) if said.cells else _("撤销")
+        st.button(
+            _("恢复") if said.again else label, key="take-back", on_click=_take_back, args=(said,)
+        )
 
 
 def show_outcome() -> None:
-    """Tell once what came of the last decision; a clash stays until somebody has chosen."""
-    told = st.session_state.pop(_TOLD, None)
-    if told:
-        st.toast(told, icon=":material/check:")
+    """Say once why nothing was written; a clash stays until somebody has chosen."""
     refused = st.session_state.pop(_REFUSED, None)
     if refused:
         note(refused)

@@ -2,117 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
 import streamlit as st
 
-from checks.explanations import Change, Suspects
+from checks.repairs import Way
+from checks.standing import count_slips
 from checks.states import Judged, basis, state_names
-from form.decisions import Decision
+from form.decisions import Decision, made_together
 from form.figures import grouped
 from form.language import _
-from form.report import Report
 from form.today import local, today
 from library.log_frame import action_names
-from outputs.likely import repair_text, ways
+from outputs.likely import repair_text
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, show, tag
 from pages.parts.report_choice import Choice
 from pages.report import deciding
-from pages.report.deciding import Repair, typed_cell
+from pages.report.cards import Card
+from pages.report.deciding import repairs_of
+from pages.report.way_choice import show_ways
 
 STATE_TONES: dict[str, Tone] = {
     "asked": "note",
     "answered": "note",
     "accepted": "good",
-    "corrected": "good",
+    "corrected": "note",
     "reopened": "error",
+    "caused": "note",
 }
 
 
-def state_chip(judged: Judged) -> tuple[Markup, ...]:
-    """Return what became of a finding as a chip; nothing where nothing was said of it."""
-    if judged.state == "open":
-        return ()
-    return (chip(state_names()[judged.state], STATE_TONES[judged.state]),)
+def state_chips(card: Card) -> tuple[Markup, ...]:
+    """Return what became of a card's findings as chips; nothing where nothing was said of any."""
+    states = dict.fromkeys(item.state for item in card.members if item.state != "open")
+    return tuple(chip(state_names()[state], STATE_TONES[state]) for state in states)
 
 
-def show_words(judged: Judged) -> None:
-    """Show what was said about a finding, each with the button that takes it back."""
-    for item in judged.words:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"word-{item.number}"):
-            show(tag("div", word_text(item), classes="dd-quiet"))
+def show_words(card: Card) -> None:
+    """Show what was said about a card's findings, each with the button that takes it back.
+
+    Corrections that were made in one go are one line, and taken back in one.
+    """
+    words = {item.number: item for member in card.members for item in member.words}
+    told: set[int] = set()
+    for number, item in sorted(words.items()):
+        if number in told:
+            continue
+        group = made_together(words.values(), number)
+        told |= set(group)
+        label = _("撤销")
+        if len(group) > 1:
+            label = _("撤销这 {n} 格").format(n=grouped(len(group)))
+        with st.container(horizontal=True, vertical_alignment="center", key=f"word-{number}"):
+            show(tag("div", word_text(item, len(group)), classes="dd-quiet"))
             st.button(
-                _("撤销"), key=f"undo-{item.number}", on_click=deciding.undo, args=(item.number,)
+                label,
+                key=f"undo-{number}",
+                on_click=deciding.undo,
+                args=(number, card.first.finding.key),
             )
 
 
-def word_text(item: Decision) -> str:
-    """Return an entry in a line: what, on which day, by whom, why."""
+def word_text(item: Decision, cells: int = 1) -> str:
+    """Return an entry in a line: what (in so many cells), on which day, by whom, why."""
     day = item.on or local(item.at).date()
     said = _("{day} {who} {what}").format(
         day=day.isoformat(), who=item.who or _("未署名"), what=action_names()[item.action]
     )
+    if cells > 1:
+        said = _("{said} {n} 格").format(said=said, n=grouped(cells))
     return _("{said}：{reason}").format(said=said, reason=item.reason) if item.reason else said
 
 
-def show_actions(
-    choice: Choice, report: Report, judged: Judged, others: Sequence[Judged], suspects: Suspects
-) -> None:
-    """Show the buttons; `others` are all findings of the report that are not settled."""
+def show_actions(choice: Choice, card: Card, cards: Sequence[Card]) -> None:
+    """Show what can be done about a card, of all `cards` of the report."""
     if choice.version is None:
         show(tag("div", _("认领之后才能更正或说明。"), classes="dd-quiet"))
         return
-    with st.container(horizontal=True, key="actions"):
-        if judged.state != "corrected":
-            _offer_repairs(choice, report, judged, suspects)
-            _offer_reasons(choice, report, judged)
-            _offer_letter(choice, report, judged, others)
+    if any(not item.is_printed for item in card.members):
+        text = _("印出的报告没有这一处，是更正引起的，不写进函件；请撤销或改好有关的更正。")
+        show(tag("div", text, classes="dd-note", role="note"))
+    elif card.is_touched and card.open_members:
+        text = _("这里的数已有更正，改法不再列出；撤销更正后，再看照印出的数怎样改。")
+        show(tag("div", text, classes="dd-quiet"))
+    printed = [item for item in card.open_members if item.is_printed]
+    accepted = [item for item in card.members if item.state == "accepted"]
+    with st.container(horizontal=True, key=f"actions-{card.name}"):
+        if card.sure is not None:
+            _offer_repair(choice, card, card.sure)
+        if printed:
+            _offer_letter(choice, card, printed, cards)
+        if printed or accepted:
+            _offer_reasons(choice, card, printed or accepted)
+    if card.ways and card.sure is None:
+        show_ways(choice, card)
 
 
-def _offer_repairs(choice: Choice, report: Report, judged: Judged, suspects: Suspects) -> None:
-    finding = judged.finding
-    found = [] if finding.undecided else list(ways(finding, suspects))
-    if not found or judged.state == "accepted":
-        return
-    best = found[0]
-    # Half of a shift or of a swap would mend nothing.
-    can_be_parted = best.explanation.kind == "cells" or not best.others
-    if can_be_parted:
-        _repair_button(choice, report, judged, best.changes, "repair", primary=True)
-    if best.others:
-        every = best.explanation.changes
-        label = _("采纳全部 {n} 处").format(n=grouped(len(every)))
-        _repair_button(
-            choice, report, judged, every, "repair-all", label, primary=not can_be_parted
-        )
-
-
-def _repair_button(
-    choice: Choice,
-    report: Report,
-    judged: Judged,
-    changes: Sequence[Change],
-    key: str,
-    label: str = "",
-    *,
-    primary: bool = False,
-) -> None:
-    repairs = tuple(_repairs(report, changes))
-    st.button(
-        label or _("采纳 {figures}").format(figures=repair_text(changes)),
-        key=key,
-        type="primary" if primary else "secondary",
-        on_click=deciding.correct,
-        args=(choice.report_id, repairs, _("采纳可疑格的改法"), judged.finding),
+def _offer_repair(choice: Choice, card: Card, way: Way) -> None:
+    """Offer the one way that is certain: all of its cells, or none."""
+    count = len(way.changes)
+    label = (
+        _("采纳 {figures}").format(figures=repair_text(way.changes))
+        if count == 1
+        else _("采纳这一组 {n} 格").format(n=grouped(count))
     )
-
-
-def _repairs(report: Report, changes: Sequence[Change]) -> Iterator[Repair]:
-    for change in changes:
-        seen = report.cells[change.address]
-        yield Repair(change.address, seen, typed_cell(change.after, seen))
+    st.button(
+        label,
+        key=f"repair-{card.name}",
+        type="primary",
+        on_click=deciding.correct,
+        args=(
+            choice.report_id,
+            repairs_of(card.report, way.changes),
+            _("采纳可疑格的改法"),
+            card.first.finding,
+        ),
+    )
 
 
 def reasons() -> tuple[str, ...]:
@@ -127,9 +134,10 @@ def reasons() -> tuple[str, ...]:
     )
 
 
-def _offer_reasons(choice: Choice, report: Report, judged: Judged) -> None:
+def _offer_reasons(choice: Choice, card: Card, members: Sequence[Judged]) -> None:
     # Another finding has another digest: its box is closed and empty.
-    digest = basis(report, judged.finding)
+    about = {item.finding.key: basis(card.report, item.finding) for item in members}
+    digest = next(iter(about.values()))
     with st.popover(_("说明原因"), key=f"reasons-{digest}"), _form(f"accept-{digest}"):
         st.pills(_("不是错误，因为："), reasons(), key=f"reason-{digest}")
         st.text_input(_("补充说明"), key=f"words-{digest}", max_chars=200)
@@ -137,29 +145,38 @@ def _offer_reasons(choice: Choice, report: Report, judged: Judged) -> None:
             _("记下，不再列为问题"),
             type="primary",
             on_click=_accept,
-            args=(choice.report_id, judged.finding.key, digest),
+            args=(choice.report_id, about, digest),
         )
 
 
-def _accept(report_id: int, key: str, digest: str) -> None:
+def _accept(report_id: int, about: Mapping[str, str], digest: str) -> None:
     """Write the reason that stands in the boxes; a callback."""
     said = (st.session_state[f"{name}-{digest}"] for name in ("reason", "words"))
     reason = "：".join(str(part).strip() for part in said if part)
-    deciding.accept(report_id, {key: digest}, reason)
+    deciding.accept(report_id, about, reason)
 
 
-def _offer_letter(choice: Choice, report: Report, judged: Judged, others: Sequence[Judged]) -> None:
-    asked = judged.state in ("asked", "answered")
-    same = [item for item in others if item.state == judged.state]
-    box = f"{judged.state}-{basis(report, judged.finding)}"
+def _offer_letter(
+    choice: Choice, card: Card, members: Sequence[Judged], cards: Sequence[Card]
+) -> None:
+    state = members[0].state
+    asked = state in ("asked", "answered")
+    same = [
+        item
+        for other in cards
+        for item in other.open_members
+        if item.state == state and item.is_printed
+    ]
+    box = f"{state}-{basis(card.report, members[0].finding)}"
     with st.popover(_("记答复") if asked else _("发函"), key=f"letter-{box}"), _form(f"send-{box}"):
         st.date_input(_("日期"), today(), key=f"day-{box}", format="YYYY-MM-DD")
         st.text_input(_("文号或说明"), key=f"number-{box}", max_chars=200)
-        if len(same) > 1:
-            st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(len(same))), key=f"all-{box}")
+        if len(same) > len(members):
+            count = count_slips(item.finding for item in same)
+            st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(count)), key=f"all-{box}")
         about, everything = (
-            {item.finding.key: basis(report, item.finding) for item in items}
-            for items in ([judged], same)
+            {item.finding.key: basis(card.report, item.finding) for item in items}
+            for items in (members, same)
         )
         st.form_submit_button(
             _("机构已答复或更正") if asked else _("已发函"),

@@ -2,54 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from checks.catalogue import kind_name, severity_names
-from checks.explanations import Suspects
 from checks.findings import Finding, Quote
 from checks.wording import FAILS, headline
 from form.figures import grouped, quoted
 from form.labels import SECTION_WORDS
 from form.language import _
 from form.names import cell_name_in
-from form.report import Report
-from outputs.likely import MOST_WAYS, way_reasons, way_sentence, ways
+from form.report import Report, Value
+from outputs.likely import is_only, way_reasons, way_sentence
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import Choice, report_href
+from pages.report.cards import Card
 
 TONES: dict[str, Tone] = {"error": "error", "warning": "note", "question": "plain"}
 _NUMERALS = "〇一二三四五六"
+MOST_PLACES: Final = 3
+MOST_EQUATIONS: Final = 8
+MOST_OTHERS: Final = 3
+"""Places, equations and other years' cells that a card names; of more it says the number."""
 
 
-def card_parts(
-    choice: Choice,
-    report: Report,
-    finding: Finding,
-    suspects: Suspects,
-    *marks: Markup,
-    whole: bool = False,
-) -> Markup:
+def card_parts(choice: Choice, card: Card, *marks: Markup, whole: bool = False) -> Markup:
     """Return what a card says; `marks` are chips beside the severity, `whole` adds the causes."""
+    finding = card.first.finding
     severity = severity_names()[finding.severity]
     head = tag(
         "div",
-        tag("span", what(finding), classes="dd-what"),
+        tag("span", card_title(card), classes="dd-what"),
         chip(severity, TONES[finding.severity]),
         *marks,
         classes="dd-head",
     )
-    equation = tag("div", equation_html(finding.equation), classes="dd-equation")
     return joined(
         (
             head,
-            equation if finding.equation else "",
-            tag("div", _message(finding), classes="dd-quiet"),
-            *_likely(report, finding, suspects, whole=whole),
-            *(quote_html(quote) for quote in finding.quotes),
-            _other_year(choice, report, finding),
+            *_equations(card),
+            tag("div", _message(finding), classes="dd-quiet") if len(card.findings) == 1 else "",
+            *_counted(card),
+            *_likely(card, whole=whole),
+            *_changes_before_and_after(card, whole=whole),
+            *(quote_html(quote) for item in card.findings for quote in item.quotes),
+            *(_other_year(choice, card.report, item) for item in card.findings),
         )
     )
+
+
+def card_title(card: Card) -> str:
+    """Return what is wrong on a card in a few words, and where."""
+    findings = card.findings
+    if len(findings) == 1:
+        return what(findings[0])
+    kinds = dict.fromkeys(kind_name(item.rule) for item in findings)
+    places = dict.fromkeys(item.place for item in findings if item.place)
+    where = _("、").join(places)
+    if len(places) > MOST_PLACES:
+        where = _("{n} 处").format(n=grouped(len(places)))
+    return f"{_('、').join(kinds)} · {where}" if where else _("、").join(kinds)
+
+
+def _equations(card: Card) -> Iterator[Markup]:
+    """Yield the equations, each with its place where there are several."""
+    several = len(card.findings) > 1
+    for item in card.findings[:MOST_EQUATIONS]:
+        if item.equation:
+            place = tag("span", item.place, " ", classes="dd-quiet") if several else ""
+            yield tag("div", place, equation_html(item.equation), classes="dd-equation")
+    left_out = len(card.findings) - MOST_EQUATIONS
+    if left_out > 0:
+        yield tag("div", _("另有 {n} 条").format(n=grouped(left_out)), classes="dd-quiet")
+
+
+def _counted(card: Card) -> Iterator[Markup]:
+    """Yield how many printed faults several findings are."""
+    count = len(card.findings)
+    if count == 1:
+        return
+    if card.first.finding.undecided:
+        text = _("{n} 条关系都因同一处读不准而不能判定，是一个问题。")
+    elif card.slips == 1:
+        text = _("{n} 条关系不成立，是一处错。")
+    else:
+        text = _("{n} 条关系不成立，共 {slips} 处错，要一起改。")
+    yield tag("div", text.format(n=grouped(count), slips=grouped(card.slips)), classes="dd-quiet")
 
 
 def what(finding: Finding) -> str:
@@ -71,24 +110,69 @@ def equation_html(text: str) -> Markup:
     )
 
 
-def _likely(
-    report: Report, finding: Finding, suspects: Suspects, *, whole: bool
-) -> Iterator[Markup]:
-    """Yield the ways that would mend it, best first; ties are said to be ties."""
-    found = ways(finding, suspects)
-    for place, way in enumerate(found[:MOST_WAYS]):
-        opening = _("最可能：") if place == 0 else _("或：")
-        reasons = way_reasons(way, only=len(found) == 1, complete=suspects.complete)
+def _likely(card: Card, *, whole: bool) -> Iterator[Markup]:
+    """Yield the way that is likeliest where one is; else how many there are, none of them surer."""
+    found, sure = card.ways, card.sure
+    if not found:
+        return
+    if sure is None:
+        yield tag("div", tag("b", _tied(card)), classes="dd-likely")
+    else:
+        reasons = way_reasons(sure, only=is_only(found, card.suspects))
         why = _("（{reasons}）").format(reasons=_("；").join(reasons)) if reasons else ""
-        yield tag("div", opening, tag("b", way_sentence(report, way)), why, classes="dd-likely")
-        if whole and way.explanation.kind != "cells":
-            yield tag("div", way.explanation.because, classes="dd-quiet")
-    left_out = len(found) - MOST_WAYS
-    if left_out > 0:
-        text = _("另有 {n} 种改法同样成立。") if suspects.complete else _("另有至少 {n} 种改法。")
-        yield tag("div", text.format(n=grouped(left_out)), classes="dd-quiet")
-    if whole and found and suspects.limit:
-        yield tag("div", suspects.limit, classes="dd-quiet")
+        said = way_sentence(card.report, sure)
+        yield tag("div", _("最可能："), tag("b", said), why, classes="dd-likely")
+        if whole and sure.explanation.kind != "cells":
+            yield tag("div", sure.explanation.because, classes="dd-quiet")
+        if whole and len(found) > 1:
+            rest = _("另有 {n} 种改法也能使关系成立，但没有印证。")
+            yield tag("div", rest.format(n=grouped(len(found) - 1)), classes="dd-quiet")
+    if whole and card.suspects.limit:
+        yield tag("div", card.suspects.limit, classes="dd-quiet")
+
+
+def _tied(card: Card) -> str:
+    """Return how many ways there are, where none of them may be called the likeliest."""
+    count = len(card.ways)
+    if not card.suspects.complete:
+        return _("至少有 {n} 种改法，没有查完，不能断定是哪一种。").format(n=grouped(count))
+    if count == 1:
+        return _("有 1 种改法能使关系成立，但不能断定错的就是这里。")
+    return _("有 {n} 种改法，同样都能使全部关系成立，表里看不出是哪一种。").format(n=grouped(count))
+
+
+def _changes_before_and_after(card: Card, *, whole: bool) -> Iterator[Markup]:
+    """Yield a row before and after a set of changes, where they are taken together."""
+    sure = card.sure
+    if not whole or sure is None or len(sure.changes) < 2:
+        return
+    rows = {change.address.rpartition(".")[0] for change in sure.changes}
+    if len(rows) == 1:
+        line = [
+            place for place in card.report.cells if place.rpartition(".")[0] == next(iter(rows))
+        ]
+        after = {change.address: change.after for change in sure.changes}
+        before = {place: card.report.cells[place].in_sums for place in line}
+        lines = ((_("改前"), before), (_("改后"), {**before, **after}))
+        yield tag(
+            "div",
+            *(
+                tag("div", tag("span", name, " ", classes="dd-quiet"), _row_sum(figures, after))
+                for name, figures in lines
+            ),
+            classes="dd-raw",
+        )
+    yield tag("div", _("这几格要一起改：只改其中一格，会有别的关系不成立。"), classes="dd-quiet")
+
+
+def _row_sum(figures: Mapping[str, Value], changed: Collection[str]) -> Markup:
+    """Return a row as its sum: 75 + 0 + 2 + 0 + 28 + 0 = 105, what changes in bold."""
+    *parts, total = (
+        tag("b", quoted(value or 0)) if place in changed else quoted(value or 0)
+        for place, value in figures.items()
+    )
+    terms = [piece for part in parts for piece in (" + ", part)][1:]
+    return joined((*terms, " = ", total))
 
 
 def quote_html(quote: Quote) -> Markup:
@@ -114,7 +198,7 @@ def _other_year(choice: Choice, report: Report, finding: Finding) -> Markup | st
     name = _("{year} 年度报告").format(year=other.year)
     figures = _("，").join(
         f"{cell_name_in(report, address)} {quoted(value)}"
-        for address, value in other.values[:MOST_WAYS]
+        for address, value in other.values[:MOST_OTHERS]
     )
     target = report_href(choice.agency, other.year) if choice.agency else None
     said = link(name, target) if target else name

@@ -8,8 +8,9 @@ from contextlib import suppress
 import streamlit as st
 
 from checks.catalogue import kind_name
-from form.decisions import NEVER_UNDONE, Decision, taken_back
+from form.decisions import NEVER_UNDONE, Decision, active, made_together, taken_back
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
+from form.figures import grouped
 from form.language import _
 from form.model import EditionKey, TableKey, address
 from form.names import SEPARATOR, cell_name, column_name, row_name
@@ -36,6 +37,7 @@ def show_log(choice: Choice) -> None:
     held, gone = holding(entries), taken_back(entries)
     editions = shelf.library().log.editions(entries)
     newest = list(reversed(entries))
+    held_entries = active(entries)
     for item in newest[page_of(len(newest), "log-page", 20)]:
         with st.container(
             horizontal=True,
@@ -46,8 +48,12 @@ def show_log(choice: Choice) -> None:
             text = entry_text(item, editions)
             show(_entry(item, text, holds=item.number in held, gone=item.number in gone))
             if item.action not in NEVER_UNDONE and item.number not in gone:
+                made = made_together(held_entries, item.number)
+                label = _("撤销")
+                if len(made) > 1:
+                    label = _("撤销这 {n} 格").format(n=grouped(len(made)))
                 st.button(
-                    _("撤销"),
+                    label,
                     key=f"log-undo-{item.number}",
                     on_click=deciding.undo,
                     args=(item.number,),

@@ -7,7 +7,8 @@ from itertools import groupby
 
 import streamlit as st
 
-from checks.findings import Finding
+from checks.standing import Standing, standing
+from checks.states import Judged
 from form.editions import TABLE_KEYS
 from form.figures import grouped
 from form.labels import SECTION_WORDS
@@ -15,9 +16,10 @@ from form.language import _
 from form.names import cell_name_in
 from form.report import Report
 from pages.parts import shelf
-from pages.parts.heading import chip, heading, nothing_here
+from pages.parts.heading import Tone, chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, scrolling, show, tag
 from pages.parts.report_choice import Choice
+from pages.report.cards import Card
 
 TABLES = TABLE_KEYS
 TAB = "tab"
@@ -43,19 +45,21 @@ def report_title(choice: Choice) -> str:
     return _("{agency} · {year} 年度报告").format(agency=choice.agency, year=choice.year)
 
 
-def report_chips(choice: Choice, report: Report, findings: Sequence[Finding]) -> list[Markup]:
+def report_chips(
+    choice: Choice, report: Report, judged: Sequence[Judged], cards: Sequence[Card]
+) -> list[Markup]:
     """Return the facts to know before reading: errors, doubts of the reader, edition, version."""
-    errors = sum(finding.is_error for finding in findings)
-    others = len(findings) - errors
+    stands = standing(judged)
     unknown = sum(cell.mark == "unknown" for cell in report.cells.values())
     read = len(report.cells) - unknown
-    chips = [
-        chip(_("{n} 处勾稽错误").format(n=grouped(errors)), "error")
-        if errors
-        else chip(_("没有勾稽错误"), "good")
-    ]
-    if others:
-        chips.append(chip(_("{n} 处提示").format(n=grouped(others)), "note"))
+    chips = [chip(_errors_text(stands, cards), _errors_tone(stands))]
+    if stands.caused and stands.errors:
+        chips.append(chip(_("更正引起 {n} 处不平").format(n=grouped(stands.caused)), "note"))
+    if stands.mended and (stands.errors or stands.caused):
+        text = _("另有 {n} 处印出的错误，更正后相符").format(n=grouped(stands.mended))
+        chips.append(chip(text, "note"))
+    if stands.others:
+        chips.append(chip(_("{n} 处提示").format(n=grouped(stands.others)), "note"))
     chips.append(
         chip(
             _("{read} 格已读，{unknown} 格不确定").format(
@@ -67,6 +71,26 @@ def report_chips(choice: Choice, report: Report, findings: Sequence[Finding]) ->
     if report.edition:
         chips.append(chip(_("{edition} 版表样").format(edition=report.edition)))
     return [*chips, chip(_version_text(choice))]
+
+
+def _errors_text(stands: Standing, cards: Sequence[Card]) -> str:
+    """Return how a report stands: 1 处勾稽错误，牵连 2 列; 3 处勾稽错误，一组改法."""
+    if not stands.errors or stands.errors == stands.places == 1:
+        return stands.sentence
+    wrong = [card for card in cards if any(item.is_error for item in card.findings)]
+    if stands.errors == 1:
+        return _("{errors}，牵连 {n} 条关系").format(
+            errors=stands.sentence, n=grouped(stands.places)
+        )
+    if len(wrong) == 1 and wrong[0].sure is not None:
+        return _("{errors}，一组改法").format(errors=stands.sentence)
+    return stands.sentence
+
+
+def _errors_tone(stands: Standing) -> Tone:
+    if stands.errors or stands.caused:
+        return "error"
+    return "good" if stands.is_faultless else "note"
 
 
 def _version_text(choice: Choice) -> str:

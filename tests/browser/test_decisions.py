@@ -25,28 +25,28 @@ def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
     app = server(home=tmp_path)
     page.goto(f"{app.url}/findings")
     settled(page).get_by_role("link", name=LIAOCHENG).first.click()
-    expect(page.get_by_role("heading", name="问题 1 / 3")).to_be_visible()
+    expect(page.get_by_role("heading", name="问题 1—3 / 3")).to_be_visible()
     table = page.get_by_role("region", name="三、收到和处理政府信息公开申请情况")
 
     # From a cell to its finding, and to the place in the source.
     received = table.get_by_role("row", name=re.compile("一、本年新收"))
     shown = received.locator(".dd-shown")
     received.get_by_role("link", name=re.compile("25")).click()
-    expect(page.get_by_role("heading", name="问题 3 / 3")).to_be_visible()
+    expect(page).to_have_url(re.compile("finding=3"))
     expect(page.get_by_text("第 118–125 行").first).to_be_visible()
 
-    # A repair in one click, and a reason for what stays as it is.
-    page.get_by_role("button", name="采纳 25 → 28").click()
+    # A coupled set in one click; the answer says what is still printed wrong, and has the way back.
+    page.get_by_role("button", name="采纳这一组 3 格").click()
     expect(shown.filter(has_text="28")).to_be_visible()
-    page.get_by_role("button", name=re.compile("收支不平 · 科研机构")).click()
-    expect(page.get_by_role("heading", name="问题 2 / 4")).to_be_visible()
-    settled(page).get_by_role("button", name="说明原因").click()
-    page.get_by_text("备案口径").click()
-    settled(page).get_by_role("button", name="记下，不再列为问题").click()
-    expect(page.get_by_text("已认可").first).to_be_visible()
-    page.goto(f"{app.url}/report?{urlencode({'agency': LIAOCHENG, 'finding': 2})}")
-    settled(page).get_by_role("button", name="采纳 77 → 75").click()
-    expect(shown.filter(has_text="75")).to_be_visible()
+    answer = page.get_by_role("status").filter(has_text="已更正一组 3 格")
+    expect(answer).to_contain_text("印出的仍有 3 处错误，待机构确认")
+    expect(page.get_by_text("没有勾稽错误")).to_have_count(0)
+    focused = page.evaluate("document.activeElement?.textContent || ''")
+    assert "采纳" not in focused
+    page.get_by_role("button", name="撤销这 3 格").click()
+    expect(shown.filter(has_text="25")).to_be_visible()
+    page.get_by_role("button", name="恢复").click()
+    expect(shown.filter(has_text="28")).to_be_visible()
 
     # The agency sends another version: one of the corrected cells differs, one does not.
     line = "一、本年新收政府信息公开申请数量\n\t77\n\t0\n\t3\n\t0\n\t{}\n\t0\n\t105"

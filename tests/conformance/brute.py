@@ -99,15 +99,10 @@ def search(report: Report) -> Search:
 
 
 def best_repairs(report: Report, most: int = 4) -> set[Repair]:
-    """All repairs of fewest cells and, among those, of fewest printed cells."""
+    """All repairs of fewest cells."""
     looking = search(report)
     for number in range(most + 1):
         found = set(looking.repairs(number))
         if found:
-            fewest = min(printed(report, repair) for repair in found)
-            return {repair for repair in found if printed(report, repair) == fewest}
+            return found
     raise AssertionError(f"no repair of up to {most} cells")
-
-
-def printed(report: Report, repair: Repair) -> int:
-    return sum(report.cells[place].mark != "blank" for place, _value in repair)

@@ -4,10 +4,12 @@ from dataclasses import replace
 from random import Random
 
 from checks.prose import prose_facts
+from checks.slips import with_slips
 from checks.states import Judged, basis, judge
 from checks.suspects import suspects
 from checks.together import check_together
 from desk.desk import settled_last
+from form.decisions import as_printed
 from form.editions import TABLE_KEYS
 from form.report import Paragraph, Report
 from library.errors import LibraryError
@@ -110,22 +112,28 @@ def judged_plainly(library: Library) -> dict[int, tuple[Judged, ...]]:
 
 def _plainly(library: Library, ids: list[int]) -> list[tuple[Judged, ...]]:
     now = check_together([library.report(number) for number in ids])
-    printed = check_together([library.as_read(number) for number in ids])
+    printed = check_together([as_printed(library.report(number)) for number in ids])
     found = []
-    for checked, as_read in zip(now, printed, strict=True):
+    for checked, own in zip(now, printed, strict=True):
         report = checked.report
-        words = library.log.entries(report.agency, report.year)
-        earlier = library.log.entries(report.agency, (report.year or 0) - 1)
-        found.append(
-            settled_last(judge(report, checked.findings, words, as_read.findings, earlier))
+        claims = prose_facts(report).claims
+        explained = suspects(own.report, own.findings, claims, own.before, own.after)
+        findings, of_print = (
+            with_slips(items, explained, report.year) for items in (checked.findings, own.findings)
         )
+        words, *beside = (
+            library.log.entries(report.agency, (report.year or 0) + gap) for gap in (0, -1, 1)
+        )
+        judged = judge(report, findings, words, of_print, [*beside[0], *beside[1]])
+        found.append(settled_last(judged))
     return found
 
 
 def explained_plainly(library: Library, report_id: int) -> object:
-    """Return the suspects of a report that counts, with nothing kept."""
+    """Return the suspects of the print of a report that counts, with nothing kept."""
     listed = library.reports()
     ids = listed.index[listed["counts"]].tolist()
-    checked = check_together([library.report(number) for number in ids])[ids.index(report_id)]
+    reports = [as_printed(library.report(number)) for number in ids]
+    checked = check_together(reports)[ids.index(report_id)]
     claims = prose_facts(checked.report).claims
     return suspects(checked.report, checked.findings, claims, checked.before, checked.after)

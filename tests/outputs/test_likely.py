@@ -1,8 +1,11 @@
-"""What a finding's cells would most likely have to say, out of the suspects of the whole report."""
+"""How repairs are said: whole sets, ties as ties, and nothing surer than it is."""
+
+from dataclasses import replace
 
 from checks.explanations import Change, Explanation, Suspects
 from checks.findings import Finding
-from outputs.likely import repair_of, repair_text, told_ways, way_reasons, way_sentence, ways
+from checks.repairs import certain, ways
+from outputs.likely import by_group, repair_of, repair_text, told_ways, way_reasons, way_sentence
 from tests.outputs.samples import liaocheng
 
 A, B, C, FAR = (
@@ -12,27 +15,22 @@ A, B, C, FAR = (
 BALANCE = Finding("balance", "error", "applications", "x", (A, B, C), 2)
 
 
-def cells(*changes: Change) -> Explanation:
-    return Explanation("cells", changes, "x")
+def cells(*changes: Change, rank: int = 1) -> Explanation:
+    return Explanation("cells", changes, "x", rank=rank)
 
 
-def test_ties_elsewhere_do_not_multiply_the_ways() -> None:
-    here = Change(A, 77, 75)
-    found = ways(
-        BALANCE, Suspects((cells(here, Change(FAR, 1, 2)), cells(here, Change(FAR, 1, 3))))
-    )
-    assert [(way.changes, way.others) for way in found] == [((here,), 1)]
-    assert ways(BALANCE, Suspects((cells(Change(FAR, 1, 2)),))) == ()
-
-
-def test_the_best_way_that_touches_a_cell_gives_its_repair() -> None:
-    suspects = Suspects(
-        (cells(Change(A, 77, 75)), cells(Change(B, 0, 3)), cells(Change(A, 77, 70)))
-    )
-    assert repair_of(BALANCE, suspects, A) == Change(A, 77, 75)
-    assert repair_of(BALANCE, suspects, B) == Change(B, 0, 3)
-    assert repair_of(BALANCE, suspects, C) is None
-    assert repair_of(None, suspects, A) is None
+def test_only_a_way_that_is_certain_shows_what_a_cell_has_to_say() -> None:
+    one = cells(Change(A, 77, 75))
+    assert repair_of(BALANCE, Suspects((one,)), A) == Change(A, 77, 75)
+    assert repair_of(BALANCE, Suspects((one,)), C) is None
+    assert repair_of(None, Suspects((one,)), A) is None
+    for unsure in (
+        Suspects((one, cells(Change(B, 0, 3)))),
+        Suspects((one, cells(Change(B, 0, 3), rank=2))),
+        Suspects((one,), complete=False),
+        Suspects((one,), on="corrected"),
+    ):
+        assert repair_of(BALANCE, unsure, A) is None
 
 
 def test_too_many_ways_are_told_by_number_only() -> None:
@@ -47,17 +45,37 @@ def test_a_way_is_said_in_the_form_s_own_words() -> None:
         "一、本年新收政府信息公开申请数量 · 自然人 应为 75，三（七）总计 · 自然人 应为 空"
     )
     assert repair_text(way.changes) == "77 → 75，75 → 空"
-    assert way_reasons(way, only=True, complete=True) == ("唯一能使全部关系成立的改法",)
-    assert way_reasons(way, only=True, complete=False) == ()
-    assert way_reasons(way, only=False, complete=True) == ()
+    assert way_reasons(way, only=True) == ("照印出的数，唯一能使全部关系成立的改法",)
+    assert way_reasons(way, only=False) == ()
 
 
 def test_what_confirms_a_way_is_said() -> None:
     change = Change(A, 77, 75)
-    explanation = Explanation("transposed", (change,), "两位数字写反了。", ("prose", "next_year"))
+    explanation = Explanation(
+        "transposed", (change,), "两位数字写反了。", ("prose", "next_year"), confirmed_at=(A,)
+    )
     (way,) = ways(BALANCE, Suspects((explanation,)))
-    assert way_reasons(way, only=True, complete=True) == (
+    assert way_reasons(way, only=True) == (
         "正文所述与此一致",
         "与下一年度报告一致",
-        "唯一能使全部关系成立的改法",
+        "照印出的数，唯一能使全部关系成立的改法",
     )
+    elsewhere = replace(explanation, confirmed_at=(FAR,))
+    (way,) = ways(BALANCE, Suspects((elsewhere,)))
+    assert way.confirmed == ()
+
+
+def test_ways_of_one_rank_and_reason_stand_under_one_heading() -> None:
+    known = Suspects(
+        (
+            replace(cells(Change(B, 0, 2)), group="empty"),
+            replace(cells(Change(A, 77, 75), rank=2)),
+            replace(cells(Change(C, 75, 77), rank=2)),
+        )
+    )
+    groups = by_group(ways(BALANCE, known))
+    assert [(heading[:6], len(members)) for heading, members in groups] == [
+        ("现填 0 或", 1),
+        ("已填数，可能", 2),
+    ]
+    assert certain(BALANCE, ways(BALANCE, known), known) is None

@@ -129,7 +129,7 @@ def test_known_suspects_are_marked_in_place_of_the_heads() -> None:
     shown = at(table, f"{NEW}.legal_service")
     assert (shown.findings, shown.repair) == ((3,), changes[2])
     assert shown.notes[-1] == "最可能应为 28"
-    assert at(table, f"{NEW}.research").repair is None
+    assert at(table, f"{NEW}.research").repair == changes[1]
 
 
 def test_many_ties_mark_no_cell_more_than_another() -> None:

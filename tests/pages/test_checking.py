@@ -41,7 +41,7 @@ def test_agencies_by_rules_are_counted_and_lead_to_their_findings(open_page: Ope
 def test_the_matrix_is_sorted_and_narrowed(open_page: OpenPage) -> None:
     assert agencies(html(open_page("matrix", sort="总计漏填")))[0] == BEIDAIHE
     assert agencies(html(open_page("matrix", find="beidaihe"))) == [BEIDAIHE]
-    assert "没有符合这些条件的问题" in html(open_page("matrix", state="已更正"))
+    assert "没有符合这些条件的问题" in html(open_page("matrix", state="更正后相符"))
     assert LIAOCHENG not in agencies(html(open_page("matrix", severity="可疑")))
 
 

@@ -45,4 +45,4 @@ def test_a_broken_chain_is_found_between_reports_and_listed_when_it_is_mended(
         library.log.correct_all(newest, repaired, None, "上年结转")
     shown = html(open_page("report", agency=POLICE, year="2024"))
     assert ("跨年结转不符 · 自然人" in shown) == (2023 in years)
-    assert (">已更正</span>" in shown) == (2023 in years)
+    assert (">更正后相符</span>" in shown) == (2023 in years)

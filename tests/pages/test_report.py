@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from tests.pages.conftest import OpenPage, html
 
@@ -22,21 +24,27 @@ def equations(shown: str) -> list[str]:
 def test_liaocheng_shows_its_three_errors_with_their_equations(open_page: OpenPage) -> None:
     shown = html(open_page("report", agency=LIAOCHENG))
     assert "聊城市自然资源和规划局 · 2020 年度报告" in shown
-    assert ">3 处勾稽错误</span>" in shown
+    assert ">3 处勾稽错误，一组改法</span>" in shown
     assert ">198 格已读，0 格不确定</span>" in shown
     assert ">2019 版表样</span>" in shown
-    assert equations(shown) == ["77 + 0 ≠ 75 + 0", "3 + 0 ≠ 2 + 空", "25 + 0 ≠ 28 + 空"]
-    assert "问题 1 / 3" in shown
+    assert equations(shown) == [
+        "自然人 77 + 0 ≠ 75 + 0",
+        "科研机构 3 + 0 ≠ 2 + 空",
+        "法律服务机构 25 + 0 ≠ 28 + 空",
+    ]
+    assert "问题 1—3 / 3" in shown
+    assert "3 条关系不成立，共 3 处错，要一起改。" in shown
 
 
 @pytest.mark.usefixtures("home")
-def test_the_official_table_lights_the_cells_of_the_chosen_finding(open_page: OpenPage) -> None:
+def test_the_official_table_lights_the_cells_of_the_chosen_card(open_page: OpenPage) -> None:
     shown = html(open_page("report", agency=LIAOCHENG, finding="3"))
-    assert "问题 3 / 3" in shown
+    assert "问题 1—3 / 3" in shown
     lit = re.findall(r'<td class="[^"]*dd-(?:left|right)[^"]*"[^>]*>(.*?)</td>', shown)
     figures = [re.search(r'dd-shown">([^<]*)<', cell) for cell in lit]
-    # 法律服务机构: 25 + 0 on the left, 28 + a blank on the right
-    assert [found.group(1) if found else "" for found in figures] == ["25", "0", "28", ""]
+    # The three columns row by row: on the left what came in, on the right what became of it.
+    texts = [found.group(1) if found else "" for found in figures]
+    assert texts == [*("77", "3", "25"), *("0", "0", "0"), *("75", "2", "28"), *("0", "", "")]
 
 
 @pytest.mark.usefixtures("home")
@@ -51,28 +59,34 @@ def test_the_source_of_the_chosen_finding_is_quoted_with_its_lines(open_page: Op
 
 @pytest.mark.usefixtures("home")
 def test_next_and_previous_go_round(open_page: OpenPage) -> None:
-    app = open_page("report", agency=LIAOCHENG)
+    app = open_page("report", agency=ZHENGZHOU)
     app.button(key="before").click().run()
-    assert app.query_params["finding"] == "3"
+    last = app.query_params["finding"]
+    assert last != "1"
     app.button(key="after").click().run()
     assert app.query_params["finding"] == "1"
-    app.button(key="pick-2").click().run()
-    assert "问题 2 / 3" in html(app)
+    picks(app)[0].click().run()
+    assert app.query_params["finding"] == "2"
+
+
+def picks(app: AppTest) -> list[Button]:
+    """The buttons that lead to the cards which are not chosen."""
+    return [button for button in app.button if button.label.startswith("查看第")]
 
 
 @pytest.mark.usefixtures("home")
 def test_choosing_a_finding_turns_to_its_table(open_page: OpenPage) -> None:
-    app = open_page("report", agency=LIAOCHENG, tab="正文")
-    assert "dd-applications" not in html(app)
-    app.button(key="pick-2").click().run()
-    assert "dd-applications" in html(app)
+    app = open_page("report", agency=ZHENGZHOU, finding="2", tab="正文")
+    assert "dd-disputes" not in html(app)
+    picks(app)[0].click().run()
+    assert "dd-disputes" in html(app)
 
 
 @pytest.mark.usefixtures("home")
 def test_a_missing_total_names_the_number_it_must_be(open_page: OpenPage) -> None:
     shown = html(open_page("report", agency=BEIDAIHE))
-    assert ">2 处勾稽错误</span>" in shown
-    assert shown.count("应填 4。</div>") == 2
+    assert ">2 处勾稽错误，一组改法</span>" in shown
+    assert "总计 应为 4</b>" in shown
 
 
 @pytest.mark.usefixtures("home")

@@ -52,27 +52,53 @@ ROWS = ("review", "litigation_direct", "litigation_after_review")
 APPLICATIONS = ("new_received", "carried_over")
 
 
+DISPUTES = ("upheld", "corrected", "other", "pending", "total")
+APPLICANTS = (
+    *("natural_person", "business", "research", "public_welfare"),
+    *("legal_service", "other", "total"),
+)
+
+
 @pytest.mark.parametrize(
-    ("key", "rows", "lines", "by", "lead"),
+    ("key", "guess", "lead"),
     [
-        ("disputes", ROWS, (), -5, "第四部分的数字整体错后 5 栏，应左移 5 栏"),
-        ("disputes", ROWS, (), 1, "第四部分的数字整体错前 1 栏，应右移 1 栏"),
-        ("disputes", ROWS, (0,), 2, "“行政复议”一行的数字整体错前 2 栏，应右移 2 栏"),
-        ("applications", APPLICATIONS, (), -1, "第三部分各行的数字整体错后 1 栏，应左移 1 栏"),
+        (
+            "disputes",
+            Guess("shift", tuple(range(15)), (*[None] * 3, 1, *[None] * 11), (), -5),
+            "整行的数填错了栏：“行政诉讼 · 未经复议直接起诉 · 尚未审结”栏里的数应填在“行政复议 · 尚未审结”栏，其余依次移动",
+        ),
+        (
+            "disputes",
+            Guess("shift", tuple(range(5)), (None, None, 4, None, None), (0,), 2),
+            "“行政复议”一行的数填错了栏：“结果维持”栏里的数应填在“其他结果”栏，其余依次移动",
+        ),
         (
             "applications",
-            APPLICATIONS,
-            (1,),
-            -1,
-            "“二、上年结转政府信息公开申请数量”一行的数字整体错后 1 栏，应左移 1 栏",
+            Guess("shift", (0, 1, 2, 7, 8, 9), (3, None, None, None, 5, None), (), -1),
+            "各行的数填错了栏：“商业企业”栏里的数应填在“自然人”栏，其余依次移动",
+        ),
+        (
+            "applications",
+            Guess("shift", (7, 8, 9), (3, None, None), (1,), -1),
+            "“二、上年结转政府信息公开申请数量”一行的数填错了栏：“商业企业”栏里的数应填在“自然人”栏，其余依次移动",
+        ),
+        (
+            "applications",
+            Guess("included", (0,), (3,), (0, 1)),
+            "“一、本年新收政府信息公开申请数量”把“二、上年结转政府信息公开申请数量”也算了进去",
+        ),
+        ("applications", Guess("copied", (6,), (3,), (), 1), "“总计”一列照抄了“商业企业”一列"),
+        ("disputes", Guess("left_out", (4,), (3,)), "总计没有把“尚未审结”加进去"),
+        (
+            "applications",
+            Guess("moved", (), (), (0, 5, 0)),
+            "“一、本年新收政府信息公开申请数量”填在“自然人”栏，其余各行却都填在“其他”栏",
         ),
     ],
 )
-def test_moved_figures_are_said_with_the_way_back(
-    key: str, rows: tuple[str, ...], lines: tuple[int, ...], by: int, lead: str
-) -> None:
-    guess = Guess("shift", (), (), lines, by)
-    assert wording.cause_lead(made(), key, rows, guess, ()) == lead
+def test_a_slip_is_told_by_the_words_of_the_form(key: str, guess: Guess, lead: str) -> None:
+    rows, columns = (ROWS, DISPUTES) if key == "disputes" else (APPLICATIONS, APPLICANTS)
+    assert wording.cause_lead(made(), key, rows, columns, guess, ()) == lead
 
 
 @pytest.mark.parametrize(

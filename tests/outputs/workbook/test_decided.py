@@ -90,13 +90,14 @@ def test_every_finding_says_its_suspects_and_what_became_of_it(book: Workbook) -
     columns = head(sheet, 3)
     first = line(sheet, AGENCY)
     states = [sheet.cell(first + n, columns["处理"]).value for n in range(3)]
-    assert states == ["已发函", "已认可", "已更正"]
+    assert states == ["已发函", "已认可", "更正后相符"]
     words = [sheet.cell(first + n, columns["处理说明"]).value for n in range(3)]
     assert words == ["2026-02-03", "2026-03-06 公开科 备案口径", None]
-    likely = sheet.cell(first, columns["最可能"]).value
-    assert likely.splitlines()[0].endswith("科研机构 应为 0")
+    likely = sheet.cell(first, columns["可能的改法"]).value
+    assert likely.splitlines()[0] == "有 5 种改法，看不出是哪一种："
+    assert likely.splitlines()[1].endswith("科研机构 应为 0")
     assert likely.splitlines()[-1] == "另有 2 种改法"
-    assert sheet.cell(first + 1, columns["最可能"]).value is None
+    assert sheet.cell(first + 1, columns["可能的改法"]).value is None
 
 
 def test_settled_findings_are_not_counted(book: Workbook) -> None:

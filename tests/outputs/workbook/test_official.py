@@ -46,7 +46,7 @@ def test_the_three_tables_stand_below_each_other_with_a_row_between() -> None:
     heads = first_column(sheet)
     assert heads[1] == ("聊城市自然资源和规划局 2020 年度报告", "年报标题")
     assert heads[2] == (
-        "表样：2019 年版　第 1 版　来源文件：1.txt　勾稽错误 3 处",
+        "表样：2019 年版　第 1 版　来源文件：1.txt　3 处勾稽错误",
         "年报注",
     )
     titles = {text: row for row, (text, _) in heads.items() if row > 2}
@@ -87,9 +87,9 @@ def test_a_report_without_any_table_has_three_sentences() -> None:
 @pytest.mark.parametrize(
     ("header", "edition", "said"),
     [
-        ({}, "2019", "表样：2019 年版　第 1 版　来源文件：1.txt　勾稽错误 0 处"),
-        ({"version": None, "file": ""}, "2019", "表样：2019 年版　勾稽错误 0 处"),
-        ({"version": 3}, None, "表样：不详　第 3 版　来源文件：1.txt　勾稽错误 0 处"),
+        ({}, "2019", "表样：2019 年版　第 1 版　来源文件：1.txt　没有勾稽错误"),
+        ({"version": None, "file": ""}, "2019", "表样：2019 年版　没有勾稽错误"),
+        ({"version": 3}, None, "表样：不详　第 3 版　来源文件：1.txt　没有勾稽错误"),
     ],
 )
 def test_the_line_about_the_file_says_what_is_known(
