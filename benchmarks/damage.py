@@ -24,10 +24,10 @@ from typing import Final
 from benchmarks.synthetic.draft import draft
 from benchmarks.synthetic.render import MAKERS, available, ending
 from form.report import Cell, Report
-from loaders.child import read_isolated
 from loaders.document import ReadError
 from loaders.pdf import read_with_pdfplumber
 from loaders.recogniser import recognise
+from loaders.sandbox.child import read_isolated
 
 _FATES: Final = ("same", "said", "refused", "silent")
 _KINDS: Final = (

@@ -53,7 +53,7 @@ from tempfile import TemporaryDirectory
 from library import jobs
 from library.importing import Reading, read_file, run_job
 from library.store import Library
-from loaders.child import read_here
+from loaders.sandbox.child import read_here
 
 told = json.load(sys.stdin)
 files = [(Path(name).name, Path(name).read_bytes()) for name in told["files"]]

@@ -1,6 +1,6 @@
 """What is in files that nobody keeps: read, checked together, and one answer at least for each.
 
-Every file is opened and read in a process of its own (`loaders.child`), and judged so that a fault
+Every file is opened and read in a process of its own (`loaders.sandbox.child`), and judged so that a fault
 in one report is a finding about that report. Whatever a file is called or does, the others of a
 batch have their answers, in the order in which they were asked for.
 """
@@ -27,11 +27,11 @@ from form.language import _
 from form.report import Json, Report
 from form.values import joined_halves
 from loaders import Member, ReadError
-from loaders.child import Found, ReaderError, read_isolated
 from loaders.evidence import Explanation, drawn_pages, explanations
-from loaders.isolated import MOST_BYTES, files_in_isolated, kind_of_isolated
-from loaders.limits import crashed
-from loaders.verifying import Difference, differences_isolated
+from loaders.evidence.verifying import Difference, differences_isolated
+from loaders.sandbox.child import Found, ReaderError, read_isolated
+from loaders.sandbox.isolated import MOST_BYTES, files_in_isolated, kind_of_isolated
+from loaders.sandbox.limits import crashed
 
 _T = TypeVar("_T")
 _log: Final = logging.getLogger(__name__)

@@ -32,9 +32,9 @@ from library.room import DiskFull, patiently
 from library.saving import ImportResult, Incoming, Reading, save_files
 from library.store import Library
 from loaders import Member, ReadError
-from loaders.child import ReaderError, read_isolated
 from loaders.document import READER_VERSION
-from loaders.isolated import files_in_isolated, kind_of_isolated
+from loaders.sandbox.child import ReaderError, read_isolated
+from loaders.sandbox.isolated import files_in_isolated, kind_of_isolated
 
 Reader = Callable[[bytes, str], Reading]
 """Takes the bytes and the name of a file; raises ReadError, with a sentence, if it cannot."""

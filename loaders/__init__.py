@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from form.report import Report
-from loaders import nonreports, refusals
+from loaders import refusals
 from loaders.archive import Member, is_archive, members
 from loaders.document import Document, ReadError
 from loaders.kinds import read_document, reader_of
-from loaders.pictures import has_pictures
 from loaders.portfolio import may_hold_files, reports_in
 from loaders.recogniser import recognise
 from loaders.recogniser.summaries import without_summaries
+from loaders.unreadable import papers
+from loaders.unreadable.pictures import has_pictures
 
 __all__ = ["Member", "ReadError", "files_in", "kind_of", "read", "stands_for_others"]
 
@@ -24,7 +25,7 @@ def read(data: bytes, name: str) -> tuple[Report, ...]:
     archive is no file of reports but one of files: `files_in` gives them.
     """
     document = _document(data, name)
-    refused = nonreports.despite_tables(document, name)
+    refused = papers.despite_tables(document, name)
     if refused is not None:
         raise refused
     try:
@@ -34,7 +35,7 @@ def read(data: bytes, name: str) -> tuple[Report, ...]:
             raise
         if without_summaries(document) is not document:
             raise refusals.summary_sheet() from error
-        raise nonreports.explain(document, name, has_pictures=has_pictures(data)) from error
+        raise papers.explain(document, name, has_pictures=has_pictures(data)) from error
 
 
 def files_in(data: bytes, name: str) -> tuple[Member, ...]:

@@ -10,19 +10,19 @@ from form.language import _
 from loaders import refusals
 from loaders.archive import is_archive
 from loaders.document import Document, ReadError
-from loaders.foreign import refusal
+from loaders.unreadable.formats import refusal
 
 _READERS: Final = (
     "pdf",
-    "office:DOC",
-    "office:XLS",
+    "converted.formats:DOC",
+    "converted.formats:XLS",
     "docx",
     "xlsx",
-    "odt",
-    "ods",
-    "office:RTF",
-    "office:WORD_2003",
-    "office:EXCEL_2003",
+    "opendocument.odt",
+    "opendocument.ods",
+    "converted.formats:RTF",
+    "converted.formats:WORD_2003",
+    "converted.formats:EXCEL_2003",
     "separated",
     "markdown",
     "html",

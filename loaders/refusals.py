@@ -20,7 +20,7 @@ def told_as(refusal: Callable[[], ReadError] = damaged) -> Iterator[None]:
 
     A list of classes would never be complete: each format's library has some of its own. For the
     steps at which such a library is called, not around what this program does with the answer: a
-    fault of its own is to be seen (`loaders.child`).
+    fault of its own is to be seen (`loaders.sandbox.child`).
     """
     try:
         yield

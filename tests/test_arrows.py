@@ -140,7 +140,7 @@ def test_program_keeps_the_rule(rule: Rule) -> None:
         (misplaced_tools, "outputs/charts_and_more.py", "import plotly.graph_objects as go"),
         (misplaced_tools, "pages/reports/one.py", "import sqlite3"),
         (misplaced_tools, "measures/trends.py", "from sqlalchemy import select"),
-        (pickles, "loaders/child.py", "import pickle"),
+        (pickles, "loaders/sandbox/child.py", "import pickle"),
         (pickles, "library/frames.py", "import pandas as pd\npd.read_pickle('x')"),
         (unsafe_html, "pages/parts/table.py", "st.markdown('<b>', unsafe_allow_html=True)"),
         (unsafe_html, "pages/parts/table.py", "st.markdown('<b>', unsafe_allow_html=flag)"),

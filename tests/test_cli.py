@@ -19,8 +19,8 @@ from cli import app
 from desk import files
 from desk.facts import KEPT_AS
 from library.store import Library
-from loaders import verifying
 from loaders.document import Document, Grid, TextBlock
+from loaders.evidence import verifying
 from sample_reports import FOLDER
 
 REAL = sorted((FOLDER / "real").glob("*.txt"))

@@ -13,7 +13,7 @@ HAND = Path("form/figures.py")
 
 # file → why it may write numbers itself: none of them is a figure for people
 REASONS: dict[str, str] = {
-    "loaders/ods.py": "reads: says what an office program shows in a cell",
+    "loaders/opendocument/ods.py": "reads: says what an office program shows in a cell",
     "loaders/xlsx/styles.py": "reads: says what an office program shows in a cell",
     "loaders/xlsx/formats.py": "reads: says what an office program shows in a cell",
     "library/schema.py": "stores: an exact amount as SQLite's text",

@@ -13,7 +13,7 @@ from pdfminer.utils import decode_text
 from pdfplumber.page import Page
 
 from loaders.pdf.annotations import Over
-from loaders.ruling import Box
+from loaders.pdf.ruling import Box
 
 _UNSEEN: Final = 2 | 32
 _TYPED: Final = ("Widget", "FreeText")

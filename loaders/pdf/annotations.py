@@ -15,7 +15,7 @@ from pypdfium2 import raw
 
 from form.values import folded
 from loaders.pdf.page import Placing
-from loaders.ruling import Box
+from loaders.pdf.ruling import Box
 
 _LONGEST: Final = 1_000
 """Signs of a field's value; a number has fewer."""

@@ -15,9 +15,9 @@ from loaders.pdf.celltext import told, with_cut, with_unread
 from loaders.pdf.loose import LooseTable, loose_tables, top_of
 from loaders.pdf.page import PrintedPage
 from loaders.pdf.painting import visible
-from loaders.ruling import Box, RuledTable, ruled_tables
+from loaders.pdf.ruling import Box, RuledTable, ruled_tables
+from loaders.pdf.typesetting import Piece, lines, paragraphs, united
 from loaders.slots import seen, widths_between
-from loaders.typesetting import Piece, lines, paragraphs, united
 
 KIND: Final = "pdf"
 

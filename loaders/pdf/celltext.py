@@ -16,8 +16,8 @@ from form.values import LOST
 from loaders import document
 from loaders.document import Pieces, in_lines, joined, odd
 from loaders.pdf.painting import CUT
-from loaders.ruling import Box
-from loaders.typesetting import BLANK, GAP, OVERLAP, Piece, is_double_strike, lines, rows
+from loaders.pdf.ruling import Box
+from loaders.pdf.typesetting import BLANK, GAP, OVERLAP, Piece, is_double_strike, lines, rows
 
 # All in heights of the letter before.
 _SAME: Final = 1.05

@@ -19,7 +19,7 @@ from loaders import refusals
 from loaders.pdf import calls
 from loaders.pdf.page import Placing
 from loaders.pdf.painting import CUT, FIGURE, PAPER, SIMPLE, Colour, Ink, Paint, alike, is_opaque
-from loaders.ruling import Box, is_line
+from loaders.pdf.ruling import Box, is_line
 
 _MOST_PARTS: Final = 100_000
 """Objects on a page and parts of its paths; a form painted side by side has a thousand."""

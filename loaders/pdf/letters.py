@@ -19,8 +19,8 @@ from pypdfium2 import raw
 
 from loaders.pdf import calls
 from loaders.pdf.page import NAMELESS, UNNAMED, Placing
-from loaders.ruling import Box
-from loaders.typesetting import GAP, OVERLAP, SAME_BASELINE, Piece, runs, touching
+from loaders.pdf.ruling import Box
+from loaders.pdf.typesetting import GAP, OVERLAP, SAME_BASELINE, Piece, runs, touching
 
 # A hyphen at the end of a line comes back as a sign of its own, which swallows the line's end.
 _HYPHENS: Final = "\ufffe\x02"

@@ -15,7 +15,7 @@ from typing import Final
 
 from form.editions import table as form_table
 from form.labels import APPLICANT_HEADER, CONTENT_HEADER, ORGANISATIONS_HEADER
-from loaders.typesetting import Piece, apart, rows, united
+from loaders.pdf.typesetting import Piece, apart, rows, united
 
 _NUMBER: Final = re.compile(r"[-+−–—―/]|[-+]*\d[\d.,]*(?:[%件项条个]|[亿万]?元)?")
 _FEWEST_NUMBERS: Final = 5

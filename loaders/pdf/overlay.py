@@ -7,8 +7,8 @@ from typing import Final
 
 from form.report import Oddity
 from loaders.pdf.annotations import Over, says_the_same
-from loaders.ruling import Box
-from loaders.typesetting import Piece
+from loaders.pdf.ruling import Box
+from loaders.pdf.typesetting import Piece
 
 _LINE: Final = 8.0
 """Points: the height of a line of what has no letters of its own on the page."""

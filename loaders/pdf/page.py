@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from loaders.ruling import Box
-from loaders.typesetting import Piece
+from loaders.pdf.ruling import Box
+from loaders.pdf.typesetting import Piece
 
 MAX_PAGES: Final = 200
 MAX_CHARACTERS: Final = 2_000_000

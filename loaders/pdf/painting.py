@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from form.report import Oddity
-from loaders.ruling import Box
-from loaders.typesetting import Piece, runs, united
+from loaders.pdf.ruling import Box
+from loaders.pdf.typesetting import Piece, runs, united
 
 Colour = tuple[int, int, int]
 """Red, green and blue, from 0 to 255."""

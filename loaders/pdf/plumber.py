@@ -24,9 +24,9 @@ from loaders.pdf.interpreting import interpret, is_opaque, mode_of, order_of
 from loaders.pdf.overlay import drawn_over, unshown
 from loaders.pdf.page import MAX_PAGES, NAMELESS, UNNAMED, PrintedPage, turning
 from loaders.pdf.painting import FIGURE, SIMPLE, Colour, Ink, Paint, Painting, in_pieces, parted
+from loaders.pdf.ruling import Box, is_line, sides
 from loaders.pdf.strikes import middle, through
-from loaders.ruling import Box, is_line, sides
-from loaders.typesetting import Piece, touching
+from loaders.pdf.typesetting import Piece, touching
 
 _UNMAPPED: Final = "(cid:"
 _READABLE: Final = NAMELESS | {0: UNNAMED, 2: UNNAMED, 0xAD: "-"}

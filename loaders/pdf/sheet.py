@@ -21,9 +21,9 @@ from loaders.pdf.letters import PageText
 from loaders.pdf.overlay import as_written, drawn_over, unshown
 from loaders.pdf.page import Placing, PrintedPage, placing, turning
 from loaders.pdf.painting import Painting, in_pieces, parted
+from loaders.pdf.ruling import Box
 from loaders.pdf.strikes import middle, through
-from loaders.ruling import Box
-from loaders.typesetting import Piece, runs, touching
+from loaders.pdf.typesetting import Piece, runs, touching
 
 
 class Sheet:

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from loaders.ruling import REACH, SNAP, THICKEST, Box
-from loaders.typesetting import Piece, runs
+from loaders.pdf.ruling import REACH, SNAP, THICKEST, Box
+from loaders.pdf.typesetting import Piece, runs
 
 # Heights of a letter above its lower edge, which is that of its descenders.
 _LOWEST: Final = 0.28

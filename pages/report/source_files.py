@@ -11,9 +11,9 @@ import streamlit as st
 from form.report import Place
 from library.errors import LibraryError
 from loaders import ReadError
-from loaders.child import ReaderError
 from loaders.evidence import Evidence, evidence, page_picture, pictures
-from loaders.limits import Limits
+from loaders.sandbox.child import ReaderError
+from loaders.sandbox.limits import Limits
 from pages.parts import shelf
 
 _log = logging.getLogger(__name__)

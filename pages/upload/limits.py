@@ -9,9 +9,9 @@ from form.language import _
 from loaders import archive, package
 from loaders.endings import in_words
 from loaders.kinds import MAX_BYTES
-from loaders.limits import LIMITS
-from loaders.ods import MAX_CELLS
+from loaders.opendocument.ods import MAX_CELLS
 from loaders.pdf import MAX_PAGES
+from loaders.sandbox.limits import LIMITS
 from loaders.text.encoding import MAX_CHARACTERS
 from pages.parts.markup import show, tag
 

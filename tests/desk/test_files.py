@@ -17,9 +17,9 @@ from desk import files
 from form.report import Report
 from form.values import joined_halves
 from loaders import ReadError
-from loaders.child import Found
+from loaders.sandbox.child import Found
 from sample_reports import FOLDER
-from tests.loaders.test_isolated import with_bad
+from tests.loaders.sandbox.test_isolated import with_bad
 
 ROOT = Path(__file__).resolve().parents[2]
 REAL = sorted((FOLDER / "real").glob("*.txt"))

@@ -12,9 +12,9 @@ import pytest
 from library import importing, jobs
 from library.importing import Reading, import_files_in, run_job
 from library.store import Library
-from loaders.child import Reader, read_here, read_isolated
+from loaders.sandbox.child import Reader, read_here, read_isolated
 from sample_reports import FOLDER
-from tests.loaders import misbehaving as bad
+from tests.loaders.sandbox import misbehaving as bad
 from tests.waiting import HANGS
 
 # reader → words of the sentence about it

@@ -10,7 +10,7 @@ from random import Random
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 from sample_reports import FOLDER
-from tests.loaders.test_opendocument import cell, package, row, sheet_of
+from tests.loaders.opendocument.test_opendocument import cell, package, row, sheet_of
 
 METHODS = (ZIP_STORED, ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA)
 MARKS = (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x07\x08")

@@ -21,9 +21,9 @@ from form.editions import table
 from form.exchange import report_from_json, report_to_json
 from form.report import Report
 from loaders import ReadError, read
-from tests.loaders import test_docx as word
-from tests.loaders import test_opendocument as open_document
-from tests.loaders.press import Press
+from tests.loaders.docx import test_docx as word
+from tests.loaders.opendocument import test_opendocument as open_document
+from tests.loaders.pdf.press import Press
 
 ADDRESS = "applications.granted.business"
 ROWS = table("applications", "2021").rows

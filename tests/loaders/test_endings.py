@@ -1,12 +1,13 @@
 """What people are told can be read is what the readers read."""
 
-from loaders import ods, odt, xlsx
+from loaders import xlsx
+from loaders.converted.formats import Converted
 from loaders.endings import in_words, kinds
-from loaders.foreign import refusal
 from loaders.kinds import readers
-from loaders.office import Converted
+from loaders.opendocument import ods, odt
 from loaders.pdf import page
 from loaders.text import encoding
+from loaders.unreadable.formats import refusal
 
 
 def test_every_reader_has_its_kind_and_every_kind_its_reader() -> None:

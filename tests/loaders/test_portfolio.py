@@ -6,8 +6,8 @@ import pytest
 
 from loaders import files_in, kind_of
 from loaders.document import ReadError
-from loaders.isolated import files_in_isolated
 from loaders.portfolio import may_hold_files, reports_in
+from loaders.sandbox.isolated import files_in_isolated
 from sample_reports import FOLDER
 
 BOTH = pytest.mark.parametrize("files_of", [files_in, files_in_isolated])

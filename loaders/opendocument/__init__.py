@@ -1,0 +1,1 @@
+"""OpenDocument: spreadsheets (.ods) and texts (.odt), packed or flat."""

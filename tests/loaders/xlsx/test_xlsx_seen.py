@@ -1,0 +1,225 @@
+"""What a person sees in the cells of a workbook: fonts, formats, hidden parts and what lies over them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from lxml import etree
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
+from openpyxl.utils.datetime import WINDOWS_EPOCH
+
+from loaders import xlsx as reader
+from loaders.document import joined
+from loaders.recogniser.seen import is_hidden, seen
+from loaders.xlsx.formats import shown_number
+from loaders.xlsx.sheet import Area
+from loaders.xlsx.styles import Styles
+from tests.loaders.forms import grids, only_grid
+from tests.loaders.xlsx.test_xlsx import saved
+
+ACCOUNTS = '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ '
+
+
+def said(value: object, code: str = "General", font: Font | None = None, fill: str | None = None):
+    """Text, doubt, oddities and the text as shown of one cell."""
+    book = Workbook()
+    cell = book.active["B2"]
+    cell.value, cell.number_format = value, code
+    if font is not None:
+        cell.font = font
+    if fill is not None:
+        cell.fill = PatternFill("solid", fgColor=fill)
+    (found,) = only_grid(reader.read(saved(book))).cells
+    assert joined(found.pieces) in ("", found.text)
+    if not found.pieces:
+        return found.text, None, (), found.text
+    read = seen(found.pieces)
+    return read.text, read.doubt, read.oddities, read.shown
+
+
+def rich(*runs: tuple[str, str | None]) -> CellRichText:
+    fonts = {
+        "struck": InlineFont(strike=True),
+        "raised": InlineFont(vertAlign="superscript"),
+        None: InlineFont(b=True),
+    }
+    return CellRichText([TextBlock(fonts[look], text) for text, look in runs])
+
+
+def test_runs_that_do_not_count() -> None:
+    assert said(rich(("12", "struck"), ("4", None)))[:3] == ("4", None, ("struck",))
+    assert said(rich(("256", None), ("1", "raised")))[:3] == ("256", None, ("raised",))
+    assert said(rich(("25", None), ("6", None))) == ("256", None, (), "256")
+
+
+def test_a_cell_whose_whole_font_is_odd_is_in_doubt() -> None:
+    assert said(7, font=Font(strike=True))[:3] == ("", ("7", ""), ("struck",))
+    assert said("7", font=Font(vertAlign="superscript"))[:3] == ("", ("7", ""), ("raised",))
+    white = Font(color="FFFFFFFF")
+    assert said(7, font=white, fill="FFFFFFFF")[:3] == ("", ("7", ""), ("hidden",))
+    assert said(7, font=white, fill="FF0000FF")[:2] == said(7, font=white)[:2] == ("7", None)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "text", "shown"),
+    [
+        (39.3156, "0.0", "39.3156", "39.3"),
+        (39.3156, "#,##0.00_ ", "39.3156", "39.32"),
+        (1234567, "#,##0", "1234567", "1234567"),
+        (0, "0", "0", "0"),
+        (5, '0"件"', "5", "5件"),
+        (5, '0"万件"', "5万件", "5万件"),
+        (-5, "0;(0)", "-5", "(5)"),
+        (-5, "0;[Red]0", "-5", "5"),
+        (-5, '0;"减"0', "-5", "减5"),
+        (-5, "0;0", "5", "5"),
+        (393156, "0!.0,", "39.3156", "39.3"),
+        (393156, "0\\.0,", "39.3156", "39.3"),
+        (393156, "0,", "393.156", "393"),
+        (393156, '0.0,"千"', "393.156千", "393.2千"),
+        (393156, '0!.0,"万"', "39.3156万元", "39.3万"),
+        (123456, '[>=10000]0!.0,"万元";0', "12.3456万元", "12.3万元"),
+        (1234, '[>=10000]0!.0,"万元";0', "1234", "1234"),
+    ],
+)
+def test_a_number_is_what_its_format_shows_unrounded(
+    value: float, code: str, text: str, shown: str
+) -> None:
+    found = said(value, code)
+    assert (found[0], found[1], found[3]) == (text, None, shown)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (5, ";;;", ""),
+        ("5", ";;;", ""),
+        (5, '"—"', "—"),
+        (0, '[=0]"";0', ""),
+        (0, "#", ""),
+        (0, ACCOUNTS, "-"),
+        (0, '0;-0;"无"', "无"),
+    ],
+)
+def test_a_format_that_shows_no_number_hides_what_is_stored(
+    value: object, code: str, shown: str
+) -> None:
+    text, doubt, oddities, _shown = said(value, code)
+    assert (text, doubt, oddities) == (shown, None, ("hidden", "scaled"))
+
+
+def test_digits_of_a_format_are_none_of_the_number() -> None:
+    assert said(5, '"1"0')[1] == ("5", "")
+    assert shown_number(Decimal(5), "5", "[>9]0") == shown_number(Decimal(5), "5", '"1"0')
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(31, "2023-01-02"), (57, "2023-01-02"), (58, "2023-01-02"), (37, "44928")]
+)
+def test_dates_of_chinese_versions_have_numbers_without_a_code(number: int, text: str) -> None:
+    root = etree.fromstring(f'<a><cellXfs><xf numFmtId="{number}"/></cellXfs></a>')
+    assert Styles(root).format(0).shown("44928", WINDOWS_EPOCH) == text
+
+
+def test_a_formula_without_a_result_may_be_any_number() -> None:
+    assert said("=SUM(A1:A2)")[:3] == ("", (), ("form_field",))
+
+
+def test_rows_columns_and_sheets_that_are_hidden() -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in range(1, 4):
+        for column in range(1, 4):
+            sheet.cell(row, column, 10 * row + column)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["B"].hidden = True
+    sheet.merge_cells("A2:A3")
+    draft = book.create_sheet("草稿")
+    draft["A1"] = 9
+    draft.sheet_state = "veryHidden"
+    first, last = grids(reader.read(saved(book)))
+    hidden = {cell.place.cell for cell in first.cells if is_hidden(cell.pieces)}
+    assert hidden == {"B1", "B2", "B3", "C2"}
+    assert is_hidden(last.cells[0].pieces)
+
+
+def picture() -> Image:
+    import PIL.Image
+
+    stream = BytesIO()
+    PIL.Image.new("RGB", (40, 16), "white").save(stream, "PNG")
+    stream.seek(0)
+    return Image(stream)
+
+
+def test_a_picture_over_a_cell_may_be_any_number() -> None:
+    book = Workbook()
+    sheet = book.active
+    for place in ("A1", "B1", "A2"):
+        sheet[place] = 7
+    sheet.add_image(picture(), "B2")
+    sheet.add_image(picture(), "B1")
+    found = {cell.place.cell: cell.pieces for cell in only_grid(reader.read(saved(book))).cells}
+    assert found["A1"] == found["A2"] == ()
+    assert seen(found["B1"]).doubt == seen(found["B2"]).doubt == ()
+
+
+def under(value: object, *rules: Rule, areas: str = "A1:C9") -> object:
+    """Text, doubt and oddities of one number on a sheet with these conditions."""
+    book = Workbook()
+    book.active["B2"].value = value
+    for rule in rules:
+        book.active.conditional_formatting.add(areas, rule)
+    (found,) = only_grid(reader.read(saved(book))).cells
+    read = seen(found.pieces) if found.pieces else None
+    return (read.text, read.doubt, read.oddities) if read else found.text
+
+
+def look(operator: str, *limits: str, **dxf: object) -> Rule:
+    kind = "cellIs" if operator else "expression"
+    style = DifferentialStyle(**dxf)
+    return Rule(type=kind, operator=operator or None, formula=list(limits), dxf=style)
+
+
+def test_what_a_condition_changes_in_what_is_seen() -> None:
+    nothing = {"numFmt": NumberFormat(numFmtId=164, formatCode=";;;")}
+    assert under(0, look("equal", "0", **nothing)) == ("", None, ("hidden", "scaled"))
+    assert under(4, look("equal", "0", **nothing)) == "4"
+    assert under(0, look("equal", "0", **nothing), areas="D1:D9") == "0"
+    assert under(0, look("equal", "0", **nothing), areas="B1:B1048576") == (
+        "",
+        None,
+        ("hidden", "scaled"),
+    )
+    assert under(4, look("", "A1>3", **nothing)) == ("", ("4", ""), ("hidden",))
+    assert under(4, look("between", "3", "5", font=Font(strike=True)))[1:] == (
+        ("4", ""),
+        ("struck",),
+    )
+    assert under(4, look("notBetween", "5", "3", font=Font(strike=True))) == "4"
+    white = {"font": Font(color="FFFFFFFF"), "fill": PatternFill(bgColor="FFFFFFFF")}
+    assert under(4, look("lessThan", "5", **white))[1:] == (("4", ""), ("hidden",))
+
+
+def test_a_condition_that_only_paints_a_cell_changes_nothing() -> None:
+    red = {"font": Font(color="FFFF0000", b=True), "fill": PatternFill(bgColor="FFFFFF00")}
+    assert under(4, look("greaterThan", "3", **red)) == "4"
+    assert under(4, look("", "A1>3", **red)) == "4"
+    grouped = {"numFmt": NumberFormat(numFmtId=165, formatCode="0")}
+    assert under(4, look("", "A1>3", **grouped)) == "4"
+
+
+def test_areas_may_be_whole_columns_and_rows() -> None:
+    assert Area.named("B:C") == Area(1, 2, 1 << 20, 3)
+    assert Area.named("4:4") == Area(4, 1, 4, 1 << 14)
+    with pytest.raises(ValueError, match="nothing"):
+        Area.named("nothing")
