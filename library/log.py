@@ -257,7 +257,7 @@ def _instead() -> dict[Action, str]:
         "recycle": _("移入回收站不用撤销；在回收站里恢复这份年报即可。"),
         "restore": _("恢复不能撤销；可以把这份年报再移入回收站。"),
         "identify": _("归属不能撤销；可以重新认定单位和年份。"),
-        "reread": _("重新读取要整次撤回：cli.py reread --undo。"),
+        "reread": _("重新读取要整次撤回：到资料库的“重新读取”，或用 cli.py reread --undo。"),
     }
 
 

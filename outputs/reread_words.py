@@ -61,7 +61,9 @@ def change_words(address: str | None, value: Any, other: Any) -> str:
         return _added([_row_words(row) for row in value], [_row_words(row) for row in other])
     if address.startswith("edition."):
         return _("未读到") if value is None else _("{year} 年表样").format(year=value)
-    if address in ("agency", "title") or address.startswith("prose."):
+    if address == "agency":
+        return value or DASH_SIGN
+    if address == "title" or address.startswith("prose."):
         return DASH_SIGN if value is None else _passage(value, other or "")
     if address == "year":
         return DASH_SIGN if value is None else str(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import streamlit as st
@@ -42,8 +43,8 @@ def show_rereading() -> None:
         )
         st.page_link(entry("upload").path, label=_("去上传报告"))
         return
-    heading(_("重新读取"), _intro())
     known = runs.recent(shelf.library())
+    heading(_("重新读取"), _intro(known))
     going = next((item for item in known if item.is_open), None)
     asked = st.query_params.get(RUN, "")
     shown = next((item for item in known if str(item.number) == asked), going)
@@ -54,7 +55,7 @@ def show_rereading() -> None:
     _show_earlier([item for item in known if shown is None or item.number != shown.number])
 
 
-def _intro() -> str:
+def _intro(known: Sequence[Run]) -> str:
     """Say by which readers reports count, and whether these have read everything since."""
     older, every = older_reports(), sum(read_by().values())
     if not older:
@@ -64,9 +65,20 @@ def _intro() -> str:
     text = _("{all} 份年报里有 {n} 份是旧读法读出的，现在的读法是第 {reader} 版。").format(
         all=grouped(every), n=grouped(older), reader=READER
     )
+    whole = next((item for item in known if _has_read_all(item)), None)
+    if whole is not None:
+        return text + _(
+            "{when} 已经用现在的读法全部读过一遍；读出来一样的不必更换，仍记着原来的读法。"
+        ).format(when=minute(whole.started_at))
     return text + _(
         "试读只看不改；换成新读数以后，归属、版本、更正和说明都保留，印的数读法变了的更正会再问一次，也可以整次撤回。"
     )
+
+
+def _has_read_all(run: Run) -> bool:
+    """Say whether today's readers have read everything in this run, and it still holds."""
+    is_whole = not run.dry and run.selection.is_all and run.reader == READER
+    return is_whole and run.finished_at is not None and run.undone_at is None
 
 
 def _offer() -> None:

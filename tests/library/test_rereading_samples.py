@@ -226,6 +226,22 @@ def test_a_run_that_is_stopped_does_nothing_more(library: Library, seed: int) ->
     assert runs.unfinished(library) == ()
 
 
+def test_two_computers_at_one_run_do_each_file_once(
+    library: Library, seed: int, tmp_path: Path
+) -> None:
+    readings = fill(library, worse_reader(good, seed), SAMPLES[:6])
+    number = runs.create(library, "checker", EVERYTHING, dry=False)
+    here = run_again(library, number, read=good, at_once=1)
+    next(here)
+    with Library(library.url, home=tmp_path / "another computer") as other:
+        other.originals = library.originals
+        assert len(list(run_again(other, number, read=good))) == 5
+    assert list(here) == []
+    assert runs.found(library, number).changes == len(different_cells(readings))
+    assert len(library.log.entries()) == len(readings)
+    assert runs.get(library, number).done == 6
+
+
 # --- killed ------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from library import runs
 from library.importing import READER, import_file, read_file
 from library.replacing import run_again
+from library.rereading import EVERYTHING
 from library.store import Library
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
 from tests.worse import OLDER, worse_reader
@@ -117,6 +118,7 @@ def test_what_changes_is_looked_at_let_count_and_taken_back(
     app = open_page("library", part=PART, run="2")
     assert f"有 {len(changes)} 处读法变了" in html(app)
     assert "第 1 次：试读" in html(app)
+    assert "5 份年报都是现在的读法" in html(app)
     assert NOTICE not in html(open_page("overview"))
     assert "reread-apply" not in keys(open_page("library", part=PART, run="1"))
     with Library(home=old_home) as library:
@@ -166,3 +168,17 @@ def test_a_run_that_is_cut_short_can_be_gone_on_with_or_stopped(
     app = press(app, "reread-stop")
     assert "已停止" in html(open_page("library", part=PART, run="1"))
     assert "reread-look" in keys(open_page("library", part=PART))
+
+
+def test_reports_that_read_the_same_are_said_to_have_been_read_again(
+    home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=home) as library:
+        with library.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE report SET reader = {OLDER}")
+        runs.create(library, "公开科", EVERYTHING, dry=False)
+    assert "5 份年报里有 5 份是旧读法读出的" in html(open_page("library", part=PART))
+    go_on(home, 1)
+    shown = html(open_page("library", part=PART))
+    assert "已经用现在的读法全部读过一遍" in shown
+    assert NOTICE not in html(open_page("library"))
