@@ -52,6 +52,7 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_copied": _Other("question", "prose", "comparison"),
     "basis_outdated": _Other("warning", "prose", "newer_form"),
     "prose_period": _Other("question", "prose", "comparison"),
+    "foreign_name": _Other("question", "prose", "comparison"),
     "prose_parts": _Other("question", "prose", "comparison"),
     "prose_settled": _Other("question", "prose", "comparison"),
     "prose_growth": _Other("question", "prose", "comparison", "zero"),
@@ -205,6 +206,10 @@ def _wording() -> dict[str, tuple[str, str]]:
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),
         "heading_order": (_("章节序号有误"), _("章节标题的序号或先后与规定的六部分不符")),
+        "foreign_name": (
+            _("别处的名称"),
+            _("正文在说本机关的地方写着别的机关或地方的名称"),
+        ),
         "prose_parts": (_("正文分项不等于总数"), _("正文“其中”所列各部分之和与总数不等")),
         "prose_settled": (
             _("全部办结又有结转"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
-from checks.prose import basis, order, parts, period
+from checks.prose import basis, foreign, order, parts, period
 from checks.prose.remarks import Remark
 from form.figures import grouped, quoted
 from form.language import _
@@ -34,6 +34,7 @@ def _wordings() -> Mapping[str, Callable[[Remark], Said]]:
         order.RULE: _order,
         period.RULE: _period,
         parts.RULE: _parts,
+        foreign.RULE: _foreign,
     }
 
 
@@ -68,3 +69,9 @@ def _parts(remark: Remark) -> Said:
     )
     body = _("正文所列各部分 {listed} 合计 {total}，与总数 {whole} 不等")
     return body.format(listed=listed, total=quoted(total), whole=quoted(whole)), ""
+
+
+def _foreign(remark: Remark) -> Said:
+    name = str(remark.values[0])
+    body = _("正文在说本机关的地方写着“{name}”，共 {n} 处，可能是沿用了别处的文字")
+    return body.format(name=name, n=grouped(len(remark.quotes))), name

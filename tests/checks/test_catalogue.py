@@ -52,4 +52,5 @@ def test_warnings_across_years_and_questions_of_prose_are_no_errors() -> None:
         "prose_parts",
         "prose_settled",
         "prose_growth",
+        "foreign_name",
     }

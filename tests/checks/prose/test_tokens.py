@@ -7,13 +7,31 @@ from typing import Any
 
 import pytest
 
-from checks.prose import copies, dates, facts, organs, sections, years
+from checks.prose import (
+    basis,
+    copies,
+    dates,
+    facts,
+    foreign,
+    growth,
+    order,
+    organs,
+    parts,
+    period,
+    sections,
+    settled,
+    years,
+)
 from checks.prose.facts import prose_facts
 from checks.prose.sentences import LONGEST, STOP, sentences
 from checks.prose.tokens import NUMBER, folded, masked, tokens
 from checks.prose.vocabulary import LAST, NEXT, OTHER, THIS, VOCABULARY
 from form.report import Paragraph, Report
 
+MODULES = (
+    *(basis, copies, dates, facts, foreign, growth, order),
+    *(organs, parts, period, sections, settled, years),
+)
 MOST_WAYS = 100_000
 """Ways in which an expression may match at one place: bounds the steps of its backtracking."""
 HUGE = 100_000
@@ -45,7 +63,7 @@ def ways_of(code: Any, argument: Any) -> float:
 
 
 def expressions() -> Iterator[tuple[str, str]]:
-    for module in (copies, dates, facts, organs, sections, years):
+    for module in MODULES:
         for name, value in vars(module).items():
             if hasattr(value, "pattern"):
                 yield f"{module.__name__}.{name}", value.pattern
