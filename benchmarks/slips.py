@@ -1,11 +1,14 @@
 """How often planted slips are found by name, beside what a plain solver takes for one answer.
 
-Run: python -m benchmarks.slips [--each 40] [--seed 2026]
+Run: python -m benchmarks.slips [--each 40] [--seed 2026] [--officials]
 Each kind of slip is planted in realistic reports of both editions. *seen*: some sum fails.
 Of those that are seen: *only* (the one explanation is what was done), *first* (it comes first among
 several), *listed* (it is among them), *beyond* (fewer cells than were spoilt mend every sum, so
 that no tally can tell). The solver is SciPy's milp (HiGHS) on the same sums, each cell free up to
 the sum of all figures and rows of zeros not merged, asked for one smallest set.
+
+With --officials: 44 slips of the kinds that officials make, and where the true cause stands: first
+(rank 1, of at most five that are tied), among the ways, or absent.
 """
 
 from __future__ import annotations
@@ -22,6 +25,7 @@ from typing import Final, TypeVar
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from benchmarks.synthetic import officials
 from benchmarks.synthetic.slips import SLIPS, figure, planted
 from checks import unjudged
 from checks.explanations import Suspects
@@ -34,6 +38,8 @@ from form.rules import sums
 _T = TypeVar("_T")
 FATES: Final = ("only", "first", "listed", "beyond")
 SOLVER_SECONDS: Final = 10.0
+MOST_TIED: Final = 5
+"""So many ways may share the first rank with the true cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +133,44 @@ def _timed(work: Callable[[], _T]) -> tuple[float, _T]:
     return (time.process_time() - start) * 1000, result
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Where the true cause of a slip stands: its rank (0: absent), of how many that share it, of how many ways."""
+
+    rank: int
+    tied: int
+    ways: int
+
+    @property
+    def fate(self) -> str:
+        """Say whether it is first, among the ways, or absent."""
+        if not self.rank:
+            return "absent"
+        return "first" if self.rank == 1 and self.tied <= MOST_TIED else "among"
+
+
+def stand(slip: officials.Planted) -> Stand:
+    """Return where the true cause of one of the officials' slips stands."""
+    found = suspects(slip.spoilt, claims=slip.claims, before=slip.before).explanations
+    given = [{one.address: int(one.after or 0) for one in item.changes} for item in found]
+    if slip.truth not in given:
+        return Stand(0, 0, len(found))
+    rank = found[given.index(slip.truth)].rank
+    return Stand(rank, sum(item.rank == rank for item in found), len(found))
+
+
+def of_officials() -> None:
+    """Print where the true causes of the officials' slips stand."""
+    every: list[str] = []
+    for slip in officials.planted_slips():
+        found = stand(slip)
+        every.append(found.fate)
+        print(
+            f"{slip.name:62} {found.fate:7} rank {found.rank}, {found.tied} tied, {found.ways} ways"
+        )
+    print(*(f"{fate} {every.count(fate)}" for fate in ("first", "among", "absent")), sep=" / ")
+
+
 def line(name: str, done: Sequence[Trial]) -> str:
     """Return one line of the table."""
     seen = [trial for trial in done if trial.fate != "unseen"]
@@ -151,9 +195,13 @@ def main() -> None:
     options.add_argument("--each", type=int, default=100, help="reports a kind of slip")
     options.add_argument("--seed", default="2026")
     options.add_argument("--plain-every", type=int, default=5, help="ask the solver one in so many")
+    options.add_argument("--officials", action="store_true", help="the slips that officials make")
     asked = options.parse_args()
     # A busy machine must not end a search here that takes a second on a quiet one.
     unjudged.SECONDS = 86_400.0
+    if asked.officials:
+        of_officials()
+        return
     print(f"seed {asked.seed}, {asked.each} reports a kind of slip")
     print(
         f"{'slip':22} {'seen':>6} {'only':>7} {'first':>7} {'listed':>7} {'beyond':>7}"

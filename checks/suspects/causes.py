@@ -84,13 +84,18 @@ def _mending(grid: Grid, found: Sequence[Guess]) -> Iterator[Guess]:
 
 
 def _numbers(grid: Grid) -> list[Guess]:
-    """Return what one number may have been misprinted from."""
+    """Return what one number may have been misprinted from, alone or with the total of its row."""
     figures = grid.figures.ravel()
-    return [
-        Guess(kind, (at,), (other,))
-        for at in np.flatnonzero(figures).tolist()
-        for kind, other in misprints(int(figures[at]))
-    ]
+    width = grid.figures.shape[1]
+    found = []
+    for at in np.flatnonzero(figures).tolist():
+        total = (at // width + 1) * width - 1
+        for kind, other in misprints(int(figures[at])):
+            found.append(Guess(kind, (at,), (other,)))
+            if grid.columns[-1:] == ("total",) and at != total:
+                summed = int(figures[total]) + other - int(figures[at])
+                found.append(Guess(kind, (at, total), (other, summed)))
+    return found
 
 
 def misprints(number: int) -> Iterator[tuple[ExplanationKind, int]]:

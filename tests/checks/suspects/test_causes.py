@@ -1,5 +1,7 @@
 """Single slips, each from the arrays that show it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -96,3 +98,82 @@ def test_cells_that_are_not_known_are_left_alone() -> None:
 
 def test_a_guess_that_mends_nothing_is_none() -> None:
     assert list(guesses(grid((1, 0, 0, 0, 100)))) == []
+
+
+APPLICANTS = ("natural_person", "business", "total")
+
+
+def form(rows: dict[str, tuple[int, ...]]) -> Grid:
+    """A table of two parts and a total, in which new + over = processed + forward and granted = processed."""
+    keys = tuple(rows)
+    figures = np.array([rows[key] for key in keys], np.int64)
+    weights = []
+    for column in range(3):
+        for left, right in (
+            (("new_received", "carried_over"), ("total_processed", "carried_forward")),
+            (("granted", "partial"), ("total_processed",)),
+        ):
+            line = np.zeros(figures.shape, np.int64)
+            for sign, names in ((1, left), (-1, right)):
+                for name in names:
+                    line[keys.index(name), column] += sign
+            weights.append(line.ravel())
+    for row in range(len(keys)):
+        line = np.zeros(figures.shape, np.int64)
+        line[row] = (1, 1, -1)
+        weights.append(line.ravel())
+    known = np.ones(figures.shape, np.bool_)
+    return Grid(figures, known, np.array(weights), rows=keys, columns=APPLICANTS)
+
+
+SOUND = {
+    "new_received": (6, 2, 8),
+    "carried_over": (1, 0, 1),
+    "granted": (4, 1, 5),
+    "partial": (1, 1, 2),
+    "total_processed": (5, 2, 7),
+    "carried_forward": (2, 0, 2),
+}
+
+
+def test_the_form_that_is_spoilt_below_is_sound() -> None:
+    table = form(SOUND)
+    assert not (table.weights @ table.figures.ravel()).any()
+
+
+def test_a_row_that_counts_another_one_too() -> None:
+    table = form({**SOUND, "new_received": (7, 2, 9)})
+    assert found(table, "included") == {((0, 1, 2), (6, 2, 8))}
+
+
+def test_totals_that_repeat_a_column() -> None:
+    table = form({key: (*row[:2], row[0]) for key, row in SOUND.items()})
+    ((cells, values),) = found(table, "copied")
+    assert dict(zip(cells, values, strict=True)) == {
+        2: 8, 5: 1, 8: 5, 11: 2, 14: 7, 17: 2
+    }  # fmt: skip
+    assert not found(form(SOUND), "copied")
+
+
+def test_totals_that_leave_out_what_is_pending() -> None:
+    table = grid((2, 0, 1, 3, 3), (1, 0, 0, 0, 1), (0, 0, 0, 2, 0))
+    columns = ("upheld", "corrected", "other", "pending", "total")
+    assert found(replace(table, columns=columns), "left_out") == {((4, 9, 14), (6, 1, 2))}
+    assert not found(replace(grid((2, 0, 1, 3, 5)), columns=columns), "left_out")
+
+
+def test_everybody_under_another_column_but_in_the_first_row() -> None:
+    moved = {key: (0, *row[:1], row[0]) for key, row in SOUND.items()}
+    table = form({**moved, "new_received": (6, 0, 6)})
+    ((cells, values),) = found(table, "moved")
+    told = dict(zip(cells, values, strict=True))
+    assert (told[3], told[4], told[12], told[13]) == (1, 0, 5, 0)
+    assert not found(form(SOUND), "moved")
+
+
+def test_a_misprint_with_the_total_that_was_added_up_from_it() -> None:
+    rows = {**SOUND, "granted": (12, 1, 13), "total_processed": (13, 2, 15)}
+    sound = {**rows, "new_received": (14, 2, 16)}
+    assert not (form(sound).weights @ form(sound).figures.ravel()).any()
+    table = form({**sound, "granted": (21, 1, 22)})
+    assert ((6, 8), (12, 13)) in found(table, "transposed")
