@@ -348,7 +348,7 @@ def test_export_takes_states_suspects_and_the_log_along(library: Path, tmp_path:
     assert run("export", out, "--library", library).exit_code == 0
     sheets = load_workbook(out).worksheets
     texts = {str(cell.value) for sheet in sheets for row in sheet.iter_rows() for cell in row}
-    assert {"笔误", "已更正", "待处理"} <= texts
+    assert {"笔误", "更正后相符", "待处理"} <= texts
     assert any("科研机构 应为 2" in text for text in texts)
 
 

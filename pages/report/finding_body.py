@@ -14,6 +14,7 @@ from form.language import _
 from form.names import cell_name_in
 from form.report import Report, Value
 from outputs.likely import is_only, way_reasons, way_sentence
+from outputs.regions import scroll_region
 from pages.parts.heading import Tone, chip
 from pages.parts.markup import Markup, joined, link, tag
 from pages.parts.report_choice import Choice, report_href
@@ -161,6 +162,7 @@ def _changes_before_and_after(card: Card, *, whole: bool) -> Iterator[Markup]:
                 for name, figures in lines
             ),
             classes="dd-raw",
+            **scroll_region(_("改前和改后")),
         )
     yield tag("div", _("这几格要一起改：只改其中一格，会有别的关系不成立。"), classes="dd-quiet")
 

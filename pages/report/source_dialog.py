@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from form.language import _
+from form.model import split_address
 from form.names import cell_name_in
 from form.report import Report
+from loaders.evidence import Evidence
 from pages.parts.heading import nothing_here
 from pages.parts.markup import show, tag
 from pages.parts.report_choice import Choice
@@ -32,6 +34,24 @@ def _show(choice: Choice, report: Report, cells: Sequence[str]) -> None:
     )
 
 
+def _beside(
+    choice: Choice, report: Report, address: str
+) -> tuple[tuple[Evidence, ...], tuple[Evidence, ...]]:
+    """Return the printed lines above and below a cell's own: the surroundings that it stands in."""
+    table, own, column = split_address(address)
+    rows = list(
+        dict.fromkeys(place.split(".")[1] for place in report.cells if place.startswith(table))
+    )
+    if table == "disputes" or own not in rows:
+        return (), ()
+    at = rows.index(own)
+    above, below = (
+        tuple(place for row in near if (place := f"{table}.{row}.{column}") in report.cells)
+        for near in (rows[max(at - 1, 0) : at], rows[at + 1 : at + 2])
+    )
+    return printed_lines(choice.report_id, above), printed_lines(choice.report_id, below)
+
+
 def _contents(choice: Choice, report: Report, cells: Sequence[str]) -> None:
     places = [read_cell(report, address).place for address in cells]
     pages = list(dict.fromkeys(place.page for place in places if place.page and place.box))
@@ -46,7 +66,12 @@ def _contents(choice: Choice, report: Report, cells: Sequence[str]) -> None:
         head = tag("div", cell_name_in(report, line.address), classes="dd-what")
         where = tag("div", place_text([cell.place]), classes="dd-quiet")
         steps = tag("ul", *(tag("li", step) for step in line.steps[1:]), classes="dd-steps")
-        show(tag("div", head, where, printed_html(line, {cell.place}), steps, classes="dd-card"))
+        above, below = (
+            [printed_html(report, item, ()) for item in beside]
+            for beside in _beside(choice, report, line.address)
+        )
+        row = printed_html(report, line, {line.address})
+        show(tag("div", head, where, *above, row, *below, steps, classes="dd-card"))
     for page in pages[:2]:
         own = tuple(place for place in places if place.page == page)
         picture = whole_page(choice.report_id, page, own)

@@ -78,27 +78,43 @@ def _line(
     """Return a line as it is printed; as it was read, where the file does not show it."""
     own = _row_of(addresses[0])
     if printed is not None and printed.at is not None:
-        return printed_html(printed, {read_cell(report, address).place for address in addresses})
+        return printed_html(report, printed, addresses)
     cells = [place for place in printed_addresses(report, table) if _row_of(place) == own]
     figures = [_figure(read_cell(report, place).raw, place in addresses) for place in cells]
     name = row_name(table, layout_edition(report, table), own[1])
     return _raw(name, [read_cell(report, place).place for place in cells], figures)
 
 
-def printed_html(printed: Evidence, lit: Collection[Place]) -> Markup:
-    """Return a printed line: its label, its place, its figures with those at `lit` marked."""
+def printed_html(report: Report, printed: Evidence, lit: Collection[str]) -> Markup:
+    """Return a printed line: its label, its place, its figures with those of the cells `lit` marked."""
+    start, end = _figures_at(report, printed)
+    label = " ".join(filter(None, (piece.text.strip() for piece in printed.pieces[:start])))
+    marked = {read_cell(report, address).place for address in lit}
+    # A row that could not be parted stands behind each of its cells: it is shown once.
+    pieces = tuple(dict.fromkeys(printed.pieces[start:end]))
+    figures = [_figure(piece.text, piece.place in marked) for piece in pieces]
+    return _raw(label, [piece.place for piece in printed.pieces[:end]], figures)
+
+
+def _figures_at(report: Report, printed: Evidence) -> tuple[int, int]:
+    """Return where the figures of a printed line begin and end among its pieces.
+
+    They are where the cells of its row were read; what a sheet has beside them to the right is
+    none of them unless something is printed there. Where no cell says where it stood, they are as
+    many pieces as the form has columns, at the end.
+    """
     table, row, _column = split_address(printed.address)
     # Section 四 is one printed line of three rows.
     line = f"{table}." if table == "disputes" else f"{table}.{row}."
-    columns = sum(place.startswith(line) for place in all_columns())
-    # What stands before as many pieces as the form has columns is label, in one piece or several.
-    start = max(len(printed.pieces) - columns, 0)
-    label = " ".join(filter(None, (piece.text.strip() for piece in printed.pieces[:start])))
-    # A row that could not be parted stands behind each of its cells: it is shown once.
-    figures = (
-        _figure(piece.text, piece.place in lit) for piece in dict.fromkeys(printed.pieces[start:])
-    )
-    return _raw(label, [piece.place for piece in printed.pieces], list(figures))
+    own = {read_cell(report, place).place for place in report.cells if place.startswith(line)} - {
+        Place()
+    }
+    at = [number for number, piece in enumerate(printed.pieces) if piece.place in own]
+    if not at:
+        columns = sum(place.startswith(line) for place in all_columns())
+        return max(len(printed.pieces) - columns, 0), len(printed.pieces)
+    filled = [number for number, piece in enumerate(printed.pieces) if piece.text.strip()]
+    return at[0], max(at[-1], *filled) + 1
 
 
 def _raw(label: str, places: Sequence[Place], figures: Sequence[Markup]) -> Markup:
