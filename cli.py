@@ -470,6 +470,23 @@ def export(
     typer.echo(f"{out}: {selection_sentence(chosen)}")
 
 
+@app.command(help=_("列出各机关：名称、类别、层级、地区、沿革，以及疑似同一机关的。"))
+def agencies(library: LibraryUrl = None, as_json: AsJson = False) -> None:
+    """List the agencies of the library, and which of them may be one."""
+    from form.agencies.telling import agency_line, agency_to_json
+
+    with _opened(library) as kept:
+        known, proposed = kept.agencies.all(), kept.agencies.proposals()
+    if as_json:
+        _echo_json([agency_to_json(item, proposed) for item in known])
+        return
+    for item in known:
+        typer.echo(agency_line(item))
+    for pair in proposed:
+        sentence = _("疑似同一机关：{one}，{other}（{why}）")
+        typer.echo(sentence.format(one=pair.other, other=pair.agency, why=pair.why))
+
+
 @app.command(help=_("列出更正、认可等操作记录；查验记录是否被改动过，有问题时以 1 退出。"))
 def log(
     library: LibraryUrl = None,

@@ -18,10 +18,12 @@ from checks.tally import check_report
 from cli import app
 from desk import files
 from desk.facts import KEPT_AS
+from library.importing import import_file
 from library.store import Library
 from loaders.document import Document, Grid, TextBlock
 from loaders.evidence import verifying
 from sample_reports import FOLDER
+from tests.library.made import made_report, reading
 
 REAL = sorted((FOLDER / "real").glob("*.txt"))
 
@@ -430,3 +432,43 @@ def test_reread_of_a_selection_leaves_the_others_alone(library: Path) -> None:
             none = run(*command, *nobody, "--library", library)
             assert (none.exit_code, "没有这些机构" in none.output) == (2, True)
     assert run("reread", "--undo", "1", "--year", "2020", "--library", library).exit_code == 2
+
+
+def test_agencies_are_listed_with_their_names_and_what_may_be_one(library: Path) -> None:
+    old, new, other = "阜新市国土资源局", "阜新市自然资源局", "阜新市自然资源和规划局"
+    with Library(str(library)) as kept:
+        for name, year in ((old, 2017), (old, 2018), (new, 2019), (other, 2021)):
+            content = reading(made_report(name, year))
+            import_file(kept, "年报.txt", f"{name}{year}".encode(), read=lambda *_, c=content: c)
+        kept.agencies.link(old, new, "name", "checker")
+    result = run("agencies", "--json", "--library", library)
+    assert result.exit_code == 0
+    first, second = sorted(json.loads(result.stdout), key=lambda item: item["names"][0]["from"])
+    (why,) = (item.pop("why") for item in first["proposals"])
+    assert "名称相近" in why
+    assert first == {
+        "agency": new,
+        "names": [
+            {"name": old, "from": 2017, "to": 2018},
+            {"name": new, "from": 2019, "to": None},
+        ],
+        "aliases": [],
+        "kind": "department",
+        "level": "prefecture",
+        "region": "辽宁省阜新市",
+        "statistical_code": "2109",
+        "parent": None,
+        "predecessors": [],
+        "successors": [],
+        "unsure": [],
+        "proposals": [{"agency": other}],
+    }
+    assert [item["agency"] for item in second["proposals"]] == [new]
+    lines = run("agencies", "--library", library).stdout.splitlines()
+    assert f"{new} · 部门 · 地级 · 辽宁省阜新市 · 曾用名 {old}（2017–2018 年度）" in lines
+    assert lines[-1].startswith(f"疑似同一机关：{new}，{other}（")
+
+
+def test_agencies_of_an_empty_library(library: Path) -> None:
+    result = run("agencies", "--json", "--library", library)
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])

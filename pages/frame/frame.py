@@ -9,6 +9,7 @@ from pages.frame.menu import count_errors, current_page, show_menu
 from pages.frame.pending import show_pending
 from pages.parts import appearance
 from pages.parts.boundary import boundary
+from pages.parts.former_names import follow_former_names
 
 page = current_page()
 st.set_page_config(
@@ -22,6 +23,8 @@ counting = None
 with st.sidebar, boundary():
     counting = show_menu(page)
     appearance.speak_chinese()
+with boundary():
+    follow_former_names(page)
 with boundary():
     show_pending()
 with boundary():

@@ -1,9 +1,10 @@
-"""资料库: every report and version, those that wait for a name, those thrown away."""
+"""资料库: every report and version, those that wait for a name, those thrown away; the agencies."""
 
 from __future__ import annotations
 
 from form.figures import grouped
 from form.language import _
+from pages.library.agencies import show_agencies
 from pages.library.rereading import show_rereading
 from pages.library.views import show_bin, show_queue, show_reports
 from pages.parts import shelf
@@ -19,7 +20,13 @@ if summary.recycled:
     chips.append(chip(_("回收站 {n} 份").format(n=grouped(summary.recycled))))
 open_page("library", chips=chips)
 
-names = {"reports": _("全部报告"), "queue": _("待认领"), "bin": _("回收站"), REREADING: part_name()}
+names = {
+    "reports": _("全部报告"),
+    "agencies": _("机关"),
+    "queue": _("待认领"),
+    "bin": _("回收站"),
+    REREADING: part_name(),
+}
 part = pick_one(_("资料库的部分"), list(names.values()), "part")
 if part != names[REREADING]:
     offer_rereading()
@@ -29,5 +36,7 @@ elif part == names["queue"]:
     show_queue(shelf.reports())
 elif part == names["bin"]:
     show_bin()
+elif part == names["agencies"]:
+    show_agencies(*shelf.agencies())
 else:
     show_reports(shelf.reports())

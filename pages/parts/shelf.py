@@ -11,10 +11,14 @@ import streamlit as st
 from checks.findings import Finding
 from desk.desk import Desk, State
 from desk.worker import Beside
+from form.agencies.proposals import Proposal
+from form.agencies.registry import Agency, Registry
 from form.language import _
 from form.report import Report
 from library import jobs, runs
 from library.store import DATABASE, Library, Summary, default_home
+
+_Agencies = tuple[tuple[Agency, ...], tuple[Proposal, ...]]
 
 # What these functions return is shared by all readers: nobody may change it.
 
@@ -69,6 +73,18 @@ def report(report_id: int) -> Report:
     return _report(kept.url, kept.revision, report_id)
 
 
+def registry() -> Registry:
+    """Return what people said of agencies."""
+    kept = library()
+    return _registry(kept.url, kept.revision)
+
+
+def agencies() -> _Agencies:
+    """Return the agencies by name, and which of them may be one."""
+    kept = library()
+    return _agencies(kept.url, kept.revision)
+
+
 def summary() -> Summary:
     """Return how much the library holds."""
     kept = library()
@@ -78,6 +94,17 @@ def summary() -> Summary:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001 - what a count is known by
     return library().summary()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _registry(url: str, revision: int) -> Registry:  # noqa: ARG001 - likewise
+    return library().agencies.registry()
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _agencies(url: str, revision: int) -> _Agencies:  # noqa: ARG001 - likewise
+    kept = library().agencies
+    return kept.all(), kept.proposals()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

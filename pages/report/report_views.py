@@ -70,6 +70,8 @@ def report_chips(
     )
     if report.edition:
         chips.append(chip(_("{edition} 版表样").format(edition=report.edition)))
+    if report.whose is not None and report.whose.name is not None:
+        chips.append(chip(_("当时名称：{name}").format(name=report.whose.name)))
     return [*chips, chip(_version_text(choice))]
 
 
