@@ -193,6 +193,7 @@ def _without_other_troubles(words: Words) -> Words:
         for place, token in enumerate(words)
         if token.kind != "and_so_on"
         and not (token.kind == "complaint" and _is_listed(kinds, place))
+        and not (token.kind == "result" and kinds[place + 1 : place + 2] == ["and"])
     ]
     return tuple(kept)
 

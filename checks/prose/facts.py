@@ -26,7 +26,7 @@ from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "7"
+FACTS_VERSION: Final = "8"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 MOST_CLAIMS: Final = 300
@@ -150,7 +150,7 @@ def prose_facts(report: Report) -> ProseFacts:
     reading = _Reading(report, years)
     for sentence in said:
         reading.read(sentence)
-    remarked = (*remarks(report, said, years), *reading.remarks)
+    remarked = _each_once((*remarks(report, said, years), *reading.remarks))
     return ProseFacts(
         claims=tuple(reading.claims),
         years=years[:MOST_YEARS],
@@ -161,6 +161,15 @@ def prose_facts(report: Report) -> ProseFacts:
         unread=_unread(said, reading.passed_over, years[MOST_YEARS:], remarked[MOST_REMARKS:]),
         remarks=remarked[:MOST_REMARKS],
     )
+
+
+def _each_once(remarked: Sequence[Remark]) -> tuple[Remark, ...]:
+    """Return remarks without those that a sentence printed twice makes twice."""
+    known = {
+        (item.rule, item.values, tuple(quote.text for quote in item.quotes)): item
+        for item in reversed(remarked)
+    }
+    return tuple(reversed(known.values()))
 
 
 def _unread(

@@ -17,7 +17,9 @@ from checks.prose.vocabulary import ELSEWHERE_SIGN, OWN_SIGN
 from form.agencies.names import AgencyName, read_name
 
 _UNIT: Final = r"省|市|区|县|州|旗|盟|镇|乡|街道"
-_OUR_UNIT = re.compile(rf"(?<!自)我(?P<unit>{_UNIT})(?!(?:直)?(?:各|内|直|级))")
+# 我区政务服务中心 is another's; what 我区共收到 says is the district's own.
+_OTHERS_OF_IT: Final = r"(?:(?![收受共未无没发制全新])[一-龥]){1,10}?(?:局|中心|大厅|部门|单位|机关|乡镇|街道|法院|企业|学校)"
+_OUR_UNIT = re.compile(rf"(?<!自)我(?P<unit>{_UNIT})(?!(?:直)?(?:各|内|直|级))(?!{_OTHERS_OF_IT})")
 _OUR_ZONE = re.compile(r"(?:我|本)(?:管理区|开发区|园区|新区|高新区|示范区|保税区|度假区)")
 _LEVEL = re.compile(rf"(?:(?:{_UNIT})(?:人民)?(?:政府)?|政府)本级(?:政府)?")
 _SHORTEST: Final = 3

@@ -75,6 +75,8 @@ def unequal_parts(
         if total > found.whole.value or named_all:
             values = (found.whole.value, total, *(part.value for part in found.parts))
             yield Remark(RULE, values, (quoted(sentence, fold, found.whole.start, end),))
+            # One question a sentence: decisions are known by what is quoted.
+            return
 
 
 def _lists(words: Sequence[Token], said: Sequence[Said]) -> Iterator[_List]:
