@@ -8,6 +8,8 @@ from itertools import pairwise
 
 from checks.findings import Decided, Finding, OtherYear
 from checks.missing import completed
+from checks.prose import prose_facts
+from checks.unjudged import judged_or_not
 from checks.wording import OPEN
 from checks.year_wording import TwoYears, equation, place_of, undecided, violation
 from form.countable import countable
@@ -71,25 +73,31 @@ def _findings(reports: TwoYears) -> Iterator[Finding]:
     if not failing:
         return
     written = completed(before), completed(after)
-    for outcome in failing:
-        if any(again.holds is not True for again in evaluate_years(*written, (outcome.sum,))):
-            yield _finding(reports, outcome)
+    left = [
+        outcome
+        for outcome in failing
+        if any(again.holds is not True for again in evaluate_years(*written, (outcome.sum,)))
+    ]
+    prose = _by_prose(reports, left)
+    for outcome in left:
+        yield _finding(reports, outcome, prose)
 
 
-def _finding(reports: TwoYears, outcome: YearOutcome) -> Finding:
+def _finding(reports: TwoYears, outcome: YearOutcome, prose: Decided | None) -> Finding:
     """Return the finding for a sum that fails, or that uncertain cells of either year leave open."""
     item, rule = outcome.sum, outcome.sum.rule
     place = place_of(reports.after, item)
     by_column = rule.axis == "column"
     is_open = outcome.holds is None or any(reports.cell(term).mark == "text" for term in item.terms)
     decided = None if is_open or rule.severity != "error" else _decided(reports, outcome)
+    told = None if decided or is_open or rule.severity != "error" else prose
     return Finding(
         rule=rule.code,
         severity="question" if is_open else rule.severity,
         table=rule.table,
         message=undecided(reports, item, place)
         if is_open
-        else violation(reports, outcome, place, decided),
+        else violation(reports, outcome, place, decided, told),
         cells=item.addresses(0),
         left_cells=sum(term.offset == 0 for term in item.left),
         left=_figure(reports, item.left, outcome.left),
@@ -101,8 +109,36 @@ def _finding(reports: TwoYears, outcome: YearOutcome) -> Finding:
         undecided=is_open,
         open_cells=reports.open_cells(item, 0) if is_open else (),
         other=_other_year(reports, outcome),
-        decided=decided,
+        decided=decided or told,
     )
+
+
+def _by_prose(reports: TwoYears, outcomes: Iterable[YearOutcome]) -> Decided | None:
+    """Return which report is wrong by its own prose: it says the other's number, not its table's.
+
+    Prose speaks of totals; that their only wrong part is wrong with them follows.
+    """
+    carries = {item.sum.key: item for item in outcomes if item.sum.rule.severity == "error"}
+    total = carries.pop("total", None)
+    if total is None or total.holds is not False or len(carries) > 1:
+        return None
+    this = _contradicts(reports.after, "applications.carried_over", total.right, total.left)
+    other = _contradicts(reports.before, "applications.carried_forward", total.left, total.right)
+    if this == other:
+        return None
+    return "this" if this else "other"
+
+
+def _contradicts(report: Report, quantity: str, own: int | None, others: int | None) -> bool:
+    if not report.paragraphs:
+        return False
+    facts = judged_or_not(lambda: prose_facts(report), of=report)
+    if isinstance(facts, Finding):  # said as such where the prose itself is judged
+        return False
+    said = {
+        claim.value for claim in facts.claims if (claim.quantity, claim.bound) == (quantity, "=")
+    }
+    return others in said and own not in said
 
 
 def _decided(reports: TwoYears, outcome: YearOutcome) -> Decided | None:

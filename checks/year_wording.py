@@ -62,11 +62,15 @@ def _shown(cell: Cell) -> str:
 
 
 def violation(
-    reports: TwoYears, outcome: YearOutcome, place: str, decided: Decided | None = None
+    reports: TwoYears,
+    outcome: YearOutcome,
+    place: str,
+    decided: Decided | None = None,
+    told: Decided | None = None,
 ) -> str:
     """Return the sentence for a sum over two years that does not hold; either may be wrong.
 
-    `decided` says which of them is, seen from the later one.
+    `decided` says which of them is by its sums, `told` by its prose, seen from the later one.
     """
     item = outcome.sum
     body = _sentences()[item.rule.code].format(
@@ -80,14 +84,19 @@ def violation(
     return _("{head}：{body}。{whose}").format(
         head=headline(item.rule.code, place),
         body=_("，").join(parts),
-        whose=_whose(reports, item, decided),
+        whose=_whose(reports, item, decided, told),
     )
 
 
-def _whose(reports: TwoYears, item: YearSum, decided: Decided | None) -> str:
+def _whose(reports: TwoYears, item: YearSum, decided: Decided | None, told: Decided | None) -> str:
     """Return which of the two reports may be wrong, or is."""
     if item.rule.severity != "error":
         return _("可能是其中任一份填错，请对照两份报告。")
+    if told is not None and decided is None:
+        year = (reports.after if told == "this" else reports.before).year
+        return _(
+            "两份报告至少有一份填错；{wrong} 年度报告的正文与另一份一致，应是 {wrong} 年度的表填错。"
+        ).format(wrong=year)
     if decided is None:
         return _("两份报告至少有一份填错，请对照。")
     wrong, right = (

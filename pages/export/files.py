@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from checks.standing import standing
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
 from form.figures import grouped, grouped_or_nothing, mark_words
 from form.language import _
@@ -136,12 +137,12 @@ def scope_grid(chosen: pd.DataFrame) -> Markup:
         Column(_("勾稽错误"), "number"),
         Column(_("文件")),
     )
-    findings = shelf.open_findings()
+    judged = shelf.now().judged
     rows = (
         (
             link(row["agency"], report_href(row["agency"], row["year"])),
             row["year"],
-            grouped_or_nothing(sum(item.is_error for item in findings.get(number, ()))),
+            grouped_or_nothing(standing(judged.get(number, ())).errors),
             row["file"],
         )
         for number, row in zip(shown.index, shown.to_dict("records"), strict=True)

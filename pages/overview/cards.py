@@ -32,7 +32,7 @@ def opening(summary: Summary, last: Sequence[Job]) -> str:
 
 def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
     """Return the figures of the library, each a link to where it comes from."""
-    errors = sum(item.errors for item in items)
+    errors = shelf.now().error_count
     with_errors = sum(item.errors > 0 for item in items)
     unknown = sum(item.unknown for item in items)
     with_unknown = sum(item.unknown > 0 for item in items)
@@ -42,9 +42,9 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
         _figure(
             _("勾稽错误"),
             errors,
-            _("在 {n} 份报告里").format(n=grouped(with_errors)) if errors else _("没有发现"),
+            _("在 {n} 份报告里").format(n=grouped(with_errors)) if errors else _settled_text(items),
             href("findings"),
-            "dd-red" if errors else "dd-green",
+            "dd-red" if errors else "" if any(item.mended for item in items) else "dd-green",
         ),
         _new_applications(summary),
         _figure(
@@ -58,6 +58,14 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
         ),
         classes="dd-cards",
     )
+
+
+def _settled_text(items: Sequence[Received]) -> str:
+    """Return what there is where no error is left to do: prints may still have some."""
+    mended = sum(item.mended for item in items)
+    if not mended:
+        return _("没有发现")
+    return _("更正后相符或已说明，印出的仍有 {n} 处").format(n=grouped(mended))
 
 
 def _versions_text(summary: Summary) -> str:

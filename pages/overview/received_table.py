@@ -22,7 +22,7 @@ WELL_SIGN = "✓"
 class Received:
     """One report that counts: how many definite errors (slips) and other findings it has.
 
-    `mended` are errors that the print still has and corrections mended.
+    `mended` are errors that the print still has and corrections mended, `caused` what they broke.
     """
 
     report_id: int
@@ -32,11 +32,12 @@ class Received:
     others: int
     unknown: int
     mended: int = 0
+    caused: int = 0
 
     @property
     def standing(self) -> Standing:
         """How it stands: errors outweigh doubts."""
-        if self.errors:
+        if self.errors or self.caused:
             return "bad"
         if self.mended:
             return "mended"
@@ -54,8 +55,10 @@ def _received(state: State) -> list[Received]:
     found = []
     for report_id, agency, year, unknown in zip(reports.index.tolist(), *columns, strict=True):
         own = standing(state.judged.get(report_id, ()))
-        errors, mended = own.errors + own.caused, own.mended + own.accepted
-        found.append(Received(report_id, agency, year, errors, own.others, unknown, mended))
+        settled = own.mended + own.accepted
+        found.append(
+            Received(report_id, agency, year, own.errors, own.others, unknown, settled, own.caused)
+        )
     return found
 
 
@@ -117,6 +120,9 @@ def _cell(item: Received | None, agency: str, year: int) -> Markup:
 
 def _sign(item: Received) -> tuple[str, str]:
     """Return the sign of a report's standing and what it means."""
+    if item.standing == "bad" and not item.errors:
+        said = _("更正引起 {n} 处不平").format(n=grouped(item.caused))
+        return f"{CORRECTED_SIGN} {grouped(item.caused)}", said
     if item.standing == "bad":
         return f"{SUSPECT_SIGN} {grouped(item.errors)}", _("{n} 处勾稽错误").format(
             n=grouped(item.errors)

@@ -83,6 +83,7 @@ def _counted(card: Card) -> Iterator[Markup]:
     count = len(card.findings)
     if count == 1:
         return
+    yield from _of_a_pair(card)
     if card.first.finding.undecided:
         text = _("{n} 条关系都因同一处读不准而不能判定，是一个问题。")
     elif card.slips == 1:
@@ -109,6 +110,22 @@ def equation_html(text: str) -> Markup:
     return (
         joined((before, tag("span", sign, classes="dd-sign"), after)) if sign else joined((text,))
     )
+
+
+def _of_a_pair(card: Card) -> Iterator[Markup]:
+    """Yield which of two reports is wrong, as far as anything tells, where a carry is among them."""
+    carries = [item for item in card.findings if item.rule == "carry" and item.other]
+    if not carries:
+        return
+    decided = next((item.decided for item in carries if item.decided), None)
+    other = carries[0].other
+    year = other.year if other is not None else None
+    texts = {
+        None: _("本报告和 {year} 年度报告至少有一份填错，两份合起来算一处。"),
+        "this": _("与 {year} 年度报告不一致，按现有证据是本报告填错；两份合起来算一处。"),
+        "other": _("与 {year} 年度报告不一致，按现有证据是那一份填错；两份合起来算一处。"),
+    }
+    yield tag("div", tag("b", texts[decided].format(year=year)), classes="dd-likely")
 
 
 def _likely(card: Card, *, whole: bool) -> Iterator[Markup]:

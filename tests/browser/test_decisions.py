@@ -65,3 +65,44 @@ def test_decisions_are_made_beside_the_print_and_outlive_a_new_version(
     page.get_by_role("button", name="仍改为 28").click()
     settled(page).get_by_role("tab", name="三 依申请公开").click()
     expect(shown.filter(has_text="28")).to_be_visible()
+
+
+GENGQU = "庚区市场监督管理局"
+
+
+def test_tied_ways_are_looked_at_in_the_table_and_one_is_adopted_with_a_basis(
+    server, page: Page, settled: Settled, tmp_path: Path
+) -> None:
+    (path,) = (FOLDER / "invented").glob(f"{GENGQU}2023*")
+    with Library(home=tmp_path) as library:
+        judge_new(library, import_file(library, path.name, path.read_bytes()).report_ids)
+    app = server(home=tmp_path)
+    page.goto(f"{app.url}/report?{urlencode({'agency': GENGQU})}")
+    settled(page)
+    expect(page.get_by_text("有 21 种改法，同样都能使全部关系成立")).to_be_visible()
+    expect(page.get_by_text("1 处勾稽错误，牵连 2 条关系")).to_be_visible()
+    expect(page.get_by_text("最可能", exact=False)).to_have_count(0)
+    expect(page.get_by_role("button", name="采纳所选改法")).to_be_disabled()
+    # Nothing that a key can press adopts a way: only a choice and a basis do.
+    expect(page.locator("[data-testid=stBaseButton-primary]:visible")).to_have_count(0)
+
+    page.get_by_role("radiogroup").get_by_text(
+        re.compile("1.本机关不掌握.*15 → 17，19 → 21")
+    ).click()
+    weighed = page.locator(".dd-weighed")
+    expect(weighed).to_have_count(2)
+    expect(weighed.first.locator(".dd-repair")).to_have_text("→17")
+    settled(page)
+    page.get_by_role("button", name="采纳所选 2 格").click()
+    expect(page.get_by_text("请写明依据")).to_be_visible()
+    settled(page).get_by_role("textbox", name="依据（必填）").fill("对方电话答复")
+    page.get_by_role("button", name="采纳所选 2 格").click()
+    expect(page.get_by_role("status").filter(has_text="已更正一组 2 格")).to_be_visible()
+    expect(page.get_by_text("更正后相符：印出的仍有 1 处错误，待机构确认").first).to_be_visible()
+    with Library(home=tmp_path) as library:
+        (number,) = library.reports().index
+        counts, printed = library.report(number), library.as_read(number)
+    where = "applications.unable_not_held.total"
+    assert (counts.cells[where].value, printed.cells[where].value) == (21, 19)
+    page.get_by_role("button", name="撤销这 2 格").click()
+    expect(page.get_by_text("1 处勾稽错误，牵连 2 条关系")).to_be_visible()

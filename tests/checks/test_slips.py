@@ -10,7 +10,7 @@ from checks.standing import Standing, count_in_library, count_slips, standing
 from checks.states import Judged
 from checks.suspects import suspects
 from checks.together import check_together
-from form.report import Report
+from form.report import Paragraph, Report
 from tests.checks.reports import changed, made
 
 SOUND = (
@@ -130,6 +130,29 @@ def test_neither_report_is_decided_on_where_both_hold_by_themselves() -> None:
     assert {item.rule for item in found} == {"carry"}
     assert {item.decided for item in found} == {None}
     assert all("至少有一份填错" in item.message for item in found)
+
+
+def test_prose_that_says_the_other_year_s_number_decides() -> None:
+    after = of(
+        2023,
+        "new_received 6 2 . . . . 8\ncarried_over 0 . . . . . 0\ngranted 4 2 . . . . 6\n"
+        "total_processed 4 2 . . . . 6\ncarried_forward 2 . . . . . 2",
+    )
+    for told, decided in (
+        ("上年结转2件。", "this"),
+        ("上年结转0件。", None),
+        ("上年结转5件。", None),
+    ):
+        spoken = replace(after, paragraphs=(Paragraph(1, told),))
+        before, found = slipped(of(2022), spoken)
+        carries = [item for item in found if item.rule == "carry"]
+        assert {item.decided for item in carries} == {decided}, told
+        assert ("正文与另一份一致" in carries[0].message) is (decided is not None)
+        assert {item.decided for item in before} == {"other" if decided else None}
+    earlier = replace(of(2022), paragraphs=(Paragraph(1, "结转下年度继续办理0件。"),))
+    before, found = slipped(earlier, after)
+    assert {item.decided for item in found if item.rule == "carry"} == {"other"}
+    assert {item.decided for item in before if item.rule == "carry"} == {"this"}
 
 
 def test_keys_are_what_they_always_were() -> None:

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from random import Random
+from typing import Final
 
 import pandas as pd
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from checks.frame import findings_frame
 from desk.desk import Desk
 from desk.kept import FINDINGS
+from form.report import Paragraph
 from library.store import Library
 from tests.checks.reports import changed, made
 from tests.desk.season import (
@@ -117,3 +119,41 @@ def test_any_version_can_be_asked_about(library: Library) -> None:
         found = {item.finding.key for item in desk.judged(number)}
         assert found == {item.key for item in desk.printed(number)}
         desk.suspects(number)
+
+
+OLD: Final = {
+    "balance/applications//natural_person": "9aea32dbbf5917b0",
+    "balance/applications//total": "bc9cdc43292f1c10",
+    "missing_total/applications/carried_forward/total": "03d5013425396cf2",
+    "carry/applications//natural_person": "4ec53e7d3c70194b",
+    "carry/applications//total": "9337d8b49591a907",
+    "prose_count/applications/new_received//收到申请9件。": "40fbfee5c6bcb061",
+    "disputes/disputes/review/": "d3ba0c4e6486a32b",
+}
+"""What a library holds that was written before slips were counted: keys of findings and their bases."""
+
+
+def test_a_library_that_was_written_before_keeps_its_decisions(library: Library) -> None:
+    lines = (
+        "new_received 5 2 . . . . 7\ncarried_over {} . . . . . {}\ngranted 4 2 . . . . 6\n"
+        "total_processed 4 2 . . . . 6\ncarried_forward 2 . . . . . 2"
+    )
+    first, second = (
+        replace(
+            made(lines.format(over, over), "2021", year, rest="0"),
+            agency=AGENCIES[0],
+            paragraphs=(Paragraph(1, "收到申请9件。"),),
+        )
+        for year, over in ((2022, 1), (2023, 5))
+    )
+    second = changed(second, applications__carried_forward__total=".", disputes__review__upheld="1")
+    one, two = imported(library, first, second, data=b"1")
+    for key, digest in OLD.items():
+        library.log.accept(two, key, digest, "已核实", "checker")
+    judged = Desk(library).settled().judged
+    assert {item.finding.key: item.state for item in judged[two]} == dict.fromkeys(OLD, "accepted")
+    # The other ends of the carries stand on the earlier report, under keys that are new.
+    assert {item.state for item in judged[one]} == {"open"}
+    assert not {item.finding.key for item in judged[one]} & {
+        key for key in OLD if key.startswith("carry")
+    }
