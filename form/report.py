@@ -174,6 +174,11 @@ class Report:
     whose: Whose | None = None
 
     @property
+    def named(self) -> str | None:
+        """What its agency was called in it: another name than `agency` where that has changed."""
+        return self.whose.name if self.whose is not None and self.whose.name else self.agency
+
+    @property
     def edition(self) -> EditionKey | None:
         """The edition of section 二, else of section 三, else None."""
         return self.editions.get("disclosure") or self.editions.get("applications")

@@ -14,15 +14,16 @@ from form.agencies.registry import Registry, registry_of
 from form.decisions import AGENCY_ACTIONS, Decision
 from form.report import Report
 from library import chain
+from library.queries import inline_hashes
 from library.schema import decision
 
 
 def agency_entries(connection: Connection) -> tuple[Decision, ...]:
     """Return the entries about agencies and what took them back, oldest first."""
-    own = decision.c.action.in_(AGENCY_ACTIONS)
+    own = decision.c.action.in_(inline_hashes(AGENCY_ACTIONS))
     # Every other undo is of an entry about a report.
-    undone = sa.and_(decision.c.action == "undo", decision.c.report_id.is_(None))
-    return chain.selected(connection, sa.or_(own, undone))
+    undo = decision.c.action.in_(inline_hashes(["undo"]))
+    return chain.selected(connection, own | sa.and_(undo, decision.c.report_id.is_(None)))
 
 
 def load_registry(connection: Connection) -> Registry:

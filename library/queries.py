@@ -101,7 +101,7 @@ def inline_numbers(numbers: Sequence[int]) -> sa.BindParameter[Any]:
 
 
 def inline_hashes(hashes: Sequence[str]) -> sa.BindParameter[Any]:
-    """Return hashes, which are digits and letters, that are written into their statement."""
+    """Return hashes, or other words of digits and letters, that are written into their statement."""
     values: Any = [*hashes]
     return sa.bindparam(
         None, values, sa.String(), unique=True, expanding=True, literal_execute=True

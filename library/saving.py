@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from form.agencies.registry import Registry
 from form.language import _
 from form.report import Report
 from library.agency_log import load_registry
@@ -52,10 +53,15 @@ class Reading:
     reports: tuple[Report, ...]
 
 
-def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
+def bump(
+    connection: Connection,
+    agencies: Iterable[str | None] = (),
+    registry: Registry | None = None,
+) -> None:
     """Say that the library has changed, and with whose reports or decisions; None names nobody.
 
-    With an agency's also those of the ones that it went into.
+    With an agency's also those of the ones that it went into. `registry` is what people said of
+    agencies, where it is at hand.
     """
     raised = (
         sa.update(meta)
@@ -66,7 +72,7 @@ def bump(connection: Connection, agencies: Iterable[str | None] = ()) -> None:
     named = {name for name in agencies if name is not None}
     if named:
         # Their reports are checked against those of whom they followed.
-        named |= load_registry(connection).followers(named)
+        named |= (registry or load_registry(connection)).followers(named)
     rows = [{"agency": name, "revision": revision} for name in sorted(named)]
     if rows:
         new = dialect_of(connection).insert(touched).values(rows)
@@ -107,12 +113,12 @@ def save_files(
         for position, found in enumerate(item.reading.reports)
     ]
     results: dict[int, list[ImportResult]] = defaultdict(list)
-    for one, result in zip(new, _save_reports(connection, new, now), strict=True):
-        results[one.file_id].append(result)
     if new:
         registry = load_registry(connection)
+        for one, result in zip(new, _save_reports(connection, new, now, registry), strict=True):
+            results[one.file_id].append(result)
         own = (item.report.agency and storable(item.report.agency) for item in new)
-        bump(connection, (name and registry.agency(name) for name in own))
+        bump(connection, (name and registry.agency(name) for name in own), registry)
     # After all that is new: no fault in a statement before leaves a file behind.
     for item in firsts.values():
         held.add(item.data, item.twin)
@@ -195,15 +201,16 @@ def identity(connection: Connection, agency: str | None, year: int | None) -> di
 
     Where agency or year is missing there is no number: the report waits in the queue.
     """
-    return _identities(connection, [(agency, year)])[0]
+    return _identities(connection, [(agency, year)], load_registry(connection))[0]
 
 
 def _identities(
-    connection: Connection, whose: Sequence[tuple[str | None, int | None]]
+    connection: Connection,
+    whose: Sequence[tuple[str | None, int | None]],
+    registry: Registry,
 ) -> list[dict[str, Any]]:
     """Return what `identity` does, of several reports that come one after the other."""
     told = [(storable(agency) if agency else None, year) for agency, year in whose]
-    registry = load_registry(connection)
     names = [(name and registry.agency(name), year) for name, year in told]
     known = {(agency, year) for agency, year in names if agency is not None and year is not None}
     last = Counter(_last_versions(connection, known))
@@ -236,10 +243,11 @@ def _of(whose: Collection[tuple[str, int]]) -> sa.ColumnElement[bool]:
     return sa.tuple_(report.c.agency, report.c.year).in_(sorted(whose))
 
 
-def _save_reports(connection: Connection, new: Sequence[_New], now: datetime) -> list[ImportResult]:
-    if not new:
-        return []
-    whose = _identities(connection, [(item.report.agency, item.report.year) for item in new])
+def _save_reports(
+    connection: Connection, new: Sequence[_New], now: datetime, registry: Registry
+) -> list[ImportResult]:
+    named = [(item.report.agency, item.report.year) for item in new]
+    whose = _identities(connection, named, registry)
     encoded = [encode(item.report) for item in new]
     rows = [
         {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -142,9 +142,11 @@ class ProseFacts:
 def prose_facts(report: Report) -> ProseFacts:
     """Return what a report's prose says, whatever its tables hold: a function of its paragraphs.
 
-    Besides them only the year, the edition's columns of section 二 and the agency's name are used.
+    Besides them only the year, the edition's columns of section 二 and the agency's name at that
+    time are used.
     """
     report = countable(report)
+    report = replace(report, agency=report.named)
     said = tuple(sentences(report.paragraphs))
     years = tuple(foreign_years(said, report.year))
     reading = _Reading(report, years)

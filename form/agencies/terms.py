@@ -58,7 +58,7 @@ def kind_of(agency: str | None, whose: Whose | None = None) -> Kind | None:
     """Return what an agency is: what a person said, else what its name tells."""
     if whose is not None and whose.kind is not None:
         return whose.kind
-    name = whose.name if whose is not None and whose.name is not None else agency
+    name = (whose.name if whose is not None else None) or agency
     return None if name is None else read_name(name).kind
 
 

@@ -1,9 +1,12 @@
 """Another's name in the place of the agency's own, and the many ways to name others rightly."""
 
+from dataclasses import replace
+
 import pytest
 
 from checks.prose.facts import prose_facts
 from checks.prose.questions import prose_findings
+from form.agencies.terms import Whose
 from form.report import Paragraph, Report
 from tests.checks.prose.reports import report
 
@@ -74,3 +77,11 @@ def test_a_name_is_one_question_with_all_its_sentences() -> None:
         if item.rule == "foreign_name"
     ]
     assert found == [("戊市水务局", 2), ("己市水务局", 1)]
+
+
+def test_the_name_that_the_agency_had_then_is_its_own() -> None:
+    text = (Paragraph(1, "本报告由丁县计划生育局编制。"),)
+    now = Report("丁县卫生健康局", 2018, {}, {}, text)
+    assert [item.rule for item in prose_facts(now).remarks] == ["foreign_name"]
+    then = replace(now, whose=Whose(name="丁县计划生育局"))
+    assert prose_facts(then).remarks == ()
