@@ -50,6 +50,7 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_count": _Other("question", "prose", "comparison", "zero"),
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
+    "prose_copied_elsewhere": _Other("question", "prose", "comparison"),
     "basis_outdated": _Other("warning", "prose", "newer_form"),
     "prose_period": _Other("question", "prose", "comparison"),
     "foreign_name": _Other("question", "prose", "comparison"),
@@ -205,6 +206,10 @@ def _wording() -> dict[str, tuple[str, str]]:
         "prose_count": (_("正文与表不一"), _("正文所述数字与表格不同（口径可能不同）")),
         "prose_year": (_("正文年度有误"), _("正文把其他年度说成本年度的工作")),
         "prose_copied": (_("正文雷同"), _("正文与上一年度报告几乎相同")),
+        "prose_copied_elsewhere": (
+            _("正文与别的机关雷同"),
+            _("正文与另一机关的报告几乎相同"),
+        ),
         "heading_order": (_("章节序号有误"), _("章节标题的序号或先后与规定的六部分不符")),
         "foreign_name": (
             _("别处的名称"),

@@ -6,7 +6,7 @@ import json
 import sys
 
 from checks.across import check_between
-from checks.prose import copied_findings, growth_findings, prose_facts
+from checks.prose import copied_findings, elsewhere_findings, growth_findings, prose_facts
 from checks.suspects import suspects
 from checks.tally import check_report
 from form.exchange import report_from_json
@@ -22,6 +22,8 @@ def answer(question: Json) -> Json:
     if before is not None:
         findings += (*check_between(before, report), *copied_findings(report, before))
         findings += (*growth_findings(report, before),)
+    elsewhere = [other for other in others if other.agency != report.agency]
+    findings += (*elsewhere_findings(report, elsewhere),)
     explained = suspects(report, findings, prose_facts(report).claims, before, after)
     return {
         "findings": [finding.to_json() for finding in findings],
@@ -30,8 +32,8 @@ def answer(question: Json) -> Json:
 
 
 def _neighbour(report: Report, others: list[Report], offset: int) -> Report | None:
-    """Return the report on the year before (-1) or after (1), None where there is none."""
-    years = {other.year: other for other in others}
+    """Return the agency's report on the year before (-1) or after (1), None where there is none."""
+    years = {other.year: other for other in others if other.agency == report.agency}
     return None if report.year is None else years.get(report.year + offset)
 
 

@@ -69,7 +69,7 @@ class Case:
     `rule` is the rule or the kind of explanation that the case is about; `title` says in Chinese
     what it shows, `sentence` why that is right. `cells` are those that the case writes down; the
     report holds all others too, each printed as `rest`. `others` are reports of the same agency
-    on other years. `findings` is complete. `explanations` is None where the case asks for none;
+    on other years, or of other agencies. `findings` is complete. `explanations` is None where the case asks for none;
     with `complete` no others may be given, with `first` the first of them has to come first.
     """
 

@@ -83,7 +83,7 @@ def _editions(data: Toml) -> Editions:
 
 def _report(data: Toml, case: Toml) -> Report:
     editions = _editions(data)
-    agency = case.get("agency", _defaults()["agency"])
+    agency = data.get("agency", case.get("agency", _defaults()["agency"]))
     year = data.get("year")
     cells = cells_of(data.get("grid", ""), editions, data.get("rest", "0"))
     unprinted = tuple(data.get("unprinted", []))

@@ -12,7 +12,12 @@ are data in `vocabulary.py`, the cells that a quantity means in `quantities.py`.
 from checks.prose.claims import Claim
 from checks.prose.copies import worth_comparing
 from checks.prose.facts import FACTS_VERSION, ProseFacts, prose_facts
-from checks.prose.questions import copied_findings, growth_findings, prose_findings
+from checks.prose.questions import (
+    copied_findings,
+    elsewhere_findings,
+    growth_findings,
+    prose_findings,
+)
 from checks.prose.years import ForeignYear
 
 __all__ = [
@@ -21,6 +26,7 @@ __all__ = [
     "ForeignYear",
     "ProseFacts",
     "copied_findings",
+    "elsewhere_findings",
     "growth_findings",
     "prose_facts",
     "prose_findings",

@@ -12,7 +12,14 @@ from checks.findings import Finding, OtherYear, Quote
 from checks.prose import growth, remark_wording, settled, wording
 from checks.prose.against_tables import Contradiction, contradictions, look_into
 from checks.prose.claims import OUTCOMES, Claim
-from checks.prose.copies import MOST_QUOTES, NEARLY_THE_SAME, Likeness, likeness
+from checks.prose.copies import (
+    MOST_QUOTES,
+    NEARLY_THE_SAME,
+    SHORTEST_ELSEWHERE,
+    Likeness,
+    length,
+    likeness,
+)
 from checks.prose.facts import ProseFacts, Unread, prose_facts
 from checks.prose.growth import Grown, contradicted
 from checks.prose.quantities import FORWARD, group, table_of
@@ -80,6 +87,24 @@ def copied_findings(report: Report, before: Report) -> Iterator[Finding]:
         yield _not_compared(ours[0], before)
     elif found.share >= NEARLY_THE_SAME:
         yield _copied(found, found.share, before)
+
+
+def elsewhere_findings(report: Report, others: Sequence[Report]) -> Iterator[Finding]:
+    """Yield the question that a prose raises which is nearly that of another agency.
+
+    `others` may be its origin (`elsewhere.alike`); the one that it is most like is named.
+    """
+    ours = tuple(sentences(countable(report).paragraphs))
+    if length(ours) < SHORTEST_ELSEWHERE:
+        return
+    compared = [
+        (found, other)
+        for other in map(countable, others)
+        if (found := likeness(ours, tuple(sentences(other.paragraphs)))).share is not None
+        and found.share >= NEARLY_THE_SAME
+    ]
+    if compared:
+        yield _elsewhere(*max(compared, key=lambda one: one[0].share or 0))
 
 
 def _count(report: Report, found: Contradiction) -> Finding:
@@ -225,6 +250,14 @@ def _copied(found: Likeness, share: float, before: Report) -> Finding:
         )
     other = OtherYear(before.year, ()) if before.year is not None else None
     return _finding("prose_copied", body, "", found.differences, other)
+
+
+def _elsewhere(found: Likeness, other: Report) -> Finding:
+    named = _("{agency} {year} 年度报告").format(agency=other.agency, year=other.year)
+    body = _("除数字外，文字有 {share} 与{other}相同").format(
+        share=SHARE.text(found.share), other=named
+    )
+    return _finding("prose_copied_elsewhere", body, other.agency or "", found.differences)
 
 
 def _not_read(unread: Unread) -> Finding:

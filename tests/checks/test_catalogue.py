@@ -53,4 +53,5 @@ def test_warnings_across_years_and_questions_of_prose_are_no_errors() -> None:
         "prose_settled",
         "prose_growth",
         "foreign_name",
+        "prose_copied_elsewhere",
     }
