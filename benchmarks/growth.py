@@ -86,6 +86,15 @@ FAMILIES: Final[Mapping[str, Callable[[int], Made]]] = {
     "brackets": alone(lambda size: ["(" * size]),
     "titles": alone(lambda size: ["《" * size]),
     "other years": alone(lambda size: [f"2022年，收到申请{at}件。" for at in range(size // 16)]),
+    "parts of numbers": alone(
+        lambda size: ["收到申请9件，其中网上申请4件，信函申请6件，" * (size // 24) + "。"]
+    ),
+    "all settled": alone(lambda size: ["收到申请9件，均已办结，" * (size // 12) + "。"]),
+    "growth": alone(lambda size: ["收到申请9件，较上年增长20%，" * (size // 16) + "。"]),
+    "names of others": alone(lambda size: ["乙县水务局坚持公开，" * (size // 10)]),
+    "names that never end": alone(lambda size: ["本报告由甲乙丙丁" * (size // 8)]),
+    "sums of parts": alone(lambda size: ["收到网上申请1件，信函申请1件，合计2件，" * (size // 21)]),
+    "lists of nothing": alone(lambda size: ["未发生投诉、举报、行政复议等事件，" * (size // 17)]),
     "other years in one paragraph": alone(
         lambda size: ["".join(f"2022年，收到申请{at}件。" for at in range(size // 16))]
     ),

@@ -26,12 +26,16 @@ Ground = Literal[
 
 @dataclass(frozen=True, slots=True)
 class _Other:
-    """A kind of finding besides the tally rules, as data."""
+    """A kind of finding besides the tally rules, as data.
+
+    `first_year` is the first year reported on that it speaks of, None where it speaks of all.
+    """
 
     severity: Severity
     subject: Subject
     ground: Ground
     blanks: Blanks = "passed"
+    first_year: int | None = None
 
 
 _OTHERS: Final[Mapping[str, _Other]] = {
@@ -51,7 +55,7 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
     "prose_copied_elsewhere": _Other("question", "prose", "comparison"),
-    "basis_outdated": _Other("warning", "prose", "newer_form"),
+    "basis_outdated": _Other("warning", "prose", "newer_form", first_year=2021),
     "prose_period": _Other("question", "prose", "comparison"),
     "foreign_name": _Other("question", "prose", "comparison"),
     "prose_parts": _Other("question", "prose", "comparison"),
@@ -160,7 +164,7 @@ def _of_other(code: str, kind: _Other) -> FindingKind:
         source=_grounds()[kind.ground],
         blanks=_blanks()[kind.blanks],
         editions=EDITION_KEYS,
-        years=(EDITIONS[0].first_year, EDITIONS[-1].last_year),
+        years=(kind.first_year or EDITIONS[0].first_year, EDITIONS[-1].last_year),
     )
 
 
