@@ -31,6 +31,8 @@ _FATES: Final = (*CROSSING, *RESULTS, "answered")
 
 def assigned(context: Context, words: Words, number: Token, rest: Words) -> Iterator[Said]:
     """Yield what a number claims: `words` stand before it in its clause, `rest` after it."""
+    if number.value == 0:
+        words = _without_other_troubles(words)
     kinds = kinds_of(words)
     if number.bound is None or not SPOILING.isdisjoint(kinds) or ("neg" in kinds and number.value):
         return
