@@ -45,6 +45,7 @@ _NUMBER = re.compile(
 )
 _SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
 _DIGITS_APART = re.compile(r"\d\s+\d")
+_SIGN_APART = re.compile(r"[+-]+[^\S\r\n]*[\r\n]\s*\d")
 _GAP = re.compile(r"[+-]?[\d,.]*\d(?:[^\S\r\n]+\d[\d,.]*)+(?:亿元|万元|元|[件项个条宗份次])?")
 _MOST_PARTS: Final = 6
 """Parts of a number apart by blanks beyond which they are no number."""
@@ -79,7 +80,12 @@ class Reading:
 
 def folded(text: str) -> str:
     """Return `text` in NFKC without any blanks (spaces of all widths, tabs, newlines)."""
-    return "".join(unicodedata.normalize("NFKC", text).replace("−", "-").split())
+    return "".join(_evened(text).split())
+
+
+def _evened(text: str) -> str:
+    """Return `text` in NFKC, without the blanks around it, its minus signs as hyphens."""
+    return unicodedata.normalize("NFKC", text).replace("−", "-").strip()
 
 
 def joined_halves(text: str) -> str:
@@ -141,6 +147,8 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
     match = _NUMBER.fullmatch(plain)
     if _DIGITS_APART.search(text.strip()):
         return _in_parts(text, kind, fixed_unit)
+    if match is not None and _SIGN_APART.match(_evened(text)):
+        return _below_its_sign(plain, kind, fixed_unit)
     if match is None:
         return Reading("text")
     if _is_too_long(match):
@@ -163,7 +171,7 @@ def _without_marks(text: str, kind: str, fixed_unit: str | None) -> Reading:
 
 def _in_parts(text: str, kind: str, fixed_unit: str | None) -> Reading:
     """Return what digits apart by blanks say: nobody knows which of them are one number."""
-    whole = unicodedata.normalize("NFKC", text).replace("−", "-").strip()
+    whole = _evened(text)
     parts = whole.split()
     if _GAP.fullmatch(whole) is None or len(parts) > _MOST_PARTS:
         return Reading("text")
@@ -172,6 +180,12 @@ def _in_parts(text: str, kind: str, fixed_unit: str | None) -> Reading:
     found = (_number_in(run, kind, fixed_unit) for run in sorted(runs, key=len, reverse=True))
     numbers = tuple(dict.fromkeys(number for number in found if number is not None))
     return Reading("unknown", oddity="gap", candidates=numbers)
+
+
+def _below_its_sign(plain: str, kind: str, fixed_unit: str | None) -> Reading:
+    """Return what a number on the line below a sign says: it may be a dash, and a cell of its own."""
+    found = (_number_in(said, kind, fixed_unit) for said in (plain, plain.lstrip("+-")))
+    return Reading("unknown", oddity="gap", candidates=tuple(n for n in found if n is not None))
 
 
 def _number_in(plain: str, kind: str, fixed_unit: str | None) -> int | Decimal | None:

@@ -186,3 +186,13 @@ def test_a_number_in_parts_can_be_any_of_them(text: str, numbers: tuple[int, ...
     reading = parse(text, COUNT)
     assert (reading.mark, reading.oddity) == ("unknown", "gap")
     assert sorted(reading.candidates) == sorted(numbers)
+
+
+@pytest.mark.parametrize("text", ["-\n29", "− \r\n 29", "－\n29"])
+def test_a_number_on_the_line_below_a_sign_may_be_a_cell_of_its_own(text: str) -> None:
+    assert parse(text, CHANGE) == Reading("unknown", None, None, "gap", (-29, 29))
+
+
+@pytest.mark.parametrize("text", ["- 29", "-29\n", "减\n29"])
+def test_a_sign_on_the_line_of_its_number_belongs_to_it(text: str) -> None:
+    assert parse(text, CHANGE).value == -29
