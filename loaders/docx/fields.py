@@ -40,6 +40,8 @@ _SHOW_NOTHING: Final = frozenset(
 class Open:
     """A field that began and has not ended."""
 
+    begins: int = 0
+    """How many pieces there were before it."""
     choice: str | None = None
     """The entry that is chosen of a list."""
     code: str = ""
@@ -48,10 +50,10 @@ class Open:
     """How many pieces there were before its result."""
 
 
-def opened(begin: etree._Element) -> Open:
-    """Return the field that begins here."""
+def opened(begin: etree._Element, before: int) -> Open:
+    """Return the field that begins here, behind so many pieces."""
     choices = begin.find("{*}ffData/{*}ddList")
-    return Open(_chosen(choices) if choices is not None else None)
+    return Open(before, _chosen(choices) if choices is not None else None)
 
 
 def _chosen(choices: etree._Element) -> str:

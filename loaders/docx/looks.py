@@ -111,9 +111,9 @@ class Looks:
         raised = (own.get(name, styled.get(name, above.get(name, False))) for name in LOOKS[-2:])
         return "raised" if any(raised) else None
 
-    def ground(self, cell: etree._Element) -> str | None:
-        """Return the colour that a cell states for its own ground."""
-        shading = properties(cell, "tcPr").get("shd") if self._may_blend else None
+    def ground(self, element: etree._Element, kind: str = "tcPr") -> str | None:
+        """Return the colour that a cell, or with `pPr` a paragraph, states for its own ground."""
+        shading = properties(element, kind).get("shd") if self._may_blend else None
         return _colour(shading, "fill")
 
     def _style(self, name: str | None) -> Look:

@@ -16,9 +16,22 @@ from loaders.docx.text import PICTURES, SIGNS, cell_lines
 from loaders.slots import Drawn
 
 _TWIPS_A_POINT: Final = 20
+_LEAST_HEIGHT: Final = 60
+"""Twentieths of a point: a row that is no higher shows nothing of its letters."""
 
 _BREAKS: Final = ("br", "cr")
-_PARTS: Final = ("tr", "tc", "p", "t", *_BREAKS, "gridBefore", "gridSpan", "vMerge", "hMerge")
+_PARTS: Final = (
+    "tr",
+    "tc",
+    "p",
+    "t",
+    *_BREAKS,
+    "gridBefore",
+    "gridSpan",
+    "vMerge",
+    "hMerge",
+    "trHeight",
+)
 _LOOKS: Final = frozenset(LOOKS)
 # What is shown otherwise than by the letters in it, or says what no longer holds.
 _NOT_PLAIN: Final = frozenset(
@@ -93,6 +106,10 @@ def _set_before(row: StoredRow, _cell: StoredCell, found: etree._Element) -> Non
     row.before = number(found, 0)
 
 
+def _set_height(row: StoredRow, _cell: StoredCell, found: etree._Element) -> None:
+    row.is_hidden = _is_flat(found)
+
+
 def _set_span(_row: StoredRow, cell: StoredCell, found: etree._Element) -> None:
     cell.span = _span(found)
 
@@ -110,6 +127,7 @@ _SETTERS: Final = {
     "gridSpan": _set_span,
     "vMerge": _set_down,
     "hMerge": _set_right,
+    "trHeight": _set_height,
 }
 
 
@@ -123,7 +141,8 @@ def rows_as_shown(
         StoredRow(
             number(found.get("gridBefore"), 0),
             [_cell(cell, numbering, looks) for cell in cells],
-            "hidden" in found and is_on("hidden", found["hidden"]),
+            ("hidden" in found and is_on("hidden", found["hidden"]))
+            or _is_flat(found.get("trHeight")),
         )
         for row, cells in rows
         for found in (properties(row, "trPr"),)
@@ -139,6 +158,13 @@ def _cell(element: etree._Element, numbering: Numbering, looks: Looks) -> Stored
         right=_merge(found.get("hMerge")),
         pieces=tuple(in_lines(lines)),
     )
+
+
+def _is_flat(height: etree._Element | None) -> bool:
+    """Say whether a row is held so low that nobody sees what is in it."""
+    if height is None or attribute(height, "hRule") != "exact":
+        return False
+    return number(height, _LEAST_HEIGHT + 1) <= _LEAST_HEIGHT
 
 
 def _span(found: etree._Element | None) -> int:

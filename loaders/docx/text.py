@@ -36,6 +36,7 @@ def pieces_of(paragraph: etree._Element, looks: Looks, ground: str | None = None
 
     `ground` is the colour that its cell states for its ground.
     """
+    ground = looks.ground(paragraph, "pPr") or ground
     walker = _Walker(looks, looks.of_paragraph(paragraph), ground)
     walker.say(paragraph, None)
     return tuple(walker.pieces)
@@ -85,14 +86,18 @@ class _Walker:
     def _field(self, mark: etree._Element) -> None:
         kind = attribute(mark, "fldCharType")
         if kind == "begin":
-            self._open.append(opened(mark))
+            self._open.append(opened(mark, len(self.pieces)))
         elif kind == "separate" and self._open:
+            # What a field is made of is not shown, be it the result of a field inside it.
+            del self.pieces[self._open[-1].begins :]
             self._open[-1].has_result = True
             self._open[-1].at = len(self.pieces)
         elif kind == "end" and self._open:
             self._close(self._open.pop())
 
     def _close(self, field: Open) -> None:
+        if not field.has_result:
+            del self.pieces[field.begins :]
         result = self.pieces[field.at :] if field.has_result else []
         if field.choice is not None:
             if not joined(result).strip():

@@ -30,7 +30,14 @@ def char(kind: str, inside: str = "") -> str:
 
 def field(code: str, result: str | None) -> str:
     kept = "" if result is None else char("separate") + result
-    return f"{char('begin')}<w:r><w:instrText> {code} </w:instrText></w:r>{kept}{char('end')}"
+    if "<w:r>" not in code:
+        code = f"<w:r><w:instrText> {code} </w:instrText></w:r>"
+    else:  # with a field inside
+        before, _, rest = code.partition("<w:r>")
+        inner, end, after = f"<w:r>{rest}".rpartition("</w:r>")
+        code = f"<w:r><w:instrText> {before}</w:instrText></w:r>{inner}{end}"
+        code += f"<w:r><w:instrText>{after.replace('>', '&gt;')}</w:instrText></w:r>"
+    return f"{char('begin')}{code}{kept}{char('end')}"
 
 
 def styled(data: bytes, styles: str) -> bytes:
@@ -136,6 +143,9 @@ def test_a_text_box_over_a_number_is_in_doubt() -> None:
         (field("EQ \\o\\ac(○,4)", None), ("", (), ("form_field",))),
         (field("FORMTEXT", ""), ("", None, ())),
         (field('XE "许可"', None) + run("7"), ("7", None, ())),
+        (field("IF " + field("=7", run("7")) + "> 3", run("25")), ("25", None, ())),
+        (field("IF " + field("=7", run("7")) + "> 3", None), ("", (), ("form_field",))),
+        (char("begin") + run("=14") + char("separate") + run("25") + char("end"), ("25", None, ())),
         ('<w:fldSimple w:instr=" =1+1 "/>', ("", (), ("form_field",))),
         (f'<w:fldSimple w:instr=" =1+1 ">{run("2")}</w:fldSimple>', ("2", None, ())),
     ],
@@ -169,6 +179,25 @@ def test_of_a_formula_only_what_stands_on_its_line_counts() -> None:
     power = f"<m:sSup><m:e>{letter(4)}</m:e><m:sup>{letter(1)}</m:sup></m:sSup>"
     assert said(math(power)) == ("4", None, ("raised",))
     assert said(math(f"<m:f><m:num>{letter(4)}</m:num><m:den>{letter(1)}</m:den></m:f>"))[1] == ()
+
+
+def test_a_paragraph_states_the_ground_of_its_letters() -> None:
+    white = run("12", '<w:color w:val="FFFFFF"/>') + run("4")
+    for fill, text in (("FFFFFF", "4"), ("00FF00", "124")):
+        shaded = f'<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="{fill}"/></w:pPr>'
+        assert said(shaded + white)[0] == text
+
+
+@pytest.mark.parametrize(("rule", "is_unseen"), [("exact", True), ("atLeast", False)])
+@pytest.mark.parametrize("other", ["", "<w:r><w:tab/></w:r>"])
+def test_a_row_held_lower_than_any_letter_is_hidden(rule: str, is_unseen: bool, other: str) -> None:
+    flat = f'<w:trHeight w:val="20" w:hRule="{rule}"/>'
+    rows = (
+        tr(tc(p("许可")), tc(p("251")), properties=flat),
+        tr(tc(p("许可")), tc(f"<w:p>{other}</w:p>")),
+    )
+    found = only_grid(reader.read(with_body(tbl(*rows)))).cells
+    assert [is_hidden(cell.pieces) for cell in found] == [is_unseen, is_unseen, False, False]
 
 
 def test_a_hidden_row_is_hidden_and_what_reaches_out_of_it_is_not() -> None:
