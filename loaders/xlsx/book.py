@@ -27,6 +27,12 @@ from loaders.xlsx.sheet import Area, At, Sheet
 from loaders.xlsx.styles import Styles, font_oddity, stored_moment
 
 _TRUE: Final = ("1", "true")
+_FALSE: Final = ("0", "false")
+_NUMBER: Final = "n"
+_LEAST_SEEN: Final = Decimal(2)
+"""Points of a row below which nothing of it is seen."""
+_LEAST_WIDTH: Final = Decimal("0.5")
+"""Letters that a column is wide below which nothing of it is seen."""
 _ROOT: Final = "/"
 
 
@@ -42,6 +48,8 @@ class Book:
         properties = self._main.find("{*}workbookPr")
         is_old_mac = properties is not None and properties.get("date1904") in _TRUE
         self._epoch = MAC_EPOCH if is_old_mac else WINDOWS_EPOCH
+        calculating = self._main.find("{*}calcPr")
+        self._is_stale = calculating is not None and calculating.get("fullCalcOnLoad") in _TRUE
 
     def sheets(self) -> Iterator[Sheet]:
         """Yield the sheets of cells in the order of their tabs, charts left out."""
@@ -81,19 +89,22 @@ class Book:
 
     @cached_property
     def _styles(self) -> Styles:
-        return Styles(self._part("styles"))
+        return Styles(self._part("styles"), lambda: self._part("theme"))
 
     def _sheet(self, title: str, is_visible: bool, root: etree._Element, part: str) -> Sheet:
         texts: dict[At, str] = {}
         styles: dict[At, int] = {}
         pieces: dict[At, Pieces] = {}
-        looks = conditions(root, self._styles.looks)
+        looks = conditions(root, self._styles.looks, self._styles.palette)
+        hides_zeros = _hides_zeros(root)
         for at, cell in _stored(root):
             styles[at] = style = int(cell.get("s", "0"))
             texts[at] = text = self._text(cell, style) if len(cell) else ""
             found = self._pieces(cell, style, text) if text else ()
-            if looks and not found and text and cell.get("t", "n") == "n":
-                found = _under(looks, at, cell, text)
+            if looks and not found and text:
+                found = self._under(looks, at, cell, text)
+            if hides_zeros and cell.get("t", _NUMBER) == _NUMBER and _is_zero(cell):
+                found = Piece(text, "hidden"), Piece("", "scaled")
             if found:
                 pieces[at] = found
                 texts[at] = joined(found)
@@ -115,6 +126,8 @@ class Book:
             match part.tag.rpartition("}")[2]:
                 case "v":
                     value = part.text or ""
+                    if not value and cell.get("t") == "str":
+                        return ""  # The result of a formula that says nothing.
                 case "f":
                     formula = f"={part.text or ''}"
                 case "is":
@@ -126,6 +139,8 @@ class Book:
         kind = cell.get("t", "n")
         if self._styles.is_plain(style) and self._is_plain(cell, kind, text):
             return ()
+        if self._is_stale and _is_unreckoned(cell, kind):
+            return (Piece(text, "form_field", ""),)
         oddity = self._styles.oddity(style)
         format = self._styles.format(style)
         value = cell.find(cell.tag[:-1] + "v")
@@ -152,7 +167,17 @@ class Book:
             return not self._rich or int(cell[-1].text or "0") not in self._rich
         if kind == "inlineStr":
             return len(cell) == 1 and len(cell[0]) == 1 and cell[0][0].tag.endswith("}t")
+        if self._is_stale and _is_unreckoned(cell, kind):
+            return False
         return not text.startswith("=")
+
+    def _under(self, looks: Sequence[Condition], at: At, cell: etree._Element, text: str) -> Pieces:
+        """Return the pieces of a cell in the looks that its sheet gives it, () where none matters."""
+        kind, stored = cell.get("t", _NUMBER), cell.findtext("{*}v")
+        if kind == _NUMBER and not stored:
+            return ()
+        number = Decimal(stored) if kind == _NUMBER and stored else None
+        return seen_under(looks, at, number, text, self._styles.own(int(cell.get("s", "0"))))
 
     def _shown(self, kind: str, value: str, style: int) -> str:
         match kind:
@@ -168,10 +193,23 @@ class Book:
                 return unescape(value)
 
 
-def _under(looks: Sequence[Condition], at: At, cell: etree._Element, text: str) -> Pieces:
-    """Return the pieces of a number in the looks that its sheet gives it, () where none matters."""
+def _hides_zeros(root: etree._Element) -> bool:
+    """Say whether a sheet shows nothing where a cell holds 0."""
+    view = root.find("{*}sheetViews/{*}sheetView")
+    return view is not None and view.get("showZeros") in _FALSE
+
+
+def _is_zero(cell: etree._Element) -> bool:
     stored = cell.findtext("{*}v")
-    return seen_under(looks, at, Decimal(stored), text) if stored else ()
+    return bool(stored) and Decimal(stored or "1") == 0
+
+
+def _is_unreckoned(cell: etree._Element, kind: str) -> bool:
+    """Say whether a cell holds a formula and the 0 that programs write which do not reckon.
+
+    What is seen is what the office program makes of it when it opens the file.
+    """
+    return kind == _NUMBER and cell.find("{*}f") is not None and _is_zero(cell)
 
 
 def _odd_as_a_whole(pieces: Pieces, oddity: Oddity | None) -> Pieces:
@@ -203,7 +241,7 @@ def _hidden_rows(root: etree._Element) -> frozenset[int]:
     found, row = set(), 0
     for line in root.iterfind("{*}sheetData/{*}row"):
         row = int(line.get("r", row + 1))
-        if line.get("hidden") in _TRUE or line.get("ht") == "0":
+        if line.get("hidden") in _TRUE or _is_below(line.get("ht"), _LEAST_SEEN):
             found.add(row)
     return frozenset(found)
 
@@ -212,8 +250,12 @@ def _hidden_columns(root: etree._Element) -> tuple[range, ...]:
     return tuple(
         range(int(column.get("min", "1")), int(column.get("max", "1")) + 1)
         for column in root.iterfind("{*}cols/{*}col")
-        if column.get("hidden") in _TRUE or column.get("width") == "0"
+        if column.get("hidden") in _TRUE or _is_below(column.get("width"), _LEAST_WIDTH)
     )
+
+
+def _is_below(size: str | None, least: Decimal) -> bool:
+    return size is not None and Decimal(size) < least
 
 
 def _relation_id(sheet: etree._Element) -> str | None:

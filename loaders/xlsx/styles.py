@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -10,15 +11,18 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from lxml import etree
+from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from form.report import Oddity
 from form.values import UNITS
-from loaders.document import Pieces
+from loaders.document import Pieces, ReadError
 from loaders.xlsx.formats import shown_number, shown_text
 
 _GENERAL: Final = "General"
+_LEAST_SIZE: Final = 2
+"""Points below which letters are not seen, as on a page of a PDF."""
 _PLAIN_CODES: Final = frozenset({_GENERAL, "@", "GENERAL", "G/通用格式"})
 _DAY, _MONTH, _TIME = 'm"月"d"日"', 'yyyy"年"m"月"', 'h"时"mm"分"'
 _BUILT_IN: Final = {
@@ -117,6 +121,9 @@ def font_oddity(font: etree._Element) -> Oddity | None:
     struck = font.find("{*}strike")
     if struck is not None and struck.get("val", "1") not in ("0", "false"):
         return "struck"
+    size = font.find("{*}sz")
+    if size is not None and float(size.get("val", "11")) < _LEAST_SIZE:
+        return "hidden"
     raised = font.find("{*}vertAlign")
     if raised is not None and raised.get("val") in ("superscript", "subscript"):
         return "raised"
@@ -130,26 +137,64 @@ def solid_ground(fill: etree._Element) -> etree._Element | None:
     return pattern.find("{*}fgColor") if pattern is not None and is_solid else None
 
 
-def is_blended(font: etree._Element, ground: etree._Element | None) -> bool:
-    """Say whether a font has the very colour of its ground."""
-    own = _colour(font.find("{*}color"))
-    return own is not None and own == _colour(ground)
+Colour = tuple[str | None, ...]
+"""Red, green and blue in six digits, or a colour that only its own number names."""
+Palette = Callable[[etree._Element | None], Colour | None]
+"""Tells the colour that an element states, None where it states none."""
+NO_FONT: Final = etree.Element("font")
+Own = tuple[etree._Element, etree._Element | None]
+"""The font of a cell, and the colour that it is filled with."""
 
 
-def _colour(found: etree._Element | None) -> tuple[str | None, ...] | None:
-    if found is None:
+def _in_theme(theme: Sequence[str], found: etree._Element | None) -> Colour | None:
+    if found is None or found.get("auto") in ("1", "true"):
         return None
-    said = found.get("rgb"), found.get("theme"), found.get("indexed"), found.get("tint")
-    rgb = said[0]
-    return (rgb[-6:].upper(),) if rgb is not None else said
+    said = tuple(found.get(name) for name in ("rgb", "theme", "indexed", "tint"))
+    rgb, themed, indexed, tint = said
+    if tint is not None and float(tint) != 0:
+        return said
+    if rgb is not None:
+        return (rgb[-6:].upper(),)
+    if themed is not None:
+        return (theme[int(themed)],) if int(themed) < len(theme) else said
+    if indexed is not None and int(indexed) < len(COLOR_INDEX):
+        return (COLOR_INDEX[int(indexed)][-6:].upper(),)
+    return said if indexed is not None else None
+
+
+def theme_colours(root: etree._Element | None) -> Sequence[str]:
+    """Return the colours of a theme by the numbers that cells give them."""
+    scheme = root.find(".//{*}clrScheme") if root is not None else None
+    if scheme is None:
+        return _OFFICE
+    found = [item[0].get("lastClr") or item[0].get("val") or "" for item in scheme if len(item)]
+    # Cells count the light one of each of the first two pairs first.
+    return [name.upper() for name in (*found[1::-1], *found[3:1:-1], *found[4:])]
+
+
+_OFFICE: Final = ("FFFFFF", "000000")
+
+
+def is_blended(
+    letters: etree._Element | None, ground: etree._Element | None, palette: Palette
+) -> bool:
+    """Say whether letters have the very colour of their ground, both being stated."""
+    own = palette(letters)
+    return own is not None and own == palette(ground)
 
 
 class Styles:
     """The styles of a workbook by the number that a cell gives."""
 
-    def __init__(self, root: etree._Element | None) -> None:
+    def __init__(
+        self,
+        root: etree._Element | None,
+        theme: Callable[[], etree._Element | None] = lambda: None,
+    ) -> None:
         self._root = root
+        self._theme = theme
         self._plain: dict[int, bool] = {}
+        self._owns: dict[int, Own] = {}
 
     def format(self, style: int) -> NumberFormat:
         """Return the number format of a style, the general one where there is no such style."""
@@ -173,6 +218,34 @@ class Styles:
         """Return what is odd about the text of a whole cell of a style."""
         return self._oddities.get(style)
 
+    def palette(self, found: etree._Element | None) -> Colour | None:
+        """Return the colour that an element states."""
+        return _in_theme(self._themed, found)
+
+    def own(self, style: int) -> Own:
+        """Return the font of a style, and the colour that its cells are filled with."""
+        known = self._owns.get(style)
+        if known is None:
+            known = self._owns[style] = self._own(style)
+        return known
+
+    def _own(self, style: int) -> Own:
+        fonts, fills = self._found("fonts", "font"), self._found("fills", "fill")
+        found = self._found("cellXfs", "xf")[style : style + 1]
+        font = int(found[0].get("fontId", "0")) if found else 0
+        fill = int(found[0].get("fillId", "0")) if found else 0
+        return (
+            fonts[font] if font < len(fonts) else NO_FONT,
+            solid_ground(fills[fill]) if fill < len(fills) else None,
+        )
+
+    @cached_property
+    def _themed(self) -> Sequence[str]:
+        try:
+            return theme_colours(self._theme())
+        except ReadError:
+            return _OFFICE  # Which colours there are is lost then, and not the whole file.
+
     @cached_property
     def looks(self) -> list[etree._Element]:
         """The looks that conditions give, by their number."""
@@ -195,10 +268,9 @@ class Styles:
             font, fill = int(style.get("fontId", "0")), int(style.get("fillId", "0"))
             if font < len(fonts):
                 own = font_oddity(fonts[font])
-                if (
-                    own is None
-                    and fill < len(fills)
-                    and is_blended(fonts[font], solid_ground(fills[fill]))
+                ground = solid_ground(fills[fill]) if own is None and fill < len(fills) else None
+                if ground is not None and is_blended(
+                    fonts[font].find("{*}color"), ground, self.palette
                 ):
                     own = "hidden"
                 if own is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from lxml import etree
@@ -11,14 +13,15 @@ from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.drawing.image import Image
-from openpyxl.formatting.rule import Rule
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
 from openpyxl.styles import Font, PatternFill
+from openpyxl.styles.colors import Color
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
 from loaders import xlsx as reader
-from loaders.document import joined
+from loaders.document import Piece, ReadError, joined
 from loaders.recogniser.seen import is_hidden, seen
 from loaders.xlsx.formats import shown_number
 from loaders.xlsx.sheet import Area
@@ -67,6 +70,16 @@ def test_a_cell_whose_whole_font_is_odd_is_in_doubt() -> None:
     white = Font(color="FFFFFFFF")
     assert said(7, font=white, fill="FFFFFFFF")[:3] == ("", ("7", ""), ("hidden",))
     assert said(7, font=white, fill="FF0000FF")[:2] == said(7, font=white)[:2] == ("7", None)
+    assert said(7, font=Font(sz=1))[:3] == ("", ("7", ""), ("hidden",))
+
+
+@pytest.mark.parametrize("white", [{"theme": 0}, {"indexed": 9}, {"rgb": "FFFFFFFF"}])
+def test_one_colour_has_several_names(white: dict[str, object]) -> None:
+    font = Font(color=Color(**white))
+    assert said(7, font=font, fill="FFFFFFFF")[1:3] == (("7", ""), ("hidden",))
+    assert said(7, font=font, fill="FF000000")[:2] == ("7", None)
+    dim = Font(color=Color(**white, tint=-0.5))
+    assert said(7, font=dim, fill="FFFFFFFF")[:2] == ("7", None)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +145,68 @@ def test_dates_of_chinese_versions_have_numbers_without_a_code(number: int, text
 
 def test_a_formula_without_a_result_may_be_any_number() -> None:
     assert said("=SUM(A1:A2)")[:3] == ("", (), ("form_field",))
+
+
+def stored(xml: str, calculating: str = "") -> object:
+    """Text, doubt and oddities of a cell in this XML."""
+    book = Workbook()
+    book.active["B2"] = 5
+    target = BytesIO()
+    with ZipFile(BytesIO(saved(book))) as old, ZipFile(target, "w") as new:
+        for name in old.namelist():
+            part = old.read(name).decode()
+            if name == "xl/worksheets/sheet1.xml":
+                part = re.sub('<c r="B2".*?</c>', xml, part)
+            if name == "xl/workbook.xml":
+                part = re.sub("<calcPr[^>]*>", calculating, part)
+            new.writestr(name, part)
+    document = reader.read(target.getvalue())
+    (found,) = only_grid(document).cells
+    read = seen(found.pieces) if found.pieces else None
+    return (read.text, read.doubt, read.oddities) if read else found.text
+
+
+def test_a_formula_may_say_nothing() -> None:
+    said_nothing = '<c r="B2" t="str"><f>IF(1,"","")</f><v></v></c>'
+    with pytest.raises(ReadError) as caught:
+        stored(said_nothing)
+    assert caught.value.code == "empty"
+
+
+def test_a_zero_that_nobody_reckoned_is_not_what_is_seen() -> None:
+    anew = '<calcPr calcId="124519" fullCalcOnLoad="1"/>'
+    total = '<c r="B2"><f>SUM(B3:B4)</f><v>{}</v></c>'
+    assert stored(total.format(0), anew) == ("", (), ("form_field",))
+    assert stored(total.format(0)) == "0"
+    assert stored(total.format(7), anew) == "7"
+    assert stored('<c r="B2"><v>0</v></c>', anew) == "0"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [(0, ("", None)), ("0", ("0", None)), (4, ("4", None))]
+)
+def test_a_sheet_may_show_no_zeros(value: object, expected: object) -> None:
+    book = Workbook()
+    book.active["B2"] = value
+    book.active.sheet_view.showZeros = False
+    (found,) = only_grid(reader.read(saved(book))).cells
+    read = seen(found.pieces) if found.pieces else seen((Piece(found.text),))
+    assert (read.text, read.doubt) == expected
+
+
+def test_rows_and_columns_too_small_to_be_seen() -> None:
+    book = Workbook()
+    sheet = book.active
+    for row in range(1, 4):
+        for column in range(1, 4):
+            sheet.cell(row, column, 10 * row + column)
+    sheet.row_dimensions[2].height = 0.75
+    sheet.row_dimensions[1].height = 9
+    sheet.column_dimensions["B"].width = 0.1
+    sheet.column_dimensions["A"].width = 2
+    found = only_grid(reader.read(saved(book))).cells
+    hidden = {cell.place.cell for cell in found if is_hidden(cell.pieces)}
+    assert hidden == {"A2", "B2", "C2", "B1", "B3"}
 
 
 def test_rows_columns_and_sheets_that_are_hidden() -> None:
@@ -208,6 +283,34 @@ def test_what_a_condition_changes_in_what_is_seen() -> None:
     assert under(4, look("notBetween", "5", "3", font=Font(strike=True))) == "4"
     white = {"font": Font(color="FFFFFFFF"), "fill": PatternFill(bgColor="FFFFFFFF")}
     assert under(4, look("lessThan", "5", **white))[1:] == (("4", ""), ("hidden",))
+
+
+def test_signs_may_stand_in_the_place_of_numbers() -> None:
+    arrows = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
+    bars = DataBarRule("min", 0, "max", 100, color="FF638EC6", showValue=False)
+    assert under(4, arrows) == under(4, bars) == ("", ("4", ""), ("hidden",))
+    beside = IconSetRule("3Arrows", "percent", [0, 33, 67])
+    assert under(4, beside) == "4"
+    assert under("许可", arrows) == "许可"
+
+
+def test_a_condition_may_give_one_of_two_like_colours() -> None:
+    book = Workbook()
+    for place, fill in (("A1", "FFFFFFFF"), ("B1", "FFFFFF00")):
+        book.active[place] = 4
+        book.active[place].fill = PatternFill("solid", fgColor=fill)
+    white = look("greaterThan", "3", font=Font(color="FFFFFFFF"))
+    book.active.conditional_formatting.add("A1:B1", white)
+    first, second = only_grid(reader.read(saved(book))).cells
+    assert is_hidden(first.pieces)
+    assert second.pieces == ()
+
+
+def test_texts_have_conditions_too() -> None:
+    struck = {"font": Font(strike=True)}
+    assert under("4", look("greaterThan", "3", **struck))[1:] == (("4", ""), ("struck",))
+    assert under("4", look("lessThan", "5", **struck)) == "4"
+    assert under("4", look("", "A1>3", **struck))[1:] == (("4", ""), ("hidden",))
 
 
 def test_a_condition_that_only_paints_a_cell_changes_nothing() -> None:
