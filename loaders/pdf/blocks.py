@@ -15,9 +15,9 @@ from loaders.pdf.celltext import told, with_cut, with_unread
 from loaders.pdf.loose import LooseTable, loose_tables, top_of
 from loaders.pdf.page import PrintedPage
 from loaders.pdf.painting import visible
-from loaders.pdf.ruling import Box, RuledTable, ruled_tables
+from loaders.pdf.ruling import Box, RuledCell, RuledTable, ruled_tables
 from loaders.pdf.typesetting import Piece, lines, paragraphs, united
-from loaders.slots import seen, widths_between
+from loaders.slots import SLIVER, seen, widths_between
 
 KIND: Final = "pdf"
 
@@ -133,17 +133,53 @@ def _is_whole(word: Piece, tables: Sequence[RuledTable], number: int, cell: int 
 
 
 def _grid(page: PrintedPage, table: RuledTable, texts: list[list[Piece]], number: int) -> Grid:
-    slots = seen([cell[:4] for cell in table.cells], widths_between(table.xs))
+    cells, texts = _without_gaps(table, texts)
+    slots = seen([cell[:4] for cell in cells], widths_between(table.xs))
     place_of = partial(_place, rounded=_Rounding())
-    boxes = [cell.box for cell in table.cells]
+    boxes = [cell.box for cell in cells]
     texts = with_unread(boxes, texts, page.drawn, page.figures)
     texts = with_cut(boxes, texts, page.ends or (0.0, page.size[0]))
     return Grid(
         tuple(
             _cell(pieces, place_of(cell.box, page, number, slot[0] + 1, slot[1] + 1), *slot)
-            for cell, slot, pieces in zip(table.cells, slots, texts, strict=True)
+            for cell, slot, pieces in zip(cells, slots, texts, strict=True)
         )
     )
+
+
+def _without_gaps(
+    table: RuledTable, texts: list[list[Piece]]
+) -> tuple[Sequence[RuledCell], list[list[Piece]]]:
+    """Return cells and texts without what only lies between the frames of cells.
+
+    Browsers draw a frame around each cell of a table whose borders are not collapsed: what is left
+    between two frames is a row or column too narrow for any letter, and nothing stands in it.
+    """
+    rows = {row for row, size in enumerate(widths_between(table.ys)) if size < SLIVER}
+    columns = {column for column, size in enumerate(widths_between(table.xs)) if size < SLIVER}
+    if not rows and not columns:
+        return table.cells, texts
+    told = [cell for cell, pieces in zip(table.cells, texts, strict=True) if pieces]
+    for cell in told:
+        down, across = _down(cell), _across(cell)
+        if rows.issuperset(down):
+            rows.difference_update(down)
+        if columns.issuperset(across):
+            columns.difference_update(across)
+    kept = [
+        (cell, pieces)
+        for cell, pieces in zip(table.cells, texts, strict=True)
+        if not (rows.issuperset(_down(cell)) or columns.issuperset(_across(cell)))
+    ]
+    return [cell for cell, _pieces in kept], [pieces for _cell, pieces in kept]
+
+
+def _down(cell: RuledCell) -> range:
+    return range(cell.row, cell.row + cell.row_span)
+
+
+def _across(cell: RuledCell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def _loose_grid(page: PrintedPage, table: LooseTable, number: int) -> Grid:

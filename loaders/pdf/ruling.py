@@ -23,6 +23,10 @@ SNAP: Final = 2.0
 """Points: parallel lines no further apart are one line."""
 REACH: Final = 3.0
 """Points: ends of lines no further apart touch."""
+_FEWEST_DOTS: Final = 20
+_SAME_LINE: Final = 0.2
+_SHORTEST_OF_DOTS: Final = 8.0
+"""Points: a shorter row of dots is no side of a cell."""
 MOST_CROSSINGS: Final = 1_000_000
 MOST_SPACES: Final = 20_000
 """Spaces between lines; what is divided more finely is a drawing, not a table."""
@@ -105,14 +109,35 @@ def ruled_tables(lines: Iterable[Box]) -> tuple[RuledTable, ...]:
 
 
 def _segments(lines: Iterable[Box]) -> tuple[list[Segment], list[Segment]]:
-    """Return horizontal and vertical segments; a dot is neither."""
+    """Return horizontal and vertical segments; a dot is neither, but a row of dots is one."""
     horizontals, verticals = [], []
-    for x0, top, x1, bottom in lines:
+    dots: list[Box] = []
+    for box in lines:
+        x0, top, x1, bottom = box
         if bottom - top <= THICKEST < x1 - x0:
             horizontals.append(Segment((top + bottom) / 2, x0, x1))
         elif x1 - x0 <= THICKEST < bottom - top:
             verticals.append(Segment((x0 + x1) / 2, top, bottom))
+        elif x1 - x0 <= THICKEST and bottom - top <= THICKEST:
+            dots.append(box)
+    if len(dots) >= _FEWEST_DOTS:
+        horizontals += _dotted(dots)
+        verticals += _dotted([(top, x0, bottom, x1) for x0, top, x1, bottom in dots])
     return horizontals, verticals
+
+
+def _dotted(dots: Iterable[Box]) -> Iterator[Segment]:
+    """Yield the horizontal lines that dots draw, which browsers paint one by one."""
+    runs: list[Box] = []
+    for x0, top, x1, bottom in sorted(dots, key=lambda dot: (round(dot[1], 1), dot[0])):
+        last = runs[-1] if runs else None
+        if last and abs(last[1] - top) < _SAME_LINE and -REACH < x0 - last[2] <= REACH:
+            runs[-1] = (last[0], last[1], max(last[2], x1), max(last[3], bottom))
+        else:
+            runs.append((x0, top, x1, bottom))
+    for x0, top, x1, bottom in runs:
+        if x1 - x0 > _SHORTEST_OF_DOTS and bottom - top <= THICKEST:
+            yield Segment((top + bottom) / 2, x0, x1)
 
 
 def _aligned(segments: Iterable[Segment]) -> list[Segment]:

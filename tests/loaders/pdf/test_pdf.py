@@ -131,6 +131,38 @@ def test_a_table_without_outer_sides() -> None:
     assert plain(slots(only_grid(reader.read(data)))) == SMALL
 
 
+def framed(printed: Press, table: list[Slot], gap: float) -> Press:
+    """Draw a frame around each cell, and one around them all, as browsers do."""
+    xs, ys = printed.edges(table)
+    half = gap / 2
+    frames = [(xs[0] - half, ys[0] - half, xs[-1] + half, ys[-1] + half)]
+    for row, column, rows, columns, text in table:
+        left, top, right, bottom = xs[column], ys[row], xs[column + columns], ys[row + rows]
+        frames.append((left + half, top + half, right - half, bottom - half))
+        printed.write(text, left + 4, top + 9)
+    for frame in frames:
+        for side in sides(frame):
+            printed.rule(side)
+    return printed
+
+
+@pytest.mark.parametrize("gap", [1, 2.25, 2.8])
+def test_between_the_frames_of_cells_nothing_stands(gap: float) -> None:
+    table = [(0, 0, 1, 2, "许可"), *((row + 1, *rest) for row, *rest in SMALL)]
+    data = framed(Press(), table, gap).done()
+    assert plain(slots(only_grid(reader.read(data)))) == table
+
+
+def test_a_row_too_low_for_its_letters_is_no_gap() -> None:
+    printed = Press()
+    low = (MARGIN, MARGIN, MARGIN + 100, MARGIN + 4)
+    for box in (low, (MARGIN, MARGIN + 4, MARGIN + 100, MARGIN + 20)):
+        for side in sides(box):
+            printed.rule(side)
+    printed.write("7", MARGIN + 5, MARGIN + 5)
+    assert [s[4] for s in slots(only_grid(reader.read(printed.done())))] == ["7", ""]
+
+
 def test_a_frame_around_text_is_text() -> None:
     document = reader.read(Press().table([(0, 0, 1, 1, "正文")]).done())
     assert texts(document) == ["正文"]

@@ -41,6 +41,27 @@ def test_a_full_lattice_has_a_cell_in_every_space(widths: list[int], height: int
         assert table.cell_at((x0 + x1) / 2, (top + bottom) / 2) == index
 
 
+@pytest.mark.parametrize(("length", "gap"), [(2.25, 1.5), (0.75, 0.75), (1.5, 2.5)])
+def test_dots_in_a_row_are_a_line(length: float, gap: float) -> None:
+    def dots(start: float, end: float) -> list[tuple[float, float]]:
+        count = int((end - start) / (length + gap)) + 1
+        starts = [start + n * (length + gap) for n in range(count)]
+        return [(at, min(at + length, end)) for at in starts]
+
+    lines: list[Box] = []
+    for y in (0, 20, 40):
+        lines += [(start, y, end, y + 0.75) for start, end in dots(0, 100)]
+    for x in (0, 50, 100):
+        lines += [(x, start, x + 0.75, end) for start, end in dots(0, 40)]
+    assert cells(lines) == TWO_BY_TWO
+    assert ruled_tables(lines[:19]) == ()
+
+
+def test_scattered_dots_are_no_lines() -> None:
+    scattered = [(7.0 * n, 5.0 * n, 7.0 * n + 2, 5.0 * n + 2) for n in range(60)]
+    assert cells(lattice([0, 50, 100], [0, 20, 40]) + scattered) == TWO_BY_TWO
+
+
 def test_a_side_that_is_not_drawn_merges_two_spaces() -> None:
     lines = [
         *sides((0, 0, 100, 40)),
