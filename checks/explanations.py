@@ -95,13 +95,15 @@ class Suspects:
     """All explanations of one report, best first.
 
     `complete` is False where the cap on ties or the limit of work was reached; `limit` then says
-    which, in a sentence.
+    which, in a sentence. `every_way` is True where all the same each way to mend each part stands in
+    some explanation: only combinations of them are left out.
     """
 
     explanations: tuple[Explanation, ...] = ()
     complete: bool = True
     limit: str = ""
     on: On = "print"
+    every_way: bool = True
 
     def to_json(self) -> Json:
         """Return everything as plain JSON values."""
@@ -110,6 +112,7 @@ class Suspects:
             "complete": self.complete,
             "limit": self.limit,
             "on": self.on,
+            "every_way": self.every_way,
         }
 
     @classmethod
@@ -122,6 +125,7 @@ class Suspects:
                 _is(bool, data["complete"]),
                 _is(str, data["limit"]),
                 _one_of(get_args(On), data["on"]),
+                _is(bool, data["every_way"]),
             )
         except (AttributeError, IndexError, KeyError, TypeError) as error:
             raise ValueError("not suspects") from error

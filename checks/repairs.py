@@ -72,9 +72,13 @@ def coupled(explanation: Explanation) -> tuple[tuple[Change, ...], ...]:
 
     What a single slip accounts for is one set a table.
     """
-    one_slip = explanation.kind != "cells"
+    return in_sets(explanation.changes, one_slip=explanation.kind != "cells")
+
+
+def in_sets(changes: Sequence[Change], *, one_slip: bool) -> tuple[tuple[Change, ...], ...]:
+    """Return changes in sets that can be made one without the other, in their order; see `coupled`."""
     sets: list[list[Change]] = []
-    for change in explanation.changes:
+    for change in changes:
         near = [
             item
             for item in sets
@@ -86,7 +90,7 @@ def coupled(explanation: Explanation) -> tuple[tuple[Change, ...], ...]:
         ]
         sets = [item for item in sets if item not in near]
         sets.append([change, *(other for item in near for other in item)])
-    place = {change.address: at for at, change in enumerate(explanation.changes)}
+    place = {change.address: at for at, change in enumerate(changes)}
     ordered = (tuple(sorted(item, key=lambda change: place[change.address])) for item in sets)
     return tuple(sorted(ordered, key=lambda item: place[item[0].address]))
 
@@ -136,7 +140,7 @@ def certain(
 ) -> Way | None:
     """Return the way that may be offered as the likeliest, None where the choice would be a guess.
 
-    It is the only one, of a complete list; or the first rank is its alone, and prose or another
+    It is the only one, where every way is listed; or the first rank is its alone, and prose or another
     year says the same. Only what the tables decide by themselves can be so, and only of the print:
     after a correction a way may hold for no other reason than that somebody guessed.
     """
@@ -163,7 +167,7 @@ def for_report(suspects: Suspects, report: Report) -> Suspects:
 
 def is_only(found: Sequence[Way], suspects: Suspects) -> bool:
     """Say whether there is no other way than this one."""
-    return len(found) == 1 and suspects.complete and suspects.on == "print"
+    return len(found) == 1 and suspects.every_way and suspects.on == "print"
 
 
 def together(findings: Sequence[Finding], suspects: Suspects) -> tuple[tuple[int, ...], ...]:

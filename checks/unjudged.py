@@ -108,7 +108,7 @@ class Judging:
         found = self.part("suspects", work, None)
         if found is not None:
             return found
-        return Suspects((), False, self.unjudged()[0].message)
+        return Suspects((), False, self.unjudged()[0].message, every_way=False)
 
     def _note(self, part: Part | None, why: Why, error: Exception) -> None:
         kind, places = type(error).__name__, list(_places(error.__traceback__))[-_MOST_PLACES:]

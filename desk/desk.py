@@ -201,7 +201,7 @@ class Desk:
         if found is None:
             self._judge.judge([report_id], LONGEST)
             found = kept_suspects(self.library, report_id)
-        return found or Suspects(complete=False, limit=_("还没有核对完。"))
+        return found or Suspects(complete=False, limit=_("还没有核对完。"), every_way=False)
 
     def neighbour(self, report_id: int, years: int) -> Report | None:
         """Return the same agency's report so many years later, where one counts."""

@@ -13,7 +13,6 @@ column, a whole column in the place of another), unless prose or another year co
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 from math import prod
 
 from checks.explanations import Suspects
@@ -110,7 +109,7 @@ def _explained(
     limits: Limits,
 ) -> Suspects:
     # Most reports need none of this, and NumPy's part of it takes a while to load.
-    from checks.suspects.options import ranked, together
+    from checks.suspects.options import listed, together
     from checks.suspects.search import MOST_FOUND
     from checks.suspects.tables import part_of, subject
     from checks.suspects.wording import cut, unweighed
@@ -123,9 +122,12 @@ def _explained(
         said.append(unweighed(left_out))
     choices = [part.options for part in parts if part.options]
     options = together(choices, MOST_FOUND) if choices else []
-    listed = tuple(
-        option.explanation(rank) for rank, option in islice(ranked(options), limits.sets)
+    chosen, covers = listed(options, limits.sets)
+    whole = prod(map(len, choices)) <= MOST_FOUND
+    every_way = covers and whole and not said and all(part.complete for part in parts)
+    if len(options) > len(chosen) or not whole:
+        said.append(cut(len(chosen)))
+    explanations = tuple(option.explanation(rank) for rank, option in chosen)
+    return Suspects(
+        explanations, not said, "；".join(dict.fromkeys(said)), every_way=not said or every_way
     )
-    if len(options) > len(listed) or prod(map(len, choices)) > MOST_FOUND:
-        said.append(cut(len(listed)))
-    return Suspects(listed, not said, "；".join(dict.fromkeys(said)))

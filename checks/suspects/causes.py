@@ -84,15 +84,19 @@ def _mending(grid: Grid, found: Sequence[Guess]) -> Iterator[Guess]:
 
 
 def _numbers(grid: Grid) -> list[Guess]:
-    """Return what one number may have been misprinted from, alone or with the total of its row."""
+    """Return what one number may have been misprinted from, alone or with the total of its row.
+
+    With its total only where a sum fails: else nothing but a vague word of the prose speaks for it.
+    """
     figures = grid.figures.ravel()
     width = grid.figures.shape[1]
+    with_totals = grid.columns[-1:] == ("total",) and bool((grid.weights @ figures).any())
     found = []
     for at in np.flatnonzero(figures).tolist():
         total = (at // width + 1) * width - 1
         for kind, other in misprints(int(figures[at])):
             found.append(Guess(kind, (at,), (other,)))
-            if grid.columns[-1:] == ("total",) and at != total:
+            if with_totals and at != total:
                 summed = int(figures[total]) + other - int(figures[at])
                 found.append(Guess(kind, (at, total), (other, summed)))
     return found

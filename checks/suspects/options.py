@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 
 from checks.explanations import Change, Confirmation, Explanation, ExplanationKind, Group
+from checks.repairs import in_sets
 from checks.suspects.evidence import Evidence
 from form.names import address_position
 
@@ -73,6 +74,31 @@ def ranked(options: Iterable[Option]) -> Iterator[tuple[int, Option]]:
     """Yield options that stand in order with their rank, from 1; those that are tied share one."""
     for rank, (_standing, tied) in enumerate(groupby(options, Option.standing), start=1):
         yield from ((rank, option) for option in tied)
+
+
+def listed(options: Sequence[Option], most: int) -> tuple[list[tuple[int, Option]], bool]:
+    """Return at most so many options with their ranks, and whether each way of each part is there.
+
+    Where there are more, those that show a way to mend some part that no better one shows; room
+    that is left is for the best of the others.
+    """
+    every = list(ranked(options))
+    if len(every) <= most:
+        return every, True
+    shown: set[frozenset[object]] = set()
+    chosen: list[int] = []
+    for at, (_rank, option) in enumerate(every):
+        ways = {
+            frozenset((item.address, item.after, item.between) for item in part)
+            for part in in_sets(option.changes, one_slip=option.kind != "cells")
+        }
+        if not ways <= shown:
+            shown |= ways
+            chosen.append(at)
+    fits = len(chosen) <= most
+    rest = (at for at in range(len(every)) if at not in set(chosen))
+    kept = sorted([*chosen, *islice(rest, most - len(chosen))] if fits else chosen[:most])
+    return [every[at] for at in kept], fits
 
 
 def judged(

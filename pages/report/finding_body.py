@@ -145,14 +145,14 @@ def _likely(card: Card, *, whole: bool) -> Iterator[Markup]:
         if whole and len(found) > 1:
             rest = _("另有 {n} 种改法也能使关系成立，但没有印证。")
             yield tag("div", rest.format(n=grouped(len(found) - 1)), classes="dd-quiet")
-    if whole and card.suspects.limit:
+    if whole and card.suspects.limit and not card.suspects.every_way:
         yield tag("div", card.suspects.limit, classes="dd-quiet")
 
 
 def _tied(card: Card) -> str:
     """Return how many ways there are, where none of them may be called the likeliest."""
     count = len(card.ways)
-    if not card.suspects.complete:
+    if not card.suspects.every_way:
         return _("至少有 {n} 种改法，没有查完，不能断定是哪一种。").format(n=grouped(count))
     if count == 1:
         return _("有 1 种改法能使关系成立，但不能断定错的就是这里。")

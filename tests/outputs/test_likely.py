@@ -27,7 +27,7 @@ def test_only_a_way_that_is_certain_shows_what_a_cell_has_to_say() -> None:
     for unsure in (
         Suspects((one, cells(Change(B, 0, 3)))),
         Suspects((one, cells(Change(B, 0, 3), rank=2))),
-        Suspects((one,), complete=False),
+        Suspects((one,), complete=False, every_way=False),
         Suspects((one,), on="corrected"),
     ):
         assert repair_of(BALANCE, unsure, A) is None

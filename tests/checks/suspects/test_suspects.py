@@ -8,9 +8,10 @@ import pytest
 
 from benchmarks.synthetic.slips import realistic_report, wrong_cells
 from checks.explanations import Change, Explanation, Suspects
-from checks.findings import Quote
+from checks.findings import Finding, Quote
 from checks.prose import Claim, prose_facts
 from checks.prose.numerals import Bound
+from checks.repairs import ways
 from checks.suspects import Limits, content_key, suspects
 from checks.suspects.evidence import MOST_TOLD
 from checks.tally import check_report
@@ -262,6 +263,25 @@ def test_lists_are_cut_and_say_so() -> None:
     assert "前 2 种" in found.limit
 
 
+def test_where_combinations_are_cut_each_way_of_each_part_is_still_there() -> None:
+    lines = "review 1 0 0 0 2\nlitigation_direct 3 0 0 0 2\nlitigation_after_review 0 0 0 0 3"
+    report = made(lines, tables=("disputes",), rest="0")
+    whole = suspects(report)
+    assert (len(whole.explanations), whole.every_way) == (5 * 2 * 5, True)
+    few = suspects(report, limits=Limits(sets=12))
+    assert (len(few.explanations), few.complete, few.every_way) == (12, False, True)
+    for row, count in (("review", 5), ("litigation_direct", 2), ("litigation_after_review", 5)):
+        finding = Finding("disputes", "error", "disputes", "", (f"disputes.{row}.total",))
+        touching = replace(
+            finding, cells=tuple(place for place in report.cells if f".{row}." in place)
+        )
+        assert len(ways(touching, few)) == len(ways(touching, whole)) == count
+        assert [way.rank for way in ways(touching, few)] == [
+            way.rank for way in ways(touching, whole)
+        ]
+    assert not suspects(report, limits=Limits(sets=5)).every_way
+
+
 def test_a_search_that_stops_still_gives_one_set_and_says_so() -> None:
     report = made("new_received 9 8 7 6 5 4 3\ngranted 1 2 3 4 5 6 7", rest="0")
     found = suspects(report, limits=Limits(steps=5, seconds=HANGS))
@@ -331,8 +351,9 @@ def test_answers_survive_json() -> None:
     [
         None,
         {},
-        {"explanations": [], "complete": 1, "limit": "", "on": "print"},
-        {"explanations": [], "complete": True, "limit": "", "on": "screen"},
+        {"explanations": [], "complete": 1, "limit": "", "on": "print", "every_way": True},
+        {"explanations": [], "complete": True, "limit": "", "on": "screen", "every_way": True},
+        {"explanations": [], "complete": True, "limit": "", "on": "print", "every_way": 1},
         {"explanations": [], "complete": True, "limit": ""},
         {
             "explanations": [{"kind": "magic", "changes": {}, "because": ""}],
