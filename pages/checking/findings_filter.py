@@ -12,8 +12,8 @@ from checks.catalogue import severity_names
 from checks.states import state_names
 from form.language import _
 from pages.parts import shelf
+from pages.parts.former_names import is_called
 from pages.parts.picker import bar
-from pages.parts.search import matches
 
 SETTLED = ("accepted", "corrected")
 
@@ -58,5 +58,5 @@ def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, e
 def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series[Any]:
     """Say of each line whether its agency is asked for."""
     pinyin = shelf.now().agencies
-    known = {name: matches(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
+    known = {name: is_called(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
     return found["agency"].map(known).astype(bool)

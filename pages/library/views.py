@@ -16,6 +16,7 @@ from form.report import Report, YearSaid
 from form.today import today
 from library.names import version_name
 from pages.parts import shelf
+from pages.parts.former_names import is_called
 from pages.parts.grid import Column, Row, grid_html, is_absent, page_of
 from pages.parts.heading import chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, link, show, tag
@@ -77,7 +78,10 @@ def _found(known: pd.DataFrame, asked: str) -> pd.DataFrame:
 
 def _is_asked(asked: str, row: Row) -> bool:
     text = f"{row['agency']} {row['year']} {row['file']}"
-    return all(matches(word, text, str(row["sort_key"])) for word in asked.split())
+    agency, pinyin = str(row["agency"]), str(row["sort_key"])
+    return all(
+        matches(word, text, pinyin) or is_called(word, agency, pinyin) for word in asked.split()
+    )
 
 
 def _row(row: Row) -> tuple[object, ...]:

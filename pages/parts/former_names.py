@@ -1,4 +1,4 @@
-"""Addresses that hold a name which an agency no longer goes by: they open the agency all the same."""
+"""Names that an agency no longer goes by: addresses and searches with them find it all the same."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from library.names import sort_key
 from pages.parts import shelf
+from pages.parts.search import matches
 
 _KEYS: Final[Sequence[str]] = ("agency", "agencies", "organ")
 """Parts of an address that name agencies."""
@@ -31,3 +33,10 @@ def follow_former_names(page: StreamlitPage) -> None:
     if present != named:
         address: dict[str, str | Iterable[str]] = {**asked, **present}
         st.switch_page(page, query_params=address)
+
+
+def is_called(asked: str, agency: str, pinyin: str) -> bool:
+    """Say whether a text asks for an agency: by its name, or by any other that it has or had."""
+    if matches(asked, agency, pinyin):
+        return True
+    return any(matches(asked, name, sort_key(name)) for name in shelf.other_names().get(agency, ()))

@@ -14,9 +14,9 @@ from measures.dictionary import MEASURES
 from measures.measure import Group, Measure
 from measures.words import group_names
 from pages.parts import shelf
+from pages.parts.former_names import is_called
 from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import PageKey, entry
-from pages.parts.search import matches
 
 
 def open_comparison(page: PageKey) -> pd.DataFrame:
@@ -52,7 +52,9 @@ def pick_agencies(search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
     options = list(known)
     if asked:
         options = [
-            name for name, pinyin in known.items() if name in chosen or matches(asked, name, pinyin)
+            name
+            for name, pinyin in known.items()
+            if name in chosen or is_called(asked, name, pinyin)
         ]
     label = _("机构（不选即全部 {n} 家）").format(n=grouped(len(known)))
     picked = box.multiselect(

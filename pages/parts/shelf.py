@@ -79,6 +79,12 @@ def registry() -> Registry:
     return _registry(kept.url, kept.revision)
 
 
+def other_names() -> Mapping[str, tuple[str, ...]]:
+    """Return by its present name what else each agency is or was called, where it is."""
+    kept = library()
+    return _other_names(kept.url, kept.revision)
+
+
 def agencies() -> _Agencies:
     """Return the agencies by name, and which of them may be one."""
     kept = library()
@@ -99,6 +105,15 @@ def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001 - what a count
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _registry(url: str, revision: int) -> Registry:  # noqa: ARG001 - likewise
     return library().agencies.registry()
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _other_names(url: str, revision: int) -> Mapping[str, tuple[str, ...]]:
+    known, found = _registry(url, revision), dict[str, tuple[str, ...]]()
+    for name in known.links:
+        agency = known.agency(name)
+        found[agency] = (*found.get(agency, ()), name)
+    return found
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -41,6 +41,9 @@ def test_a_proposal_is_accepted_and_the_old_name_still_opens_the_agency(
     app = open_page("report", agency=OLD, year="2018")
     assert (app.selectbox(key="agency").value, app.selectbox(key="year").value) == (NEW, 2018)
     assert f"当时名称：{OLD}" in html(app)
+    assert f"{NEW} · 2018" in html(app)
+    shown = html(open_page("library", find="gtzy 2018"))
+    assert f"{OLD}.txt" in shown
     app = open_page("compare", agencies=OLD)
     assert app.multiselect(key="agencies").value == [NEW]
 
@@ -129,3 +132,11 @@ def test_a_carry_across_a_merger_is_shown_with_whose_sum_it_is(
         library.agencies.join([OLD, "甲市规划局"], "甲市自然资源和规划局", 2019, "checker")
     shown = html(open_page("report", agency="甲市自然资源和规划局", year="2019"))
     assert f"2018 年度的数字是甲市规划局、{OLD}之和" in shown
+
+
+def test_an_agency_is_found_by_a_former_name(kept: Path, open_page: OpenPage) -> None:
+    with Library(home=kept) as library:
+        library.agencies.link(OLD, NEW, "name", "checker")
+    app = open_page("compare")
+    app = checked(app.text_input(key="look-for").set_value("国土").run())
+    assert app.multiselect(key="agencies").options == [NEW]
