@@ -57,7 +57,8 @@ def of_word(token: Token) -> tuple[str, int]:
     """Return the quantity that a verb or a result names, and its weight."""
     if token.kind in (*RESULTS, *CROSSING):
         return f"applications.{token.kind}", 0
-    return VERB_CLAIMS[token.kind]
+    quantity, weight = VERB_CLAIMS[token.kind]
+    return quantity, weight - token.weak
 
 
 def is_part(words: Words) -> bool:

@@ -26,7 +26,7 @@ from checks.prose.years import ForeignYear, foreign_years
 from form.countable import countable
 from form.report import Json, Place, Report
 
-FACTS_VERSION: Final = "10"
+FACTS_VERSION: Final = "11"
 """Changes whenever the same prose can give other facts: what was kept is then drawn anew."""
 
 MOST_CLAIMS: Final = 300

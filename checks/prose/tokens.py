@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from checks.prose.numerals import ABOUT, AT_LEAST, AT_MOST, SIGNS, Bound, bound, whole_number
-from checks.prose.vocabulary import LAST, NEXT, OTHER, THIS, TITLE, VOCABULARY
+from checks.prose.vocabulary import LAST, NEXT, OTHER, THIS, TITLE, VOCABULARY, WEAK
 
 COUNT_UNITS: Final = "件次|件|起|份|封|宗|例|桩|项|部|条|个(?!工作|百分|月|小时|自然)|次(?!性)"
 LOOSE_UNITS: Final = ("项", "条", "个", "次")
@@ -57,7 +57,10 @@ _YEAR_DIGITS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A stretch of a folded sentence; numbers have a value, a bound (None: left open), a unit."""
+    """A stretch of a folded sentence; numbers have a value, a bound (None: left open), a unit.
+
+    A `weak` word can mean less than others of its kind: 受理 may be some of what was 收到.
+    """
 
     kind: str
     start: int
@@ -65,6 +68,7 @@ class Token:
     value: int = 0
     bound: Bound | None = "="
     unit: str = ""
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,8 @@ def tokens(text: str) -> Iterator[Token]:
 
 def _token(match: re.Match[str]) -> Token:
     if match["digits"] is None:
-        return Token(match.lastgroup or "gap", match.start(), match.end())
+        weak = match[0].startswith(WEAK)
+        return Token(match.lastgroup or "gap", match.start(), match.end(), weak=weak)
     value = whole_number(match["digits"])
     unit = match["unit"] or ""
     if value is None or match["strange"] or (match["before"] and not unit):

@@ -31,6 +31,8 @@ _NO_OTHER = (
     r"(?!人|表|书|理|者|条件|权|渠道|方式|窗口|流程|指南|平台|系统|点|内容|率|复议|行政|专栏|栏目)"
 )
 
+WEAK: Final = ("受理", "登记")
+"""Words for what was received that give way to any other: not all that comes in is taken on."""
 VOCABULARY: Final[Mapping[str, tuple[str, ...]]] = {
     # --- what is no business of the tables: other cases, how documents are classed when drafted
     "unrelated": (
