@@ -26,10 +26,12 @@ COLUMNS: Final[Mapping[str, str]] = {
     "required": "Int64",
     "undecided": "bool",
     "cells": "object",
+    "slip": "string",
     "state": "string",
     "state_name": "string",
 }
-"""Columns and dtypes of `findings_frame`; `cells` holds tuples of addresses."""
+"""Columns and dtypes of `findings_frame`; `cells` holds tuples of addresses, `slip` the printed fault
+among those of its agency."""
 OF_REPORTS: Final = ("agency", "year")
 
 
@@ -58,6 +60,7 @@ def findings_frame(
             "required": item.required,
             "undecided": item.undecided,
             "cells": item.cells,
+            "slip": item.slip or item.key,
             "state": judged.state,
             "state_name": states[judged.state],
         }

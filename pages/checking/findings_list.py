@@ -30,11 +30,15 @@ def findings_sentence(found: pd.DataFrame, counted: int) -> str:
     if errors.empty:
         text = _("{all} 份报告里没有确定的勾稽错误").format(all=grouped(counted))
     else:
+        # A carry stands on the reports of two years, and one cell may break several sums.
+        slips = errors[["agency", "slip"]].drop_duplicates()
         text = _("{all} 份报告里，{reports} 份有 {n} 处勾稽错误").format(
             all=grouped(counted),
             reports=grouped(errors["report_id"].nunique()),
-            n=grouped(len(errors)),
+            n=grouped(len(slips)),
         )
+        if len(slips) < len(errors):
+            text = _("{text}，牵连 {n} 条关系").format(text=text, n=grouped(len(errors)))
     return _("{text}；另有 {n} 处提示").format(text=text, n=grouped(others)) if others else text
 
 

@@ -1,5 +1,7 @@
 """The frame of findings: one line a finding, with the agency and the year of its report."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from checks.catalogue import SEVERITIES, kinds, severity_names
@@ -50,3 +52,9 @@ def test_every_kind_and_severity_has_a_name() -> None:
     assert list(kinds()) == list(SEVERITIES)
     assert all(kind.name and kind.sentence for kind in kinds().values())
     assert set(severity_names()) == set(SEVERITIES.values())
+
+
+def test_a_finding_names_the_fault_that_it_speaks_of() -> None:
+    one, other = check_report(made("review 1 1 0 0 3\nadministrative_penalty 1 2 -5"))
+    frame = findings_frame({9: [replace(one, slip="a"), other]}, REPORTS)
+    assert frame["slip"].tolist() == ["a", other.key]
