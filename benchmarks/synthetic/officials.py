@@ -334,7 +334,7 @@ def _planted(name: str, rows: Rows, wrong: Wrong, beside: str) -> Planted:
 
 def _year_before(report: Report) -> Report:
     """Return last year's report, which ends with what this one carries over."""
-    over = report_of({}).cells | {}
+    over = dict(report_of({}).cells)
     figures = {
         _at("carried_forward", column): figure(report, _at("carried_over", column))
         for column in (*APPLICANTS, "total")
