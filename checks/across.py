@@ -11,6 +11,7 @@ from checks.missing import completed
 from checks.prose import prose_facts
 from checks.unjudged import judged_or_not
 from checks.wording import OPEN
+from checks.year_doubts import earlier_scale, year_doubts
 from checks.year_wording import TwoYears, equation, place_of, undecided, violation
 from form.countable import countable
 from form.editions import TABLE_KEYS
@@ -27,26 +28,29 @@ def check_between(before: Report, after: Report) -> tuple[Finding, ...]:
     the earlier one. Where an error of the two may stand in either, `decided` says which of them is
     wrong, as far as their own sums tell. What only one edition of the form has
     is compared where both reports are on it. A sum that writing a missing total would mend is
-    left to `missing_total`. Raises ValueError where the years do not follow each other.
+    left to `missing_total`. Then what the two give occasion to ask (`checks.year_doubts`). Raises ValueError where the years do not follow each other.
     """
     before, after = countable(before), countable(after)
     if before.year is None or after.year != before.year + 1:
         message = f"{before.year} is not the year before {after.year}"
         raise ValueError(message)
-    return tuple(_findings(TwoYears(before, after)))
+    return (*_findings(TwoYears(before, after)), *year_doubts(before, after))
 
 
 def carried_on(before: Report, after: Report) -> tuple[Finding, ...]:
     """Return the errors of the pair as findings about the earlier report: the other end of each.
 
+    And its amounts that are too large beside the later one's.
+
     They have a row besides the column, so that their keys differ from those of what this report
     took over itself. What is merely doubtful, or cannot be decided, stands on the later one alone.
     """
-    return tuple(
+    ends = (
         _other_end(after, item)
         for item in check_between(before, after)
         if item.is_error and item.other is not None
     )
+    return (*ends, *earlier_scale(countable(before), countable(after)))
 
 
 def _other_end(after: Report, item: Finding) -> Finding:

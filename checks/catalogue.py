@@ -19,7 +19,15 @@ from form.rules import RULES, YEAR_RULES, Blanks, Rule, Severity, YearRule
 Subject = Literal["sums", "cell", "table", "document", "years", "prose", "date"]
 """What a kind of finding looks at."""
 Ground = Literal[
-    "sums", "columns", "form", "bound", "comparison", "newer_form", "regulation", "desk"
+    "sums",
+    "columns",
+    "form",
+    "bound",
+    "comparison",
+    "newer_form",
+    "regulation",
+    "legislation",
+    "desk",
 ]
 """What a kind besides the tally rules rests on."""
 
@@ -45,12 +53,19 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "negative": _Other("error", "cell", "columns"),
     "unknown_unit": _Other("warning", "cell", "columns"),
     "implausible_amount": _Other("warning", "cell", "bound"),
+    "regulations_without_power": _Other("question", "cell", "legislation"),
+    "issued_above_in_force": _Other("question", "cell", "columns"),
     "edition_year": _Other("warning", "table", "form"),
     "table_missing": _Other("error", "table", "form"),
     "row_missing": _Other("warning", "table", "form"),
     "table_doubled": _Other("warning", "table", "form"),
     "section_missing": _Other("warning", "document", "form"),
     "heading_order": _Other("warning", "document", "form"),
+    "amount_scale": _Other("warning", "years", "bound"),
+    "same_as_last_year": _Other("question", "years", "comparison"),
+    "review_pending_lost": _Other("question", "years", "comparison"),
+    "litigation_without_review": _Other("question", "years", "columns"),
+    "year_jump": _Other("question", "years", "bound"),
     "prose_count": _Other("question", "prose", "comparison", "zero"),
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
@@ -65,6 +80,8 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "not_judged": _Other("warning", "document", "desk"),
 }
 _BEFORE_YEARS: Final[frozenset[Subject]] = frozenset({"cell", "table", "document"})
+AMOUNT_BELOW_ZERO: Final[Severity] = "warning"
+"""The severity of a `negative` amount, which may be a refund; a count below 0 is an error."""
 
 
 def _severities() -> dict[str, Severity]:
@@ -112,6 +129,13 @@ def kinds() -> Mapping[str, FindingKind]:
         **{code: _of_other(code, kind) for code, kind in _OTHERS.items()},
     }
     return MappingProxyType({code: found[code] for code in SEVERITIES})
+
+
+@cache
+def across_years() -> frozenset[str]:
+    """Return the kinds that look at the figures of two years of one agency."""
+    others = (code for code, kind in _OTHERS.items() if kind.subject == "years")
+    return frozenset((*(rule.code for rule in YEAR_RULES), *others))
 
 
 def kind_name(code: str) -> str:
@@ -186,6 +210,7 @@ def _grounds() -> dict[Ground, str]:
         "comparison": _("报告前后应当一致；没有条文规定，仅提示核对"),
         "newer_form": _("国办公开办函〔2021〕30号（2021 年 9 月 26 日）印发了修订后的年度报告格式"),
         "regulation": _("《政府信息公开条例》第四十九条"),
+        "legislation": _("《立法法》（2023 年修正）第九十一条、第九十三条"),
         "desk": _("说的是本系统的核对，不是报告的错误"),
     }
     return {ground: text.format(documents=documents) for ground, text in said.items()}
@@ -199,9 +224,40 @@ def _wording() -> dict[str, tuple[str, str]]:
         ),
         "not_a_number": (_("不是数字"), _("应填数字的格内是文字")),
         "fraction": (_("件数为小数"), _("应填整数的格内是小数")),
-        "negative": (_("件数为负"), _("件数不能小于 0（“本年增/减”除外）")),
+        "negative": (
+            _("数字为负"),
+            _("件数不能小于 0（“本年增/减”除外）；金额小于 0 只是可疑"),
+        ),
         "unknown_unit": (_("金额无单位"), _("金额未注明元或万元，无法换算")),
         "implausible_amount": (_("金额过大"), _("金额大得不合常理，单位可能写错")),
+        "regulations_without_power": (
+            _("无权制定规章"),
+            _("规章一行大于 0，而该机关不是有权制定规章的机关（可能填的是本级政府的规章）"),
+        ),
+        "issued_above_in_force": (
+            _("制发多于现行有效"),
+            _("本年制发减本年废止，大于现行有效件数"),
+        ),
+        "amount_scale": (
+            _("金额与别年相差千倍"),
+            _("金额是同一机构相邻年度的一千倍以上，可能把元填成了万元"),
+        ),
+        "same_as_last_year": (
+            _("与上年数字全同"),
+            _("各表所有数字与上一年度完全相同，且至少 5 格大于 0"),
+        ),
+        "review_pending_lost": (
+            _("上年未审结去向不明"),
+            _("上一年度有尚未审结的复议或诉讼，而本年度一件也没有"),
+        ),
+        "litigation_without_review": (
+            _("复议后起诉而无复议"),
+            _("本年度有复议后起诉的案件，而本年度和上一年度都没有行政复议"),
+        ),
+        "year_jump": (
+            _("与上年相差悬殊"),
+            _("两个相邻年度的数字，一个至少为另一个的 5 倍，且相差 20 以上"),
+        ),
         "edition_year": (_("表样与年度不符"), _("所用表样不是该年度规定的版本")),
         "table_missing": (_("缺表"), _("报告中没有找到这张规定的表")),
         "row_missing": (_("缺行"), _("表中没有印出表样规定的某些行")),

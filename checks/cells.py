@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Final
 
-from checks.catalogue import SEVERITIES
+from checks.catalogue import AMOUNT_BELOW_ZERO, SEVERITIES
 from checks.findings import Finding
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, edition, table
@@ -47,7 +47,9 @@ def cell_findings(report: Report) -> Iterator[Finding]:
         for code, check in checks.items():
             sentence = check(cell, columns[place], place)
             if sentence is not None:
-                yield _about_cell(report, code, place, sentence)
+                found = _about_cell(report, code, place, sentence)
+                below_zero = code == "negative" and columns[place].kind == "amount"
+                yield replace(found, severity=AMOUNT_BELOW_ZERO) if below_zero else found
 
 
 def _is_plain(cell: Cell) -> bool:
@@ -99,8 +101,12 @@ def _fraction(cell: Cell, column: Column, _address: str) -> str | None:
 
 
 def _negative(cell: Cell, column: Column, _address: str) -> str | None:
-    if column.kind != "count" or cell.value is None or cell.value >= 0:
+    if column.kind == "change" or cell.value is None or cell.value >= 0:
         return None
+    if column.kind == "amount":
+        return _("此格为 {n}，金额小于 0；如为退费，请在报告中说明").format(
+            n=quoted(cell.value, cell.unit)
+        )
     return _("此格为 {n}，件数不能小于 0").format(n=printed(cell))
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from checks.across import Gap, gaps
 from checks.screening import UNSURE, codes
+from checks.year_screening import doubtful
 from form.editions import EDITION_KEYS
 from form.matrix import ABSENT, CellMatrix
 from form.names import address_position
@@ -54,6 +55,7 @@ def pairs_to_ask(matrix: CellMatrix) -> dict[int, int]:
     asked = np.zeros(len(before), np.bool_)
     for rule in YEAR_RULES:
         asked |= _failing(matrix, before, after, rule)
+    asked |= doubtful(matrix, before, after)
     ids = matrix.report_ids
     return dict(zip(ids[after[asked]].tolist(), ids[before[asked]].tolist(), strict=True))
 

@@ -12,9 +12,11 @@ from numpy.typing import NDArray
 
 from checks.arithmetic import failing_sums
 from checks.cells import PLAUSIBLE_WAN, misfit
+from checks.documents import DOCUMENTS, REGULATION_PLACES, TABLE, lacks_power
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix, amount_addresses
-from form.model import split_address
+from form.model import address, split_address
+from form.names import address_position
 
 Flags = NDArray[np.bool_]
 UNSURE: Final = tuple(ord(MARK_LETTERS[mark]) for mark in ("text", "unknown"))
@@ -48,6 +50,7 @@ def _flags(matrix: CellMatrix) -> Flags:
         | _missing_tables(matrix)
         | _misfit_editions(matrix, matrix.years)
         | _odd_amounts(matrix.amounts)
+        | _odd_documents(matrix)
     )
 
 
@@ -89,4 +92,29 @@ def _misfit_editions(matrix: CellMatrix, years: NDArray[np.int64]) -> Flags:
 
 def _odd_amounts(amounts: NDArray[np.float64]) -> Flags:
     most = [float(PLAUSIBLE_WAN.get(place, "inf")) for place in amount_addresses()]
-    return _in_any_column(np.isnan(amounts) | (amounts > np.array(most) * ROUNDING))
+    beyond = (amounts > np.array(most) * ROUNDING) | (amounts < 0)
+    return _in_any_column(np.isnan(amounts) | beyond)
+
+
+def _odd_documents(matrix: CellMatrix) -> Flags:
+    """Return where 规章 are counted by who may make none, or more is issued than in force."""
+    position = address_position()
+    found = np.zeros(len(matrix.report_ids), np.bool_)
+    for row in DOCUMENTS:
+        issued, repealed, in_force = (
+            matrix.counts[:, position[address(TABLE, row, column)]]
+            for column in ("issued", "repealed", "in_force")
+        )
+        found |= issued - repealed > in_force
+    counted = np.array([position[place] for place in REGULATION_PLACES], np.intp)
+    some = np.flatnonzero(_in_any_column(matrix.counts[:, counted] > 0))
+    lacking = [_may_lack_power(matrix, line) for line in some.tolist()]
+    found[some] |= np.array(lacking, np.bool_)
+    return found
+
+
+def _may_lack_power(matrix: CellMatrix, line: int) -> bool:
+    if matrix.agencies is None:
+        return True
+    whose = matrix.whose.get(int(matrix.report_ids[line]))
+    return lacks_power(str(matrix.agencies[line]) or None, whose)

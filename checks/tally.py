@@ -13,6 +13,7 @@ from typing import Final
 from checks.across import carried_on, check_between
 from checks.catalogue import SEVERITIES
 from checks.cells import cell_findings, row_findings, table_findings
+from checks.documents import document_findings
 from checks.findings import Finding
 from checks.joined import check_joined
 from checks.missing import MissingTotal, missing_totals, written_in
@@ -27,6 +28,7 @@ from checks.prose import (
 from checks.screening import reports_to_ask
 from checks.unjudged import Judging
 from checks.wording import OPEN, equation, missing_total, open_cells, undecided, violation
+from checks.year_doubts import SCALE
 from form.countable import countable
 from form.editions import TABLE_KEYS
 from form.matrix import CellMatrix
@@ -164,12 +166,23 @@ def _about_tables(report: Report) -> Iterator[Finding]:
             yield finding
     yield from absent
     yield from cell_findings(report)
+    yield from document_findings(report)
     yield from table_findings(report)
 
 
 def listed(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings in the order of every list: by table, then kind, then place as printed."""
-    return tuple(sorted(findings, key=_listed))
+    return tuple(sorted(_once(findings), key=_listed))
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what the year after says again of an amount that the year before said it of."""
+    told: set[str] = set()
+    for item in findings:
+        if item.rule == SCALE and item.key in told:
+            continue
+        told.add(item.key)
+        yield item
 
 
 def _listed(finding: Finding) -> tuple[int, int, int]:

@@ -8,7 +8,8 @@ import sys
 from checks.across import check_between
 from checks.prose import copied_findings, elsewhere_findings, growth_findings, prose_facts
 from checks.suspects import suspects
-from checks.tally import check_report
+from checks.tally import check_report, listed
+from checks.year_doubts import earlier_scale
 from form.exchange import report_from_json
 from form.report import Json, Report
 
@@ -24,6 +25,9 @@ def answer(question: Json) -> Json:
         findings += (*growth_findings(report, before),)
     elsewhere = [other for other in others if other.agency != report.agency]
     findings += (*elsewhere_findings(report, elsewhere),)
+    if after is not None:
+        findings += (*earlier_scale(report, after),)
+    findings = listed(findings)
     explained = suspects(report, findings, prose_facts(report).claims, before, after)
     return {
         "findings": [finding.to_json() for finding in findings],

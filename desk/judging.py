@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
+from checks.catalogue import across_years
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.prose import Claim, ProseFacts, prose_facts
@@ -21,7 +22,6 @@ from desk.kept import Said, keep, kept_texts
 from form.agencies.registry import Registry
 from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Decision, active, as_printed
 from form.report import Report
-from form.rules import YEAR_RULES
 from library.store import Library
 
 AGENCIES_AT_ONCE: Final = 50
@@ -30,7 +30,7 @@ _AT_HAND: Final = 16
 """Reports remembered while some are judged: an agency's years, as read and as they count."""
 
 _NOT_ABOUT_CONTENT: Final = (*FILING_ACTIONS, *AGENCY_ACTIONS, "reread")
-_ACROSS: Final = frozenset(rule.code for rule in YEAR_RULES)
+_ACROSS: Final = across_years()
 
 Watch = Callable[[int], None]
 """Told the id of each report just before it is judged."""

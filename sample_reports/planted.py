@@ -206,6 +206,12 @@ PLANTED: Final = (
         "still on the tables of 2019",
     ),
     Planted(
+        "丁街道办事处",
+        2024,
+        ("review_pending_lost",),
+        "a lawsuit still pending in 2023 is nowhere in 2024; no cell is changed for it",
+    ),
+    Planted(
         "癸县卫生健康局",
         2021,
         ("edition_year",),

@@ -54,4 +54,10 @@ def test_warnings_across_years_and_questions_of_prose_are_no_errors() -> None:
         "prose_growth",
         "foreign_name",
         "prose_copied_elsewhere",
+        "regulations_without_power",
+        "issued_above_in_force",
+        "same_as_last_year",
+        "review_pending_lost",
+        "litigation_without_review",
+        "year_jump",
     }

@@ -20,7 +20,7 @@ def test_every_finding_is_one_line_with_agency_and_year() -> None:
     faulty = check_report(made("review 1 1 0 0 3\nadministrative_penalty 1 2 -5"))
     frame = findings_frame({9: faulty, 7: ()}, REPORTS)
     assert frame[["report_id", "agency", "year", "rule", "rule_name"]].to_numpy().tolist() == [
-        [9, "乙县教育局", 2021, "negative", "件数为负"],
+        [9, "乙县教育局", 2021, "negative", "数字为负"],
         [9, "乙县教育局", 2021, "disputes", "复议诉讼不合总计"],
     ]
     assert frame["place"].tolist() == ["行政处罚 · 处理决定数量", "行政复议"]

@@ -65,6 +65,7 @@ def test_planted_errors_over_two_years_are_told_where_they_are() -> None:
         (("戊市公安局", 2023), "carry", "carried_forward"): (3, 0),
         (("戊市公安局", 2024), "carry", "natural_person"): (3, 0),
         (("戊市公安局", 2024), "carry", "total"): (3, 0),
+        (("丁街道办事处", 2024), "review_pending_lost", "litigation_after_review"): (0, 1),
         (("壬市人民政府办公室", 2025), "in_force", "normative_documents"): (63, 66),
         (("甲市税务局", 2020), "items", "administrative_penalty"): (30, 40),
     }
