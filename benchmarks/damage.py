@@ -107,8 +107,8 @@ def damaged_part(data: bytes, random: Random) -> bytes:
     return written.getvalue()
 
 
-def fate(data: bytes, name: str, whole: Sequence[Report], *, is_plain: bool) -> Fate:
-    """Return what becomes of a damaged file whose reports were these; nothing sums up a plain one."""
+def fate(data: bytes, name: str, whole: Sequence[Report], *, is_part: bool = False) -> Fate:
+    """Return what becomes of a damaged file whose reports were these; `is_part` says that no checksum could."""
     expected = _cells(whole)
     try:
         _kind, reports = read_isolated(data, name)
@@ -121,6 +121,7 @@ def fate(data: bytes, name: str, whole: Sequence[Report], *, is_plain: bool) -> 
     if any(note.code == "damaged" for report in reports for note in report.notes):
         silent = {at: said for at, said in silent.items() if said and said[0] == "number"}
     numbers = [at for at, said in silent.items() if said and said[0] == "number"]
+    is_plain = is_part or name.endswith(_PLAIN)
     shown = set(numbers) if is_plain else _shown(data, name, {at: found[at] for at in numbers})
     numbers = [at for at in numbers if at not in shown]
     lost = [at for at in silent if at not in numbers and at not in shown]
@@ -187,9 +188,8 @@ def main(arguments: Sequence[str]) -> int:
         _kind, whole = read_isolated(data, name)
         is_part = kind.endswith(_PART)
         harm = damaged_part if is_part else damaged
-        is_plain = is_part or name.endswith(_PLAIN)
         fates = [
-            fate(harm(data, random), name, whole, is_plain=is_plain) for _ in range(options.each)
+            fate(harm(data, random), name, whole, is_part=is_part) for _ in range(options.each)
         ]
         print(_row(kind, fates))
         is_wrong = is_wrong or any(item.numbers or "crashed" in item.name for item in fates)

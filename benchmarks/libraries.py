@@ -77,6 +77,8 @@ _OUTCOMES: Final[Mapping[str, int]] = {
 }
 """How applications to county bureaus mostly end; any other end weighs 1."""
 _PENDING_SHARE: Final = 0.08
+_DISPUTED: Final = 0.3
+"""Of agencies, those with cases of one kind."""
 _DISPUTES: Final[Sequence[tuple[str, int]]] = (
     ("upheld", 6),
     ("corrected", 2),
@@ -239,7 +241,7 @@ def _chain(agency: str, random: Random) -> Iterator[Draft]:
         }
         _disclose(figures, used, stock, random)
         _decide(figures, used, stock, size * random.uniform(0.6, 1.5), random)
-        _dispute(figures, size, random)
+        _dispute(figures, stock, size, random)
         told = _count(figures, "applications.new_received.total")
         drafts.append(Draft(agency, year, used, figures, told, {}))
     yield from reversed(drafts)
@@ -254,7 +256,9 @@ def _disclose(figures: Figures, used: EditionKey, stock: dict[str, int], random:
             if column.kind == "amount":
                 figures[place] = Decimal(random.randint(0, 10**7)) / 10**4
             elif column.kind == "count":
-                figures[place] = random.choice((0, 0, random.randint(0, 40)))
+                # An agency's figures stay near each other from year to year.
+                level = stock.setdefault(place, random.choice((0, 0, random.randint(0, 40))))
+                figures[place] = max(0, level + random.randint(-2, 2)) if level else 0
         if row.key in ("regulations", "normative_documents") and used == "2021":
             before = stock.get(row.key, random.randint(0, 30))
             repealed = random.randint(0, min(before, 3))
@@ -297,11 +301,14 @@ def _decide(
             figures[place] = _count(figures, place) + value
 
 
-def _dispute(figures: Figures, size: float, random: Random) -> None:
-    """Fill in section 四: most agencies have no case."""
+def _dispute(figures: Figures, stock: dict[str, int], size: float, random: Random) -> None:
+    """Fill in section 四: an agency has cases of a kind each year or never, after a review or none."""
     names, shares = zip(*_DISPUTES, strict=True)
     for row in table("disputes", "2021").rows:
-        cases = min(int(random.expovariate(8 / size)), 60) if random.random() < 0.5 else 0
+        may = row.key != "litigation_after_review" or stock["review"]
+        if not stock.setdefault(row.key, may and random.random() < _DISPUTED):
+            continue
+        cases = min(1 + int(random.expovariate(8 / size)), 60)
         found = Counter(random.choices(names, shares, k=cases))
         values = {**found, "total": cases}
         figures.update({f"disputes.{row.key}.{name}": value for name, value in values.items()})

@@ -25,7 +25,7 @@ from typing import Final, TypeVar
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from benchmarks.synthetic import officials
+from benchmarks import officials
 from benchmarks.synthetic.slips import SLIPS, figure, planted
 from checks import unjudged
 from checks.explanations import Suspects

@@ -25,6 +25,10 @@ _NOT_ALL: Final = frozenset(
 _OF_APPLICATIONS: Final = QUIET | {"application", "channel", "applicant", "received", "and_so_on"}
 _BARRIERS: Final = ("comma", "colon", "semicolon", "bracket", "bracket_end")
 _WHOLE_RATE = re.compile(r"(?:办结|答复|回复|办复)率(?:均)?(?:为|达到?|达到了|保持)?100%")
+# 均在期限内答复 says when, not that nothing is left: what came in late in the year is not yet due.
+_IN_TIME = re.compile(r"(?:按时|按期|如期|及时|期限|时限)[^办]{0,4}(?:答复|回复)")
+_BEFORE_RATE: Final = 6
+"""Letters in front of a rate that may say what it is a rate of."""
 _DUE_ONLY = re.compile(r"到期|届满|应(?:办|答复)|其余|除|剩余")
 
 
@@ -39,6 +43,8 @@ def all_settled(
     rate = _WHOLE_RATE.search(fold.text, after)
     places = [*_clauses(words), *([(rate.start(), rate.end())] if rate else [])]
     for start, end in places:
+        if _IN_TIME.search(fold.text[max(0, start - _BEFORE_RATE) : end]):
+            continue
         told = (item for item in said if item.quantity in (ANSWERED, FORWARD) and item.end <= start)
         apart = _counts_others(token for token in words if after <= token.start < start)
         if start >= after and not apart and not any(item.value for item in told):

@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
+from benchmarks import officials
 from benchmarks.slips import Stand, judged, line, plain_solver, stand, trials
-from benchmarks.synthetic import officials
 from benchmarks.synthetic.slips import SLIPS, figure, planted, realistic_report
 from checks.explanations import Change, Explanation, Suspects
 from checks.suspects import suspects
