@@ -148,7 +148,7 @@ def test_what_people_decided_stays_where_the_print_does_and_is_asked_again_elsew
             own = basis(library.report(number), item.finding)
             library.log.accept(number, item.finding.key, own, "口径", "checker")
     decided, before, accepted = library.log.entries(), everything(library), states(library)
-    assert set(accepted.values()) <= {"accepted", "corrected"}
+    assert set(accepted.values()) <= {"accepted", "corrected", "caused"}
 
     (first, *_others) = list(replace_readings(library, "checker", good, 2))
     assert library.log.entries()[: len(decided)] == decided
