@@ -29,6 +29,8 @@ blanks that are no cells; chosen by the tally rules; not at all."""
 Figures = tuple[int | None, ...]
 """What a placement says: the number in each column, None for a blank or a dash."""
 
+_MOST_MORE = 2
+"""Cells that a row may have beyond its columns: one that is there twice, one that parts others."""
 _MOST_PLACEMENTS = 1500
 _MOST_COMBINATIONS = 1500
 
@@ -107,7 +109,12 @@ def _may_be_doubled(fields: Sequence[Field], inner: Sequence[int]) -> bool:
 
 
 def _all_placements(fields: Sequence[Field], width: int, loose: Padding) -> tuple[Placement, ...]:
-    """Return every placement, () where there are too many or a row may lack too many cells."""
+    """Return every placement, () where there are too many or a row may lack too many cells.
+
+    Nor is anything known of a row that holds more than one row of the form.
+    """
+    if _is_more_than_one(fields, width, loose):
+        return ()
     found: dict[Placement, None] = {}
     for kept in _kept_fields(len(fields), width, loose):
         if len(kept) < width - MOST_LOST:
@@ -117,6 +124,15 @@ def _all_placements(fields: Sequence[Field], width: int, loose: Padding) -> tupl
             if len(found) > _MOST_PLACEMENTS:
                 return ()
     return tuple(found)
+
+
+def _is_more_than_one(fields: Sequence[Field], width: int, loose: Padding) -> bool:
+    """Say whether a row is two, whose end was lost: a label among its cells, or far too many."""
+    count = len(fields)
+    if count <= width:
+        return False
+    is_long = count - loose.before - loose.behind > width + _MOST_MORE
+    return is_long or not all(item.is_value for item in fields)
 
 
 def _kept_fields(count: int, width: int, loose: Padding) -> Iterator[tuple[int, ...]]:
@@ -171,12 +187,27 @@ def choose(
     for index in open_rows:
         if index in best:
             kept = {p for key in best[index] for p in ways[index][key]}
+            if any(_leaves_number_out(rows[index].fields, p) for p in kept):
+                continue
             ordered = tuple(p for p in rows[index].placements if p in kept)
             result[index] = Slots(rows[index].fields, ordered, "rules")
         elif rows[index].lacks_some:
             result[index] = Slots(rows[index].fields, ())
     zeros = [i for i in open_rows if i in best and _is_zero(ways[i]) and not rows[i].lost_blanks]
     return _follow(result, zeros)
+
+
+def _leaves_number_out(fields: Sequence[Field], placement: Placement) -> bool:
+    """Say whether a number that is printed once stands in no column: sums do not tell it away."""
+    return any(
+        item.says_value
+        and index not in placement
+        and not any(
+            near in placement and fields[near].plain == item.plain
+            for near in (index - 1, index + 1)
+        )
+        for index, item in enumerate(fields)
+    )
 
 
 def _is_zero(ways: Mapping[Figures, object]) -> bool:

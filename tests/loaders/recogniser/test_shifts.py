@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 
 import pytest
@@ -125,3 +126,21 @@ def test_a_cell_too_many_in_a_drawn_row() -> None:
     assert "unknown" in marks
     for name in row_addresses(draft, *NEW):
         assert says(found.cells[name], draft.truth.cells[name].value), name
+
+
+@pytest.mark.parametrize("lost", [0, 1, 3])
+@pytest.mark.parametrize("takes_label", [True, False])
+def test_two_rows_of_a_page_whose_border_is_lost(lost: int, takes_label: bool) -> None:
+    """No number is left out for a sum's sake, and none of the next row stands in this one."""
+    draft = made("2021")
+    page = html(draft).decode()
+    border = re.compile(
+        rf"(?:<td[^>]*>[^<]*</td>\s*){{{lost}}}</tr>\s*<tr>" + r"\s*<td>[^<]*</td>" * takes_label
+    )
+    borders = list(border.finditer(page, page.index("三、收到")))
+    assert len(borders) > 15
+    for found in borders:
+        harmed = page[: found.start()] + page[found.end() :]
+        (one,) = read(harmed.encode(), "x.html")
+        for name, cell in one.cells.items():
+            assert says(cell, draft.truth.cells[name].value or 0), (found[0], name, cell)
