@@ -20,23 +20,24 @@ from form.report import Report
 from loaders import ReadError, files_in, read
 
 
-def reports(folders: Iterable[Path]) -> Iterator[tuple[str, Report]]:
-    """Yield the reports of all files under folders, each with its file's name."""
+def reports(folders: Iterable[Path]) -> Iterator[tuple[str, Report | ReadError]]:
+    """Yield the reports of all files under folders, or why there are none, with the file's name."""
     for folder in folders:
         for path in sorted(folder.rglob("*")) if folder.is_dir() else [folder]:
             if path.is_file():
                 yield from _of_file(path)
 
 
-def _of_file(path: Path) -> Iterator[tuple[str, Report]]:
+def _of_file(path: Path) -> Iterator[tuple[str, Report | ReadError]]:
     for member in files_in(path.read_bytes(), path.name):
         if member.error is not None:
+            yield member.name, member.error
             continue
         try:
             for report in read(member.data, member.name):
                 yield member.name, report
-        except ReadError:
-            continue
+        except ReadError as error:
+            yield member.name, error
 
 
 def lines(checked: Sequence[tuple[str, Checked]], rules: Sequence[str]) -> Iterator[str]:
@@ -55,11 +56,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--rule", nargs="+", choices=[*SEVERITIES], default=[*SEVERITIES])
     parser.add_argument("--quiet", action="store_true")
     options = parser.parse_args(arguments)
-    found = list(reports(options.folders))
+    told = list(reports(options.folders))
+    found = [(name, item) for name, item in told if isinstance(item, Report)]
+    refused = Counter(item.code for _name, item in told if isinstance(item, ReadError))
     named = [name for name, _report in found]
     checked = check_together([report for _name, report in found])
     counts = Counter(finding.rule for item in checked for finding in item.findings)
-    print(f"{len(found)} reports")
+    print(f"{len(found)} reports, {refused.total()} files refused: {dict(refused)}")
     for rule in options.rule:
         if counts[rule]:
             print(f"{rule:<28}{SEVERITIES[rule]:<10}{counts[rule]:>6}")

@@ -19,6 +19,9 @@ def test_a_folder_is_read_and_its_findings_are_counted(capsys: pytest.CaptureFix
     assert "新收申请106件" in said
 
 
-def test_what_is_no_report_is_passed_over(tmp_path: Path) -> None:
+def test_what_is_no_report_is_said_to_be_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "note.txt").write_text("今天天气很好。", encoding="utf-8")
-    assert [*spoken.reports([tmp_path])] == []
+    spoken.main([str(tmp_path)])
+    assert "0 reports, 1 files refused: {'no_tables': 1}" in capsys.readouterr().out
