@@ -39,11 +39,12 @@ _NUMBER = re.compile(
     r"""(?P<sign>[+-]*|增加?|减少?)
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)
         (?P<fraction>\.\d+)?
-        (?P<unit>亿元|万元|元|[件项个条宗份次])?
-        (?P<remark>\(.*\))?""",
+        (?P<unit>亿元|万元|元|[件人]次|[件项个条宗份次人名家户例起篇部批])?
+        (?P<remark>\(.*\)|[*※]+|\[注?\d{0,2}\]|【注?\d{0,2}】|〔注?\d{0,2}〕|注\d{0,2})?""",
     re.VERBOSE | re.DOTALL,
 )
 _SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
+_NOUGHT: Final = "零"
 _DIGITS_APART = re.compile(r"\d\s+\d")
 _SIGN_APART = re.compile(r"[+-]+[^\S\r\n]*[\r\n]\s*\d")
 _GAP = re.compile(r"[+-]?[\d,.]*\d(?:[^\S\r\n]+\d[\d,.]*)+(?:亿元|万元|元|[件项个条宗份次])?")
@@ -144,6 +145,9 @@ def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
         return Reading("unknown", oddity="lost") if is_value else Reading("text")
     if _DASH.fullmatch(plain):
         return Reading("dash")
+    if plain == _NOUGHT:
+        is_amount = kind == "amount"
+        return Reading("number", Decimal(0) if is_amount else 0, fixed_unit if is_amount else None)
     match = _NUMBER.fullmatch(plain)
     if _DIGITS_APART.search(text.strip()):
         return _in_parts(text, kind, fixed_unit)
