@@ -28,6 +28,7 @@ from loaders.opendocument.parts import (
     looks,
     members,
     pieces,
+    sheets_without_zeros,
     span,
     stored_cells,
     styles,
@@ -39,6 +40,8 @@ MAX_CELLS: Final = 200_000
 _MIMETYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _ERROR: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _NUMBER: Final = re.compile(r"[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d{1,3})?")
+_TOO_NARROW: Final = re.compile("#+")
+"""What stands in the place of a number that is wider than its column."""
 _DIGITS: Final = re.compile(r"\d")
 _MOST_POWERS: Final = 9
 _MIDNIGHT: Final = re.compile(r"T00:00:00(?:\.0+)?$")
@@ -60,7 +63,11 @@ def read(data: bytes) -> Document:
         raise refusals.damaged()
     unseen = styles(root, "table:display", "false")
     found = looks(data, root)
+    hides_zeros = sheets_without_zeros(data, root)
     hidden = [attribute(sheet, "table:style-name") in unseen for sheet in members(body, "table")]
+    for sheet in members(body, "table"):
+        if hides_zeros(attribute(sheet, "table:name")):
+            _without_zeros(sheet)
     sheets = sorted(zip(hidden, members(body, "table"), strict=True), key=itemgetter(0))
     grids = tuple(
         grid for is_hidden, sheet in sheets if (grid := _grid(sheet, found, is_hidden)) is not None
@@ -68,6 +75,16 @@ def read(data: bytes) -> Document:
     if not grids:
         raise refusals.empty()
     return Document(KIND, grids)
+
+
+def _without_zeros(sheet: etree._Element) -> None:
+    """Empty the shown text of the cells that hold 0, where a sheet shows nothing of them."""
+    for cell in members(sheet, "table-cell"):
+        value = attribute(cell, "office:value") or ""
+        if _NUMBER.fullmatch(value) and Decimal(value) == 0:
+            for line in members(cell, "p"):
+                del line[:]
+                line.text = ""
 
 
 def _grid(
@@ -194,6 +211,8 @@ def _shown(number: Decimal, text: str | None) -> Pieces:
         return (Piece(plain),)
     said = f"{plain}{_unit(text, number)}"
     match = _NUMBER.search(text.replace(",", ""))
+    if _TOO_NARROW.fullmatch(text.strip()):
+        return (Piece(said, "hidden"),)
     if match is None:
         return Piece(said, "hidden"), Piece(text.strip(), "scaled")
     if _DIGITS.findall(text) == _DIGITS.findall(said) or _rounds(Decimal(match[0]), abs(number)):

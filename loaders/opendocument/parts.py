@@ -7,7 +7,7 @@ its root; their tables are written alike.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -44,7 +44,17 @@ _NOT_SHOWN: Final = frozenset(
 )
 _NOT_SAID: Final = _NOT_SHOWN | {"text-box"}
 _STYLES: Final = "styles.xml"
-_ODD_WORDS: Final = (b"line-through", b"text-position", b'display="none"')
+_SETTINGS: Final = "settings.xml"
+_CONFIG: Final = "{urn:oasis:names:tc:opendocument:xmlns:config:1.0}"
+_ZEROS: Final = "ShowZeroValues"
+_ODD_WORDS: Final = (
+    *(b"line-through", b"text-position", b'display="none"'),
+    *(b"background-color", b'font-size="0', b'font-size="1p'),
+)
+_TINY: Final = re.compile(r"(?:0|1|[01]\.\d+)pt")
+"""Letters smaller than two points, as on a page of a PDF."""
+_COLOUR: Final = re.compile(r"#[0-9a-fA-F]{6}")
+_HIDDEN_PARAGRAPH: Final = "hidden-paragraph"
 _RAISED: Final = re.compile(r"super|sub|-?(?!0%)\d")
 _DEEPEST: Final = 20
 """Styles upon styles."""
@@ -126,7 +136,11 @@ def looks(data: bytes, root: etree._Element) -> Mapping[str | None, Oddity]:
 
 
 def _oddity(style: etree._Element) -> Oddity | None:
+    if _is_blended(style):
+        return "hidden"
     for part in style:
+        if _TINY.fullmatch(attribute(part, "fo:font-size") or ""):
+            return "hidden"
         if attribute(part, "text:display") == "none":
             return "hidden"
         line = attribute(part, "style:text-line-through-style")
@@ -138,15 +152,27 @@ def _oddity(style: etree._Element) -> Oddity | None:
     return None
 
 
+def _is_blended(style: etree._Element) -> bool:
+    """Say whether a style states one colour for letters and for the ground under them."""
+    letters = {colour for part in style if (colour := attribute(part, "fo:color"))}
+    grounds = [colour for part in style if (colour := attribute(part, "fo:background-color"))]
+    # What the letters themselves stand on lies over the ground of their cell or paragraph.
+    own = grounds[-1:]
+    return bool(own) and own[0] in letters and _COLOUR.fullmatch(own[0]) is not None
+
+
 def name(element: etree._Element) -> str:
     """Return an element's name without its namespace."""
     return str(element.tag).rpartition("}")[2]
 
 
+_COMPATIBLE: Final = {"fo": "xsl-fo-compatible"}
+
+
 def attribute(element: etree._Element, qualified: str) -> str | None:
     """Return an attribute by its usual name, as in `table:name`."""
     prefix, _, local = qualified.partition(":")
-    return element.get(f"{_PREFIX}{prefix}:1.0}}{local}")
+    return element.get(f"{_PREFIX}{_COMPATIBLE.get(prefix, prefix)}:1.0}}{local}")
 
 
 def count(element: etree._Element, qualified: str, most: int = _MOST_REPEATED) -> int:
@@ -160,7 +186,9 @@ def shown(element: etree._Element) -> Iterator[etree._Element]:
     return (
         child
         for child in element
-        if name(child) not in _NOT_SHOWN and attribute(child, "text:display") != "none"
+        if name(child) not in _NOT_SHOWN
+        and attribute(child, "text:display") != "none"
+        and attribute(child, "text:is-hidden") != "true"
     )
 
 
@@ -185,7 +213,10 @@ def styles(root: etree._Element, properties: str, value: str) -> frozenset[str]:
 
 def pieces(element: etree._Element, looks: Mapping[str | None, Oddity] = NO_LOOKS) -> Pieces:
     """Return the text of a paragraph as it is kept; `looks` are what is odd about its styles."""
-    found = tuple(_pieces(element, looks, looks.get(attribute(element, "text:style-name"))))
+    oddity = looks.get(attribute(element, "text:style-name"))
+    if any(name(part) == _HIDDEN_PARAGRAPH and _is_off(part) for part in element):
+        oddity = "hidden"
+    found = tuple(_pieces(element, looks, oddity))
     if odd(found):
         return found
     text = joined(found).strip(" ")
@@ -202,12 +233,46 @@ def _pieces(
             yield Piece(" " * count(child, "text:c", 1_000), oddity)
         elif kind in _SIGNS:
             yield Piece(_SIGNS[kind], oddity)
-        elif kind == "image":
+        elif kind in ("image", "math"):
             yield Piece("", "picture")
+        elif kind == "control":
+            yield Piece("", "form_field")
+        elif attribute(child, "text:display") == "none":
+            yield Piece("")
         elif kind not in _NOT_SAID:
             own = looks.get(attribute(child, "text:style-name"))
             yield from _pieces(child, looks, own or oddity)
         yield Piece(_BLANKS.sub(" ", child.tail or ""), oddity)
+
+
+def _is_off(part: etree._Element) -> bool:
+    return attribute(part, "text:is-hidden") == "true"
+
+
+def sheets_without_zeros(data: bytes, root: etree._Element) -> Callable[[str | None], bool]:
+    """Return what says of a sheet by its name whether it shows nothing where a cell holds 0."""
+    settings = root if _is_flat(data) else _settings(data)
+    items = () if settings is None else settings.iter(f"{_CONFIG}config-item")
+    found: dict[str | None, bool] = {}
+    for item in items:
+        if item.get(f"{_CONFIG}name") == _ZEROS:
+            entry = item.getparent()
+            sheet = entry.get(f"{_CONFIG}name") if entry is not None else None
+            is_own = entry is not None and name(entry) == "config-item-map-entry"
+            found[sheet if is_own else None] = (item.text or "").strip() == "false"
+    usual = found.get(None, False)
+    return lambda sheet: found.get(sheet, usual)
+
+
+def _settings(data: bytes) -> etree._Element | None:
+    if _SETTINGS not in part_names(data):
+        return None
+    with open_package(data) as package:
+        part = read_part(package, _SETTINGS)
+    try:
+        return parse_xml(part) if _ZEROS.encode() in part else None
+    except ReadError:
+        return None  # How sheets are shown is lost then, and not the whole file.
 
 
 def is_collapsed(element: etree._Element) -> bool:

@@ -15,8 +15,9 @@ from tests.loaders.forms import Form, filled, forms, grids, only_grid, slots, te
 
 SPACES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-    for name in ("office", "style", "text", "table", "meta")
+    for name in ("office", "style", "text", "table", "meta", "config")
 )
+SPACES += ' xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 DRAWING = 'xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"'
 TYPES = {"text": odt._MIMETYPE, "spreadsheet": ods._MIMETYPE}

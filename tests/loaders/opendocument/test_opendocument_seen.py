@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from loaders import kinds
+from loaders.document import Piece
 from loaders.opendocument import ods, odt
 from loaders.recogniser.seen import is_hidden, seen
 from tests.loaders.forms import only_grid
@@ -30,6 +31,9 @@ STYLES: Final = "".join(
         ("older", "old", ""),
         ("mark", "", 'style:text-position="super 58%"'),
         ("gone", "", 'text:display="none"'),
+        ("tiny", "", 'fo:font-size="1pt"'),
+        ("white", "", 'fo:color="#ffffff" fo:background-color="#ffffff"'),
+        ("red", "", 'fo:color="#ff0000" fo:background-color="#ffffff"'),
         ("plain", "", 'style:text-line-through-style="none" style:text-position="0% 100%"'),
     )
 )
@@ -52,6 +56,11 @@ def read(content: str, kind: str):
         ('4<text:span text:style-name="mark">1</text:span>', "4", None),
         ('<text:span text:style-name="gone">12</text:span>4', "4", None),
         ('<text:span text:style-name="old">12</text:span>', "", ("12", "")),
+        ('<text:span text:style-name="tiny">12</text:span>4', "4", None),
+        ('<text:span text:style-name="white">12</text:span>4', "4", None),
+        ('<text:hidden-paragraph text:is-hidden="true"/>12</text:p><text:p>4', "4", None),
+        ('<draw:control draw:control="c1"/>', "", ()),
+        ("<draw:object><math><mn>25</mn></math></draw:object>", "", ()),
         ("<draw:frame><draw:image/></draw:frame>", "", ()),
     ],
 )
@@ -67,6 +76,9 @@ def test_what_does_not_count(
     ("content", "text"),
     [
         ('<text:span text:style-name="plain">12</text:span>4', "124"),
+        ('<text:span text:style-name="red">12</text:span>4', "124"),
+        ('<text:hidden-paragraph text:is-hidden="false"/>124', "124"),
+        ('<text:variable-set text:display="none">12</text:variable-set>4', "4"),
         ("<text:placeholder>单击输入 0</text:placeholder>7", "7"),
         ("<text:drop-down><text:label/>4</text:drop-down>", "4"),
     ],
@@ -116,3 +128,29 @@ def test_flat_files_are_read_as_their_own_kind(reader, kind: str) -> None:
     ).encode()
     assert kinds.reader_of(flat, "report.xml") is reader
     assert [item.text for item in only_grid(reader.read(flat)).cells] == ["许可", "256"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown", "expected"),
+    [
+        (value("float", "0", "0"), "false", ("", None)),
+        (value("float", "0", "0"), "true", ("0", None)),
+        (value("float", "4", "4"), "false", ("4", None)),
+        (cell("0"), "false", ("0", None)),
+    ],
+)
+def test_a_sheet_may_show_no_zeros(written: str, shown: str, expected: object) -> None:
+    settings = (
+        f"<office:document-settings {SPACES}><office:settings><config:config-item-set>"
+        f'<config:config-item config:name="ShowZeroValues">{shown}</config:config-item>'
+        "</config:config-item-set></office:settings></office:document-settings>"
+    )
+    data = package("spreadsheet", sheet_of(row(cell("许可"), written)), settings__xml=settings)
+    found = only_grid(ods.read(data.replace(b"settings/xml", b"settings.xml"))).cells[1]
+    read = seen(found.pieces) if found.pieces else seen((Piece(found.text),))
+    assert (read.text, read.doubt) == expected
+
+
+def test_a_number_wider_than_its_column_is_not_seen() -> None:
+    data = package("spreadsheet", sheet_of(row(cell("许可"), value("float", "25", "###"))))
+    assert seen(only_grid(ods.read(data)).cells[1].pieces).doubt == ("25", "")
