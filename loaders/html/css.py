@@ -8,16 +8,20 @@ marked once (`mark`), and only if its source holds anything of the kind (`may_be
 from __future__ import annotations
 
 import re
+from colorsys import hls_to_rgb
 from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
 
 from form.report import Oddity
-from loaders.html.stylesheets import Declared, Rules
+from loaders.html.stylesheets import DRAWN, Declared, Rules
 
 SEEN: Final = "data-dd-seen"
 """The attribute in which a marked page keeps what is odd about the text of an element."""
+
+WRITTEN: Final = "data-dd-written"
+"""The attribute that an element has beside whose text a style sheet writes a digit."""
 
 MARKED: Final = "data-dd-marked"
 """The attribute that the root of a marked page has."""
@@ -28,14 +32,14 @@ _ODD_SOURCE: Final = re.compile(
     r"|(?:font-size|opacity)\s*:\s*[01]?\.\d|font-size\s*:\s*1p|font\s*:[^;}\"']*\b[01]p?[xt]?\b"
     r"|text-indent\s*:\s*-\d{3}|transparent|<(?:del|s|strike|sup|sub|rt|rp|dialog)\b|\shidden\b"
     r"|position\s*:\s*(?:absolute|fixed)|overflow(?:-[xy])?\s*:\s*(?:hidden|clip)|scale|\\"
-    r"|content-visibility|filter\s*:",
+    r"|content-visibility|filter\s*:|position\s*:\s*relative|content\s*:\s*['\"a]",
     re.IGNORECASE,
 )
 _COLOUR_SOURCE: Final = re.compile(r"(?:color\s*[:=]|background\s*:|bgcolor)", re.IGNORECASE)
 _ODD_WORDS: Final = (
     *("line-through", "vertical-align", "display", "visibility", "font-size", "opacity"),
     *("text-indent", "transparent", "color", "background", "hidden"),
-    *("font", "position", "overflow", "scale", "filter", "\\"),
+    *("font", "position", "overflow", "scale", "filter", "\\", "content"),
     *("<del", "<s>", "<s ", "<strike", "<sup", "<sub", "<rt", "<rp", "<dialog"),
 )
 _STRUCK: Final = frozenset({"del", "s", "strike"})
@@ -58,9 +62,44 @@ _CLEAR: Final = re.compile(
 )
 _CLEAR_COLOUR: Final = "transparent"
 _LIFTED: Final = re.compile(r"super|sub|text-top|[-+]?(?=[\d.]*[1-9])[\d.]+(?:[a-z]+|%)")
+_STRING: Final = re.compile(r"""["']([^"']*)["']""")
+_ATTRIBUTE: Final = re.compile(r"attr\(\s*([\w-]+)\s*\)")
+_DIGIT: Final = re.compile(r"\d")
+_WORD: Final = re.compile(r"[^\W\d_]")
+_LENGTH: Final = re.compile(r"[-+]?(\d*\.?\d+)(px|pt|em)")
+_LEAST_MOVED: Final = {"px": 4.0, "pt": 3.0, "em": 0.25}
+"""Off the line from which a run is raised; less is an editor's adjusting."""
 _HEX: Final = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
-_RGB: Final = re.compile(r"rgb\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*\)")
-_NAMES: Final = {"white": "ffffff", "black": "000000", "red": "ff0000", "yellow": "ffff00"}
+_OPAQUE: Final = r"(?:\s*[,/]\s*(?:1(?:\.0*)?|100%))?\s*\)"
+_RGB: Final = re.compile(
+    r"rgba?\(\s*(\d{1,3}%?)[\s,]\s*(\d{1,3}%?)[\s,]\s*(\d{1,3}%?)" + _OPAQUE,
+)
+_HSL: Final = re.compile(
+    r"hsla?\(\s*(\d{1,3})(?:deg)?[\s,]\s*(\d{1,3})%[\s,]\s*(\d{1,3})%" + _OPAQUE,
+)
+_NAMES: Final = {
+    "white": "ffffff",
+    "black": "000000",
+    "red": "ff0000",
+    "yellow": "ffff00",
+    "blue": "0000ff",
+    "lime": "00ff00",
+    "green": "008000",
+    "gray": "808080",
+    "grey": "808080",
+    "silver": "c0c0c0",
+    "navy": "000080",
+    "maroon": "800000",
+    "snow": "fffafa",
+    "ivory": "fffff0",
+    "whitesmoke": "f5f5f5",
+    "ghostwhite": "f8f8ff",
+    "floralwhite": "fffaf0",
+    "aliceblue": "f0f8ff",
+    "lightyellow": "ffffe0",
+    "lightgray": "d3d3d3",
+    "lightgrey": "d3d3d3",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +143,24 @@ def mark(root: etree._Element) -> None:
     stack: list[tuple[etree._Element, _Look]] = [(root, _Look())]
     while stack:
         element, above = stack.pop()
-        look = _look(element, above, rules.declared(element, _own(element)))
+        declared = rules.declared(element, _own(element))
+        look = _look(element, above, declared)
+        if DRAWN in declared and _writes_digits(declared[DRAWN], element):
+            element.set(WRITTEN, "")
         if look.is_gone and not above.is_gone:
             element.set("hidden", "")
         if look.oddity != above.oddity:
             element.set(SEEN, look.oddity or "")
         stack += [(child, look) for child in element]
+
+
+def _writes_digits(content: str, element: etree._Element) -> bool:
+    """Say whether `content` of a style sheet writes a digit, itself or out of an attribute."""
+    for said in _STRING.findall(content):
+        if _DIGIT.search(said):
+            return True
+    named = (element.get(name, "") for name in _ATTRIBUTE.findall(content))
+    return any(_DIGIT.search(value) and not _WORD.search(value) for value in named)
 
 
 def _look(element: etree._Element, above: _Look, declared: Declared) -> _Look:
@@ -123,7 +174,7 @@ def _look(element: etree._Element, above: _Look, declared: Declared) -> _Look:
     is_struck = "line-through" in line or (tag in _STRUCK and "none" not in line)
     return _Look(
         above.is_struck or is_struck,
-        above.is_raised or _is_raised(tag, declared),
+        above.is_raised or _is_raised(tag, declared) or _is_moved(element, declared),
         _is_unseen(declared, above),
         _is_sizeless(declared, above),
         above.is_gone or is_gone,
@@ -188,6 +239,21 @@ def _is_box(tag: str, declared: Declared) -> bool:
 _SIDES: Final = ("width", "height")
 
 
+def _is_moved(element: etree._Element, declared: Declared) -> bool:
+    """Say whether a run is set higher or lower than the text that it stands beside.
+
+    So Word writes what it raises into a web page.
+    """
+    if declared.get("position") != "relative" or element.tag in _NOT_INLINE | _BLOCKS:
+        return False
+    moves = (_LENGTH.fullmatch(declared.get(side, "")) for side in ("top", "bottom"))
+    if not any(move and float(move[1]) >= _LEAST_MOVED[move[2]] for move in moves):
+        return False
+    parent = element.getparent()
+    own = "".join(map(str, element.itertext())).strip()
+    return parent is not None and "".join(map(str, parent.itertext())).strip() != own
+
+
 def _is_raised(tag: str, declared: Declared) -> bool:
     if tag in _NOT_INLINE:
         return False
@@ -236,10 +302,20 @@ def _colour(stated: str | None) -> str | None:
             found = digits[1]
             return found if len(found) == 6 else "".join(2 * digit for digit in found)
         if parts:
-            return "".join(f"{min(int(part), 255):02x}" for part in parts.groups())
+            return "".join(f"{_part(part):02x}" for part in parts.groups())
+        hues = _HSL.fullmatch(word)
+        if hues:
+            hue, saturation, light = (int(part) for part in hues.groups())
+            mixed = hls_to_rgb(hue / 360, light / 100, saturation / 100)
+            return "".join(f"{round(255 * part):02x}" for part in mixed)
         if word in _NAMES:
             return _NAMES[word]
     return None
+
+
+def _part(said: str) -> int:
+    share = round(int(said[:-1]) * 2.55) if said.endswith("%") else int(said)
+    return min(share, 255)
 
 
 def _own(element: etree._Element) -> Declared:

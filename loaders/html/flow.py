@@ -10,7 +10,7 @@ from lxml import etree
 
 from form.report import Oddity, Place
 from loaders.document import Grid, Piece, Pieces, TextBlock, joined, odd, without_hidden
-from loaders.html.css import SEEN
+from loaders.html.css import SEEN, WRITTEN
 from loaders.html.tables import DROPPED, all_cells, is_hidden, line_of, names, only_arranges
 from loaders.slots import tidy_grid
 
@@ -24,6 +24,11 @@ _NOT_TYPED: Final = names(
     "hidden checkbox radio button submit reset image file password range color"
 )
 """Kinds of form fields that do not show their value in letters."""
+_DIGIT: Final = re.compile(r"\d")
+_WRITES: Final = re.compile(r"document\s*\.\s*write")
+_NOT_IN_A_ROW: Final = names(
+    "mfrac msup msub msubsup mroot msqrt munder mover munderover mmultiscripts mtable mphantom"
+)
 _LEAST_SEEN: Final = 3
 """Pixels: a picture no larger only holds a place."""
 # Unlike str.split, these leave no-break and ideographic spaces alone, as a browser does.
@@ -63,6 +68,9 @@ class Flow:
     def _shown(self, element: etree._Element) -> None:
         if element.tag == "table" and not only_arranges(element):
             self._table(element)
+            return
+        if self._in_cell and _is_no_text(element):
+            self._add("", "picture")
             return
         is_block = element.tag in _BLOCKS
         if is_block:
@@ -122,6 +130,12 @@ class Flow:
             return
         if element.tag == "select":
             self._fill(_chosen(element))
+        elif element.tag == "button":
+            said = "".join(map(str, element.itertext())).strip()
+            self._fill(said if _DIGIT.search(said) else "")
+        elif element.tag == "script":
+            if _WRITES.search(element.text or ""):
+                self._add("", "form_field")
         elif element.tag in _PICTURES and not _is_tiny(element):
             self._add("", "picture")
 
@@ -152,6 +166,24 @@ class Flow:
             unseen = (replace(c, pieces=(Piece(c.text, "hidden"),)) for c in grid.cells)
             grid = replace(grid, cells=tuple(unseen))
         self.blocks.append(grid)
+
+
+def _is_no_text(element: etree._Element) -> bool:
+    """Say whether an element shows more than its letters in a row: what a style sheet writes
+    beside it, powers and fractions."""
+    if element.get(WRITTEN) is not None:
+        return True
+    return element.tag == "math" and any(part.tag in _NOT_IN_A_ROW for part in element.iter())
+
+
+def _is_filled_in(cell: etree._Element) -> bool:
+    """Say whether a script of the page names an empty cell, and so may fill it in."""
+    name = cell.get("id")
+    if not name:
+        return False
+    quoted = f'"{name}"', f"'{name}'", f'"#{name}"', f"'#{name}'"
+    scripts = (script.text or "" for script in cell.getroottree().iter("script"))
+    return any(word in script for script in scripts for word in quoted)
 
 
 def _typed(element: etree._Element) -> str:
@@ -187,9 +219,11 @@ def _cell_text(cell: etree._Element, outer: Oddity | None) -> tuple[str, Pieces]
     """
     said = cell.get(SEEN)
     oddity = outer if said is None else cast("Oddity | None", said or None)
-    if len(cell) == 0 and oddity is None:
+    if len(cell) == 0 and oddity is None and cell.get(WRITTEN) is None:
         # Most cells hold a number or nothing, and their own text is all there is of them.
-        return (_BLANKS.sub(" ", cell.text or "").strip(_EDGE) if _says(cell.text) else ""), ()
+        if _says(cell.text):
+            return _BLANKS.sub(" ", cell.text or "").strip(_EDGE), ()
+        return "", (Piece("", "form_field"),) if _is_filled_in(cell) else ()
     flow = Flow(oddity, in_cell=True)
     flow.walk(cell)
     flow.end_paragraph()

@@ -37,6 +37,10 @@ _MOST_SELECTORS: Final = 1_000
 _DEEPEST: Final = 12
 """Rules within rules."""
 
+_BESIDE: Final = re.compile(r"::?(?:before|after)\s*$")
+DRAWN: Final = "--drawn"
+"""What a style sheet itself writes beside the text of an element, as if it were a property."""
+
 _COLOURS: Final = ("color", "background", "background-color", "-webkit-text-fill-color")
 _PROPERTIES: Final = frozenset(
     (
@@ -45,7 +49,7 @@ _PROPERTIES: Final = frozenset(
         *("font", "font-size", "opacity", "text-indent", "position", "float"),
         *("left", "top", "right", "bottom", "clip", "clip-path", "overflow", "overflow-x"),
         *("overflow-y", "width", "height", "max-width", "max-height", "transform", "scale"),
-        *("filter", "content-visibility"),
+        *("filter", "content-visibility", "content"),
     )
 )
 
@@ -116,9 +120,18 @@ def _rules(text: str, around: Sequence[str], depth: int) -> Iterator[_Rule]:
                 yield from _rules(body, around, depth + 1)
     plain, important = declarations(";".join(own)) if around else ({}, {})
     if plain or important:
-        for found in map(selector, around):
-            if found is not None:
+        for text in around:
+            beside = _BESIDE.search(text)
+            found = selector(text[: beside.start()] or "*" if beside else text)
+            if found is not None and beside is None:
                 yield from _rule(found, plain, important)
+            elif found is not None and "content" in plain | important:
+                yield _Rule(found, {DRAWN: _drawn(plain | important)}, {})
+
+
+def _drawn(declared: Declared) -> str:
+    """Return what a style sheet writes before or behind the text of an element."""
+    return "none" if declared.get("display") == "none" else declared["content"]
 
 
 def _rule(found: Selector, plain: Declared, important: Declared) -> Iterator[_Rule]:

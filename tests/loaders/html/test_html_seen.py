@@ -46,6 +46,12 @@ def said(content: str, attributes: str = "", style: str = ""):
         ("<span style='opacity:0'>12</span>4", "hidden"),
         ("<span style='opacity:0'><b style='font-size:12px'>12</b></span>4", "hidden"),
         ("<dialog>12</dialog>4", "hidden"),
+        ("<span style='color:Snow;background:snow'>12</span>4", "hidden"),
+        ("<span style='color:hsl(0,0%,100%);background:#fff'>12</span>4", "hidden"),
+        ("<span style='color:rgb(255 255 255);background:white'>12</span>4", "hidden"),
+        ("<span style='color:rgba(100%,100%,100%,1);background:white'>12</span>4", "hidden"),
+        ("4<span style='position:relative;top:-6.0pt;mso-text-raise:6.0pt'>1</span>", "raised"),
+        ("4<span style='position:relative;bottom:.4em;font-size:60%'>1</span>", "raised"),
         ("<span style='color:#FFF;background:white'>12</span>4", "hidden"),
     ],
 )
@@ -58,6 +64,13 @@ def test_what_does_not_count(content: str, oddity: str) -> None:
     [
         "<del style='text-decoration:none'>12</del>4",
         "<span style='vertical-align:middle'>12</span>4",
+        "<span style='position:relative;top:-2px'>12</span>4",
+        "<span style='position:relative;top:-9px'>124</span>",
+        "<span style='color:rgba(255,255,255,.5);background:white'>12</span>4",
+        "<math><mn>124</mn></math>",
+        "<button>124</button>",
+        "124<script>var shown = 1</script>",
+        "124<button>复制</button>",
         "<span style='vertical-align:0'>12</span>4",
         "<span style='font-size:0.8em'>12</span>4",
         "<span style='opacity:0.5'>12</span>4",
@@ -262,3 +275,49 @@ def test_a_page_that_ends_in_a_table_or_lost_a_letter_in_it_is_damaged() -> None
     assert damaged(data.replace(b"1", b"\x00"))
     assert damaged(whole.replace("乙", "\ufffd").encode())
     assert not damaged(whole.replace("<body>", "<body>\ufffd").encode())
+
+
+@pytest.mark.parametrize(
+    ("style", "attributes", "doubt"),
+    [
+        ("td.n::before{content:'12'}", "class=n", ()),
+        ("td:after{content:'5'}", "", ()),
+        ("td::after{content:attr(data-n)}", "data-n=5", ()),
+        ("td::after{content:attr(data-n)}", "data-n=自然人5", None),
+        ("td::before{content:'\\e612'}", "", None),
+        ("td::before{content:'12'} td.n::before{content:none}", "class=n", None),
+        ("td::before{content:'12';display:none}", "", None),
+        ("@media (max-width:600px){td::before{content:'12'}}", "", None),
+        ("td{content:'12'}", "", None),
+    ],
+)
+def test_digits_that_a_style_sheet_writes_may_make_any_number(
+    style: str, attributes: str, doubt: object
+) -> None:
+    assert said("4", attributes, style)[1] == doubt
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<script>document.write(25)</script>",
+        "<math><msup><mn>25</mn><mn>1</mn></msup></math>",
+        "<math><mfrac><mn>2</mn><mn>5</mn></mfrac></math>",
+    ],
+)
+def test_what_is_written_otherwise_than_in_a_row_may_be_any_number(content: str) -> None:
+    assert said(content)[:2] == ("", ())
+
+
+def test_a_cell_that_a_script_names_may_hold_any_number() -> None:
+    script = "<script>document.getElementById('n1').innerText = 25</script>"
+    cells = only_grid(read(f"<table><tr><td>许可<td id=n1><td id=n2><tr></table>{script}")).cells
+    assert [bool(cell.pieces and seen(cell.pieces).doubt == ()) for cell in cells] == [
+        False,
+        True,
+        False,
+    ]
+
+
+def test_a_button_shows_its_number() -> None:
+    assert said("<button>25</button>") == ("25", None, ("form_field",))
