@@ -33,13 +33,17 @@ _WAN_EXPONENTS: Final = {"亿元": 4, "万元": 0, "元": -4}
 # Python's own context keeps 28 digits and rounds without a word; this one has room for the sum of
 # all that cells can hold.
 LONG: Final = Context(prec=8 * EXACT_DIGITS)
+UNIT_WORDS: Final = "亿元|万元|元|[件人]次|[件项个条宗份次人名家户例起篇部批]"
+"""Matches what may stand behind a number: a unit of money, or what is counted."""
 _DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
 # The three shapes of thousands separators are told apart from decimals by their groups of three.
 _NUMBER = re.compile(
     r"""(?P<sign>[+-]*|增加?|减少?)
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)
         (?P<fraction>\.\d+)?
-        (?P<unit>亿元|万元|元|[件人]次|[件项个条宗份次人名家户例起篇部批])?
+        (?P<unit>"""
+    + UNIT_WORDS
+    + r""")?
         (?P<remark>\(.*\)|[*※]+|\[注?\d{0,2}\]|【注?\d{0,2}】|〔注?\d{0,2}〕|注\d{0,2})?""",
     re.VERBOSE | re.DOTALL,
 )
@@ -47,7 +51,7 @@ _SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1
 _NOUGHT: Final = "零"
 _DIGITS_APART = re.compile(r"\d\s+\d")
 _SIGN_APART = re.compile(r"[+-]+[^\S\r\n]*[\r\n]\s*\d")
-_GAP = re.compile(r"[+-]?[\d,.]*\d(?:[^\S\r\n]+\d[\d,.]*)+(?:亿元|万元|元|[件项个条宗份次])?")
+_GAP = re.compile(r"[+-]?[\d,.]*\d(?:[^\S\r\n]+\d[\d,.]*)+(?:" + UNIT_WORDS + ")?")
 _MOST_PARTS: Final = 6
 """Parts of a number apart by blanks beyond which they are no number."""
 # Digits in circles and brackets, raised and lowered ones: marks of footnotes.
@@ -62,6 +66,8 @@ LOST_SIGNS: Final = f"{LOST}\ufffc"
 """Of a picture or another object, too, only that it was there is known."""
 _LOST = re.compile(f"[{LOST_SIGNS}\ue000-\uf8ff]")
 _PIECES = re.compile(r"[\d\s.,+-]*")
+_COUNT: Final = Column("count", "", "count")
+_AMOUNT: Final = Column("amount", "", "amount")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -125,12 +131,18 @@ def parse(text: str, column: Column) -> Reading:
     Beside a sign that is lost, or that only one font knows, no number is sure: such a cell is
     `unknown`, and can say anything, for the sign may have been a digit.
     Counts and changes are whole numbers, amounts exact decimals in the printed unit (万元, 元),
-    or in the unit that the column's header fixes. Digits with a blank between them are never
+    or in the unit that the column's header fixes; what is counted in 件 or 人 is no amount. Digits with a blank between them are never
     joined, for they may be two cells: a number in parts is `unknown`, and can be any of these or of
     what they make together. The mark of a footnote behind a number is no part of it.
     """
     reading = _remembered if len(text) <= _LONGEST_REMEMBERED else _reading
     return reading(text, column.kind, column.unit)
+
+
+def mark_of(text: str) -> Mark:
+    """Return what `text` says where it may stand in a column of any kind."""
+    found = parse(text, _AMOUNT).mark
+    return parse(text, _COUNT).mark if found == "text" else found
 
 
 def _reading(text: str, kind: str, fixed_unit: str | None) -> Reading:
@@ -215,7 +227,9 @@ def _number(match: re.Match[str], kind: str, fixed_unit: str | None) -> Reading:
     oddity = oddity or ("remark" if match["remark"] else None)
     digits = match["digits"].replace(",", "")
     if kind == "amount":
-        printed_unit = unit if unit in UNITS else fixed_unit
+        if unit is not None and unit not in UNITS:
+            return Reading("text")
+        printed_unit = unit or fixed_unit
         amount = Decimal(digits + (fraction or ""))
         # Not by multiplying, which would round.
         amount = amount.copy_negate() if sign < 0 else amount

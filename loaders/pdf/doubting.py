@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Final
 
 from form.language import _
-from form.model import Column
 from form.report import Note
-from form.values import LOST, folded, parse
+from form.values import LOST, folded, mark_of
 from loaders.document import Document, Grid, GridCell
 
-_ANY_NUMBER: Final = Column("any", "", "amount")
 _Where = tuple[int | None, int, int, int]
 """Page, which grid of its page, and row and column of a cell in it."""
 
@@ -51,6 +48,6 @@ def _cells(document: Document) -> Iterator[tuple[_Where, GridCell]]:
 
 
 def _doubted(cell: GridCell, other: str | None) -> GridCell:
-    if other == folded(cell.text) or parse(cell.text, _ANY_NUMBER).mark != "number":
+    if other == folded(cell.text) or mark_of(cell.text) != "number":
         return cell
     return replace(cell, text=cell.text + LOST, pieces=())

@@ -15,9 +15,10 @@ from typing import Final
 
 from form.editions import table as form_table
 from form.labels import APPLICANT_HEADER, CONTENT_HEADER, ORGANISATIONS_HEADER
+from form.values import UNIT_WORDS
 from loaders.pdf.typesetting import Piece, apart, rows, united
 
-_NUMBER: Final = re.compile(r"[-+−–—―/]|[-+]*\d[\d.,]*(?:[%件项条个]|[亿万]?元)?")
+_NUMBER: Final = re.compile(r"[-+−–—―/]|[-+]*\d[\d.,]*(?:%|" + UNIT_WORDS + ")?")
 _FEWEST_NUMBERS: Final = 5
 _FEWEST_ROWS: Final = 2
 _MOST_HEADERS: Final = 3

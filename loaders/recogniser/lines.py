@@ -9,9 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
 
-from form.model import Column
 from form.report import Oddity, Place
-from form.values import Mark, has_marks, parse
+from form.values import Mark, has_marks, mark_of
 from loaders.document import Document, Grid, GridCell, Pieces, TextBlock
 from loaders.recogniser.seen import Seen, is_hidden, pieces_of, seen
 
@@ -26,7 +25,6 @@ _TRADITIONAL = str.maketrans(
     "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實區縣鄉鎮廳黨團當動應內為與從員僅準徵環節認獲個優眾體問題時間進據稱於並補費備轄繳係讀書況須東華際傳傷級紅紀編練終統給絕納決減這長門見貝車頁飾錄話郵號匯質監",
     "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实区县乡镇厅党团当动应内为与从员仅准征环节认获个优众体问题时间进据称于并补费备辖缴系读书况须东华际传伤级红纪编练终统给绝纳决减这长门见贝车页饰录话邮号汇质监",
 )
-ANY_NUMBER = Column("any", "", "amount")
 _NOT_WORDS = re.compile(r"[^\w]|_", re.UNICODE)
 
 
@@ -48,7 +46,7 @@ def plain(text: str) -> str:
 
 @lru_cache(4096)
 def _mark(text: str) -> Mark:
-    return parse(text, ANY_NUMBER).mark
+    return mark_of(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from form.labels import SUMMARY_WORDS
-from form.values import folded, parse
+from form.values import folded, mark_of
 from loaders.document import Document, Grid, GridCell
 from loaders.recogniser.identity import is_agency
-from loaders.recogniser.lines import ANY_NUMBER
 
 _LEAST_AGENCIES: Final = 3
 _LEAST_FIGURES: Final = 2
@@ -69,4 +68,4 @@ def _in_a_row(names: Iterable[GridCell], by_row: dict[int, list[GridCell]]) -> b
 
 
 def _figures(cells: Iterable[GridCell]) -> int:
-    return sum(parse(cell.text, ANY_NUMBER).mark == "number" for cell in cells)
+    return sum(mark_of(cell.text) == "number" for cell in cells)

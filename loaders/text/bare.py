@@ -12,14 +12,12 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final, Literal
 
-from form.model import Column
-from form.values import parse
+from form.values import mark_of
 
 _TELLING_RUN: Final = 3
 _LONGEST_LABEL: Final = 60
 _SENTENCE_END: Final = re.compile(r"[。；！？：，]\s*$")
 _HEADING: Final = re.compile(r"\s*[一二三四五六七八九十]\s*、")
-_ANY_NUMBER: Final = Column("any", "", "amount")
 _NONE_IN_WORDS: Final = "无"
 """A dash in a cell, and a whole paragraph in section 六."""
 
@@ -91,4 +89,4 @@ def is_value(text: str | None) -> bool:
     """Say whether a line is a number or a dash and nothing else; None is none."""
     if text is None or text.strip() == _NONE_IN_WORDS:
         return False
-    return parse(text, _ANY_NUMBER).mark in ("number", "dash")
+    return mark_of(text) in ("number", "dash")

@@ -109,6 +109,30 @@ def test_amounts_keep_their_digits_and_their_unit(
     assert parse(text, column) == Reading("number", Decimal(value), unit)
 
 
+@pytest.mark.parametrize("text", ["22人", "22件", "22人次", "-3户", "22件[注1]"])
+@pytest.mark.parametrize("column", [AMOUNT, AMOUNT_IN_WAN])
+def test_what_is_counted_is_no_amount(text: str, column: Column) -> None:
+    assert parse(text, column) == Reading("text")
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("22人", "number"),
+        ("12.5", "number"),
+        ("1858万元", "number"),
+        ("见附件", "text"),
+        ("", "blank"),
+    ],
+)
+def test_a_text_may_stand_in_a_column_of_any_kind(text: str, mark: str) -> None:
+    assert values.mark_of(text) == mark
+
+
+def test_a_blank_within_a_number_leaves_its_counter() -> None:
+    assert parse("1 2人", COUNT) == Reading("unknown", None, None, "gap", (12, 2, 1))
+
+
 @given(st.integers(min_value=-(10**15), max_value=10**15), st.sampled_from(["", " ", "\u3000"]))
 def test_every_whole_number_is_read_back(number: int, blank: str) -> None:
     assert parse(f"{blank}{number}{blank}", CHANGE).value == number
