@@ -29,12 +29,15 @@ _TEXT_SECTION: Final = 3
 _THOUSAND: Final = 3
 _DIGITS: Final = re.compile(r"\d")
 _COLOUR: Final = re.compile(
-    r"red|black|blue|green|cyan|magenta|yellow|white|colou?r\s*\d+|[红黑蓝绿青洋黄白]色?.*",
+    r"red|black|blue|green|cyan|magenta|yellow|white|(?:colou?r|颜色)\s*\d+|[红黑蓝绿青洋黄白]色?.*",
     re.IGNORECASE,
 )
+_BLACK: Final = re.compile(r"black|(?:colou?r|颜色)\s*1|黑色?", re.IGNORECASE)
+_WHITE: Final = re.compile(r"white|(?:colou?r|颜色)\s*2|白色?", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[-−(（△▲负减]")
 _MANIFOLD: Final = re.compile("[十百千万亿拾佰仟]")
-_UNIT: Final = re.compile("|".join(UNITS))
+_MONEY: Final = "元"
+_AROUND: Final = "()（）[]【】 "
 _SHORT_UNITS: Final = {"亿": "亿元", "万": "万元"}
 
 
@@ -56,6 +59,9 @@ class Section:
     shows_text: bool = False
     condition: tuple[str, Decimal] | None = None
     is_coloured: bool = False
+    """True for a colour that tells a number from others, as black and white do not."""
+    is_white: bool = False
+    """True where letters have the colour of the sheet."""
 
     @property
     def shows_sign(self) -> bool:
@@ -69,13 +75,24 @@ class Section:
 
     @property
     def unit(self) -> str:
-        """The unit of money that stands behind the number."""
+        """What stands behind the number and counts: a unit of money, or all that may shift it.
+
+        千元 and 美元 are kept as they stand, for with them the number is none of the form's.
+        """
         text = self.after.strip()
         if text in _SHORT_UNITS:
             return _SHORT_UNITS[text]
-        if _MANIFOLD.search(_UNIT.sub("", text)):
-            return text
-        return next((unit for unit in UNITS if unit in text), "")
+        bare = text.strip(_AROUND)
+        return bare if bare in UNITS else text if _may_shift(text) else ""
+
+    @property
+    def lead(self) -> str:
+        """What stands before the number and may shift it, or ""."""
+        return self.before.strip() if _may_shift(self.before) else ""
+
+
+def _may_shift(text: str) -> bool:
+    return _MONEY in text or _MANIFOLD.search(text) is not None
 
 
 @lru_cache(256)
@@ -114,14 +131,15 @@ class _Parsing:
         self._point = self._grouped = self._is_odd = self._is_general = False
         self._shows_text = self._faked = False
         self._condition: tuple[str, Decimal] | None = None
-        self._is_coloured = False
+        self._is_coloured = self._is_white = False
 
     def bracket(self, index: int, kind: str, match: re.Match[str]) -> None:
         found = _CONDITION.fullmatch(match[kind])
         if found:
             self._condition = found[1], Decimal(found[2])
         elif _COLOUR.fullmatch(match[kind]):
-            self._is_coloured = True
+            self._is_white = _WHITE.fullmatch(match[kind]) is not None
+            self._is_coloured = not self._is_white and not _BLACK.fullmatch(match[kind])
         else:
             self.literal(index, kind, match)
 
@@ -178,6 +196,7 @@ class _Parsing:
             self._shows_text,
             self._condition,
             self._is_coloured,
+            self._is_white,
         )
 
 
@@ -204,9 +223,11 @@ def _literal(kind: str, match: re.Match[str]) -> str:
 def shown_text(text: str, code: str) -> Pieces:
     """Return the pieces of a text under a format that does not show it, else ()."""
     parts = sections(code)
-    if len(parts) <= _TEXT_SECTION or parts[_TEXT_SECTION].shows_text:
+    part = parts[min(_TEXT_SECTION, len(parts) - 1)]
+    if part.shows_text:
+        return (Piece(text, "hidden"),) if part.is_white else ()
+    if len(parts) <= _TEXT_SECTION:
         return ()
-    part = parts[_TEXT_SECTION]
     return Piece(text, "hidden"), Piece((part.before + part.after).strip(), "scaled")
 
 
@@ -220,25 +241,28 @@ def shown_number(number: Decimal, text: str, code: str) -> Pieces:
     part, drops_sign = _chosen(parts, number)
     if part is None:
         return (Piece(text, "hidden"),)
+    if part.is_white:
+        return (Piece(text, "hidden"),)
     if part.is_general or part.shows_text:
-        return ()
+        said = f"{part.lead}{text}{part.unit}"
+        return (Piece(said, None, f"{part.before}{text}{part.after}"),) if said != text else ()
     digits = _digits(abs(number) if drops_sign else number, part) if part.has_places else ""
     said = f"{part.before}{digits}{part.after}".strip()
     if not digits:
         return Piece(text, "hidden"), Piece(said, "scaled")
     if part.is_odd:
-        return (Piece(text, "hidden"),) if _DIGITS.search(part.before + part.after) else ()
+        is_unsure = part.lead or part.unit or _DIGITS.search(part.before + part.after)
+        return (Piece(text, "hidden"),) if is_unsure else ()
     if part.shifted:
         scaled = number.scaleb(-part.shifted)
-        return (Piece(f"{_plain(scaled)}{part.unit}", "scaled", said),)
+        return (Piece(f"{part.lead}{_plain(scaled)}{part.unit}", "scaled", said),)
     if drops_sign and not part.shows_sign:
         return (Piece(said, "scaled"),)
-    if digits.replace(",", "").lstrip("0") in (text.lstrip("0"), "") and not part.after.strip():
+    is_bare = not (part.after.strip() or part.lead)
+    if is_bare and digits.replace(",", "").lstrip("0") in (text.lstrip("0"), ""):
         return ()
-    unit = part.unit if not text.endswith(UNITS) else ""
-    if said.replace(",", "") == text + unit:
-        return (Piece(text + unit, None, said),) if unit else ()
-    return (Piece(text + unit, None, said),)
+    whole = f"{part.lead}{text}{part.unit}"
+    return () if whole == text == said.replace(",", "") else (Piece(whole, None, said),)
 
 
 def _chosen(parts: tuple[Section, ...], number: Decimal) -> tuple[Section | None, bool]:

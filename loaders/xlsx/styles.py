@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -16,7 +15,6 @@ from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelt
 from openpyxl.utils.datetime import from_excel, from_ISO8601
 
 from form.report import Oddity
-from form.values import UNITS
 from loaders.document import Pieces, ReadError
 from loaders.xlsx.formats import shown_number, shown_text
 
@@ -34,18 +32,15 @@ _BUILT_IN: Final = {
     **BUILTIN_FORMATS,
 }
 _SIDES: Final = ("left", "right", "top", "bottom", "start", "end")
-# Trailing commas and an escaped point show a number divided by thousands.
-_SCALED: Final = re.compile(r"[0#?],+(?![0#?])|[!\\]\.")
 
 
 @dataclass(frozen=True, slots=True)
 class NumberFormat:
-    """What a number means under a format: a share, a date, an amount in a unit."""
+    """What a number means under a format: a share, a date, or what its code shows."""
 
     is_share: bool
     is_date: bool
     is_duration: bool
-    unit: str
     code: str = _GENERAL
 
     def pieces(self, digits: str, text: str) -> Pieces:
@@ -69,22 +64,15 @@ class NumberFormat:
         if self.is_date:
             return _date(digits, epoch, self.is_duration)
         if digits.isdecimal() and digits.isascii() and len(digits) < 16 and not self.is_share:
-            return f"{int(digits)}{self.unit}"
+            return str(int(digits))
         number = Decimal(format(float(digits), ".15g"))
-        return f"{_plain(number * 100)}%" if self.is_share else f"{_plain(number)}{self.unit}"
+        return f"{_plain(number * 100)}%" if self.is_share else _plain(number)
 
 
 @lru_cache(256)
 def number_format(code: str) -> NumberFormat:
     """Return what a format's code says."""
-    unit = next((unit for unit in UNITS if unit in code), "")
-    return NumberFormat(
-        "%" in code,
-        is_date_format(code),
-        is_timedelta_format(code),
-        "" if _SCALED.search(code) else unit,
-        code,
-    )
+    return NumberFormat("%" in code, is_date_format(code), is_timedelta_format(code), code)
 
 
 def _plain(number: Decimal) -> str:

@@ -91,9 +91,23 @@ def test_one_colour_has_several_names(white: dict[str, object]) -> None:
         (0, "0", "0", "0"),
         (5, '0"件"', "5", "5件"),
         (5, '0"万件"', "5万件", "5万件"),
+        (5, '0.00"万元"', "5万元", "5.00万元"),
+        (5, '0"（元）"', "5元", "5（元）"),
+        (5, 'General"万元"', "5万元", "5万元"),
+        (5, '0"百万元"', "5百万元", "5百万元"),
+        (5, '0"十亿元"', "5十亿元", "5十亿元"),
+        (5, '0"千元"', "5千元", "5千元"),
+        (5, '0"美元"', "5美元", "5美元"),
+        (5, 'General"千元"', "5千元", "5千元"),
+        (5, '"万元"0', "万元5", "万元5"),
+        (-5, '0"万元";-0"千元"', "-5千元", "-5千元"),
+        (5, '0"万元";-0"千元"', "5万元", "5万元"),
         (-5, "0;(0)", "-5", "(5)"),
         (-5, "0;[Red]0", "-5", "5"),
         (-5, '0;"减"0', "-5", "减5"),
+        (-5, "0;[颜色3]0", "-5", "5"),
+        (-5, "0;[Black]0", "5", "5"),
+        (-5, "0;[Color1]0", "5", "5"),
         (-5, "0;0", "5", "5"),
         (393156, "0!.0,", "39.3156", "39.3"),
         (393156, "0\\.0,", "39.3156", "39.3"),
@@ -128,6 +142,20 @@ def test_a_format_that_shows_no_number_hides_what_is_stored(
 ) -> None:
     text, doubt, oddities, _shown = said(value, code)
     assert (text, doubt, oddities) == (shown, None, ("hidden", "scaled"))
+
+
+@pytest.mark.parametrize("code", ["0;[White]0", "[白色]General", "0;[Color 2]General", "[颜色2]-0"])
+def test_a_format_may_write_in_the_colour_of_the_sheet(code: str) -> None:
+    assert said(-5, code)[1:3] == (("-5", ""), ("hidden",))
+
+
+def test_a_format_may_write_texts_in_the_colour_of_the_sheet() -> None:
+    assert said("5", "0;0;0;[White]@")[1] == said("5", "[White]@")[1] == ("5", "")
+    assert said("5", "[White]0")[:2] == ("5", None)
+
+
+def test_an_amount_of_money_among_digits_is_in_doubt() -> None:
+    assert said(5, '0"亿"0000"万元"')[1:3] == (("5", ""), ("hidden",))
 
 
 def test_digits_of_a_format_are_none_of_the_number() -> None:
