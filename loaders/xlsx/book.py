@@ -21,10 +21,10 @@ from openpyxl.utils.escape import unescape
 from form.report import Oddity
 from loaders.document import Piece, Pieces, joined, odd
 from loaders.package import parse_xml, read_part
-from loaders.xlsx.conditional import Condition, conditions, seen_under
+from loaders.xlsx.conditional import Condition, Worn, conditions, worn
 from loaders.xlsx.drawings import drawn_over
 from loaders.xlsx.sheet import Area, At, Sheet
-from loaders.xlsx.styles import Styles, font_oddity, stored_moment
+from loaders.xlsx.styles import Styles, font_oddity, number_format, stored_moment
 
 _TRUE: Final = ("1", "true")
 _FALSE: Final = ("0", "false")
@@ -95,14 +95,15 @@ class Book:
         texts: dict[At, str] = {}
         styles: dict[At, int] = {}
         pieces: dict[At, Pieces] = {}
-        looks = conditions(root, self._styles.looks, self._styles.palette)
+        looks = conditions(root, self._styles.looks)
         hides_zeros = _hides_zeros(root)
         for at, cell in _stored(root):
             styles[at] = style = int(cell.get("s", "0"))
             texts[at] = text = self._text(cell, style) if len(cell) else ""
             found = self._pieces(cell, style, text) if text else ()
-            if looks and not found and text:
-                found = self._under(looks, at, cell, text)
+            dressed = self._under(looks, at, cell, text) if looks and text else ()
+            if dressed:
+                texts[at], found = joined(dressed), odd(dressed)
             if hides_zeros and cell.get("t", _NUMBER) == _NUMBER and _is_zero(cell):
                 found = Piece(text, "hidden"), Piece("", "scaled")
             if found:
@@ -172,12 +173,37 @@ class Book:
         return not text.startswith("=")
 
     def _under(self, looks: Sequence[Condition], at: At, cell: etree._Element, text: str) -> Pieces:
-        """Return the pieces of a cell in the looks that its sheet gives it, () where none matters."""
+        """Return the pieces of a cell in the looks that its sheet gives it, () without any.
+
+        Where it cannot be told which it gets, what is seen is its text or nothing of it.
+        """
         kind, stored = cell.get("t", _NUMBER), cell.findtext("{*}v")
-        if kind == _NUMBER and not stored:
+        is_number = kind == _NUMBER
+        if not stored and kind != "inlineStr":
             return ()
-        number = Decimal(stored) if kind == _NUMBER and stored else None
-        return seen_under(looks, at, number, text, self._styles.own(int(cell.get("s", "0"))))
+        if self._is_stale and _is_unreckoned(cell, kind):
+            return ()
+        number = Decimal(stored) if is_number and stored else None
+        own = self._styles.own(int(cell.get("s", "0")))
+        ways = worn(looks, at, number, own, self._styles.palette)
+        found = [self._dressed(cell, text, stored if is_number else None, way) for way in ways]
+        if any(other != found[0] for other in found):
+            return (Piece(joined(_visible(found[0])) or text, "hidden"),)
+        return found[0] if found else ()
+
+    def _dressed(self, cell: etree._Element, text: str, stored: str | None, look: Worn) -> Pieces:
+        """Return all pieces of a cell in one look; `stored` is its number, None for a text."""
+        style = int(cell.get("s", "0"))
+        form = self._styles.format(style) if look.code is None else number_format(look.code)
+        if stored is not None:
+            text = form.shown(stored, self._epoch)
+            if look.shows_only_signs:
+                return (Piece(text, "hidden"),)
+            pieces = form.pieces(stored, text) or (Piece(text),)
+            return _odd_as_a_whole(pieces, look.oddity) or pieces
+        if look.code is None and look.oddity == self._styles.oddity(style):
+            return self._pieces(cell, style, text) or (Piece(text),)
+        return form.text_pieces(text) or (Piece(text, look.oddity),)
 
     def _shown(self, kind: str, value: str, style: int) -> str:
         match kind:
@@ -210,6 +236,10 @@ def _is_unreckoned(cell: etree._Element, kind: str) -> bool:
     What is seen is what the office program makes of it when it opens the file.
     """
     return kind == _NUMBER and cell.find("{*}f") is not None and _is_zero(cell)
+
+
+def _visible(pieces: Pieces) -> Pieces:
+    return tuple(piece for piece in pieces if piece.oddity in (None, "scaled"))
 
 
 def _odd_as_a_whole(pieces: Pieces, oddity: Oddity | None) -> Pieces:

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from operator import itemgetter
 from typing import Final
 
 from lxml import etree
 
 from form.report import Oddity
-from loaders.document import Piece, Pieces
-from loaders.xlsx.formats import shown_number
 from loaders.xlsx.sheet import Area, At
-from loaders.xlsx.styles import Own, Palette, font_oddity, is_blended
+from loaders.xlsx.styles import Own, Palette, first_stated, font_oddity, is_blended
 
+_TRUE: Final = ("1", "true")
 _FALSE: Final = ("0", "false")
+_NOTHING_CHANGED: Final = etree.Element("dxf")
 _NOTHING_SHOWN: Final = etree.Element("dxf")
 """Stands for the look of a cell that shows arrows or bars and no number."""
 _ALWAYS: Final = "always"
@@ -49,7 +50,8 @@ class Condition:
     look: etree._Element
     operator: str = ""
     limits: tuple[Decimal, ...] = ()
-    palette: Palette = lambda _found: None
+    stops: bool = False
+    """True where no condition behind it counts for a cell that gets its look."""
 
     def holds(self, number: Decimal | None) -> bool | None:
         """Say whether the cell of a number gets the look, or of a text (None), which is greater.
@@ -62,30 +64,32 @@ class Condition:
         return compare(number, self.limits[0], self.limits[-1]) if compare else None
 
 
-def conditions(
-    root: etree._Element, looks: Sequence[etree._Element], palette: Palette
-) -> tuple[Condition, ...]:
-    """Return a sheet's conditions that may change what is seen; `looks` are the workbook's `dxf`.
+def conditions(root: etree._Element, looks: Sequence[etree._Element]) -> tuple[Condition, ...]:
+    """Return a sheet's conditions that may change what is seen, the strongest first.
 
-    Raises ValueError for areas that are none.
+    `looks` are the workbook's `dxf`. Raises ValueError for areas and ranks that are none.
     """
     mattering = [look if _matters(look) else None for look in looks]
-    return tuple(_conditions(root, mattering, palette))
+    ranked = sorted(_conditions(root, mattering), key=itemgetter(0))
+    return tuple(condition for _rank, condition in ranked)
 
 
 def _conditions(
-    root: etree._Element, looks: Sequence[etree._Element | None], palette: Palette
-) -> Iterator[Condition]:
+    root: etree._Element, looks: Sequence[etree._Element | None]
+) -> Iterator[tuple[int, Condition]]:
     for group in root.iterfind("{*}conditionalFormatting"):
         areas = tuple(map(Area.named, group.get("sqref", "").split()))
         for rule in group.iterfind("{*}cfRule"):
+            rank = int(rule.get("priority", "0"))
             if _shows_only_signs(rule):
-                yield Condition(areas, _NOTHING_SHOWN, _ALWAYS, (Decimal(0),))
+                yield rank, Condition(areas, _NOTHING_SHOWN, _ALWAYS, (Decimal(0),))
             number = int(rule.get("dxfId", "-1"))
             look = looks[number] if 0 <= number < len(looks) else None
-            if look is not None:
+            stops = rule.get("stopIfTrue") in _TRUE
+            if look is not None or stops:
                 operator, limits = _comparison(rule)
-                yield Condition(areas, look, operator, limits, palette)
+                changes = _NOTHING_CHANGED if look is None else look
+                yield rank, Condition(areas, changes, operator, limits, stops)
 
 
 def _shows_only_signs(rule: etree._Element) -> bool:
@@ -99,18 +103,6 @@ def _matters(look: etree._Element) -> bool:
     return any(look.find(f"{{*}}{name}") is not None for name in ("numFmt", "font", "fill"))
 
 
-def _oddity_of(look: etree._Element, own: Own, palette: Palette) -> Oddity | None:
-    """Return what is odd about a cell in a look, which leaves of its own what it says nothing of."""
-    font, fill = look.find("{*}font"), look.find("{*}fill")
-    letters = font.find("{*}color") if font is not None else None
-    if letters is None:
-        letters = own[0].find("{*}color")
-    # Where a look fills a cell, its ground is what a pattern has behind it.
-    ground = own[1] if fill is None else fill.find("{*}patternFill/{*}bgColor")
-    odd = font_oddity(font) if font is not None else None
-    return odd or ("hidden" if is_blended(letters, ground, palette) else None)
-
-
 def _comparison(rule: etree._Element) -> tuple[str, tuple[Decimal, ...]]:
     operator = rule.get("operator", "") if rule.get("type") == "cellIs" else ""
     try:
@@ -120,33 +112,56 @@ def _comparison(rule: etree._Element) -> tuple[str, tuple[Decimal, ...]]:
     return (operator, limits) if limits else ("", ())
 
 
-def seen_under(
-    found: Sequence[Condition], at: At, number: Decimal | None, text: str, own: Own
-) -> Pieces:
-    """Return the pieces of a stored number in the looks that it gets, () where none changes it.
+@dataclass(frozen=True, slots=True)
+class Worn:
+    """How a cell looks in all that is put on it: the looks that hold, and its own under them."""
 
-    Of a text `number` is None. `own` are font and ground of the cell without any condition. Where it cannot be told whether it gets one, what is seen is the number or nothing of it.
+    oddity: Oddity | None
+    code: str | None = None
+    """The format of a number, None for that of the cell itself."""
+    shows_only_signs: bool = False
+
+
+def worn(
+    found: Sequence[Condition], at: At, number: Decimal | None, own: Own, palette: Palette
+) -> Sequence[Worn]:
+    """Return how a cell may look, first in the looks that it surely gets; () without any look.
+
+    `number` is None for a text; `own` are font and ground of the cell without any condition.
     """
-    for condition in found:
-        if not any(at[0] in area.rows and at[1] in area.columns for area in condition.areas):
-            continue
-        holds = condition.holds(number)
-        pieces = _looking(condition, number, text, own) if holds is not False else ()
-        if pieces:
-            return pieces if holds else (Piece(text, "hidden"),)
-    return ()
+    here = [each for each in found if any(_covers(area, at) for area in each.areas)]
+    held = [(each, holds) for each in here if (holds := each.holds(number)) is not False]
+    if not held:
+        return ()
+    unsure = [each for each, holds in held if holds is None]
+    ways = ((), *((one,) for one in unsure), unsure if len(unsure) > 1 else ())
+    taken = dict.fromkeys(tuple(_taken(held, way)) for way in ways)
+    return [_together(way, own, palette, is_text=number is None) for way in taken]
 
 
-def _looking(condition: Condition, number: Decimal | None, text: str, own: Own) -> Pieces:
-    look = condition.look
-    if look is _NOTHING_SHOWN:
-        return () if number is None else (Piece(text, "hidden"),)
-    oddity = _oddity_of(look, own, condition.palette)
-    if oddity is not None:
-        return (Piece(text, oddity),)
-    form = look.find("{*}numFmt")
-    return (
-        ()
-        if form is None or number is None
-        else shown_number(number, text, form.get("formatCode", ""))
-    )
+def _covers(area: Area, at: At) -> bool:
+    return at[0] in area.rows and at[1] in area.columns
+
+
+def _taken(
+    held: Sequence[tuple[Condition, bool | None]], believed: Sequence[Condition]
+) -> Iterator[Condition]:
+    """Yield the conditions that hold, up to one behind which no others count."""
+    for each, holds in held:
+        if holds or each in believed:
+            yield each
+            if each.stops:
+                return
+
+
+def _together(found: Sequence[Condition], own: Own, palette: Palette, *, is_text: bool) -> Worn:
+    """Return what looks make together: of several that state the same, the first counts."""
+    looks = [each.look for each in found if each.look is not _NOTHING_SHOWN]
+    fonts = [*(font for look in looks for font in look.iterfind("{*}font")), own[0]]
+    fills = [fill for look in looks for fill in look.iterfind("{*}fill")]
+    codes = [form.get("formatCode", "") for look in looks for form in look.iterfind("{*}numFmt")]
+    # Where a look fills a cell, its ground is what a pattern has behind it.
+    ground = fills[0].find("{*}patternFill/{*}bgColor") if fills else own[1]
+    blends = is_blended(first_stated(fonts, "color"), ground, palette)
+    oddity: Oddity | None = font_oddity(*fonts) or ("hidden" if blends else None)
+    return Worn(oddity, codes[0] if codes else None, not is_text and len(looks) < len(found))

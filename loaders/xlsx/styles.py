@@ -104,15 +104,23 @@ def _moment(value: object) -> str:
             return str(value)
 
 
-def font_oddity(font: etree._Element) -> Oddity | None:
-    """Return what is odd about text in a font, of a cell or of a run in it."""
-    struck = font.find("{*}strike")
+def first_stated(fonts: Sequence[etree._Element], name: str) -> etree._Element | None:
+    """Return what the first of several fonts says that says it at all."""
+    return next((part for font in fonts if (part := font.find(f"{{*}}{name}")) is not None), None)
+
+
+def font_oddity(*fonts: etree._Element) -> Oddity | None:
+    """Return what is odd about text in a font, of a cell or of a run in it.
+
+    Of several fonts each says what those before it leave open.
+    """
+    struck = first_stated(fonts, "strike")
     if struck is not None and struck.get("val", "1") not in ("0", "false"):
         return "struck"
-    size = font.find("{*}sz")
+    size = first_stated(fonts, "sz")
     if size is not None and float(size.get("val", "11")) < _LEAST_SIZE:
         return "hidden"
-    raised = font.find("{*}vertAlign")
+    raised = first_stated(fonts, "vertAlign")
     if raised is not None and raised.get("val") in ("superscript", "subscript"):
         return "raised"
     return None

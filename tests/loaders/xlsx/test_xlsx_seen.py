@@ -313,6 +313,75 @@ def test_what_a_condition_changes_in_what_is_seen() -> None:
     assert under(4, look("lessThan", "5", **white))[1:] == (("4", ""), ("hidden",))
 
 
+def dressed(value: object, code: str, *rules: Rule, fill: str = "FFFFFFFF") -> object:
+    """Text and doubt of a filled cell of this format under these conditions."""
+    book = Workbook()
+    cell = book.active["B2"]
+    cell.value, cell.number_format = value, code
+    cell.fill = PatternFill("solid", fgColor=fill)
+    for rule in rules:
+        book.active.conditional_formatting.add("A1:C9", rule)
+    (found,) = only_grid(reader.read(saved(book))).cells
+    read = seen(found.pieces) if found.pieces else seen((Piece(found.text),))
+    return read.text, read.doubt
+
+
+WHITE = {"font": Font(color="FFFFFFFF")}
+NOTHING = {"numFmt": NumberFormat(numFmtId=164, formatCode=";;;")}
+COUNTED = {"numFmt": NumberFormat(numFmtId=166, formatCode='0"件"')}
+
+
+@pytest.mark.parametrize("code", ["General", "0.00", '0"件"', "#,##0_ "])
+def test_conditions_hold_for_cells_of_any_format(code: str) -> None:
+    assert dressed(0, code, look("equal", "0", **WHITE)) == ("", ("0", ""))
+    assert dressed(0, code, look("equal", "0", **NOTHING)) == ("", None)
+    assert dressed(0, code, look("", "A1>3", **WHITE)) == ("", ("0", ""))
+    assert dressed(4, code, look("equal", "0", **WHITE)) == ("4", None)
+
+
+def test_the_format_of_a_condition_stands_in_the_place_of_the_cells() -> None:
+    money = {"numFmt": NumberFormat(numFmtId=167, formatCode='0"万元"')}
+    assert dressed(5, '0"元"', look("greaterThan", "3", **money)) == ("5万元", None)
+    assert dressed(5, ";;;", look("greaterThan", "3", **COUNTED)) == ("5", None)
+    assert dressed(0.5, "0%", look("greaterThan", "0", **money)) == ("0.5万元", None)
+    assert dressed(5, '0"元"', look("", "A1>3", **WHITE)) == ("", ("5元", ""))
+
+
+def test_all_conditions_that_hold_count_together() -> None:
+    above = [look("greaterThan", "3", **kind) for kind in (COUNTED, WHITE)]
+    assert dressed(5, "General", *above) == dressed(5, "General", *reversed(above))
+    assert dressed(5, "General", *above) == ("", ("5", ""))
+    white = {"fill": PatternFill(bgColor="FFFFFFFF")}
+    apart = look("greaterThan", "3", **WHITE), look("lessThan", "9", **white)
+    assert dressed(5, "General", *apart, fill="FF0000FF") == ("", ("5", ""))
+    assert dressed(5, "General", apart[0], fill="FF0000FF") == ("5", None)
+    unsure = look("", "A1>3", **WHITE), look("", "A1<9", **white)
+    assert dressed(5, "General", *unsure, fill="FF0000FF") == ("", ("5", ""))
+
+
+def test_of_conditions_that_say_the_same_the_first_counts_and_may_stop_the_others() -> None:
+    red = look("greaterThan", "3", font=Font(color="FFFF0000"))
+    white = look("greaterThan", "4", **WHITE)
+    for rules, shown in (((red, white), ("5", None)), ((white, red), ("", ("5", "")))):
+        for rank, rule in enumerate(rules, 1):
+            rule.priority = rank
+        assert dressed(5, "General", *rules) == dressed(5, "General", *reversed(rules)) == shown
+    stop = Rule(type="cellIs", operator="equal", formula=["5"], stopIfTrue=True, priority=1)
+    white.priority = 2
+    assert dressed(5, "General", stop, white) == ("5", None)
+    assert dressed(6, "General", stop, white) == ("", ("6", ""))
+
+
+def test_a_condition_may_show_what_its_cell_hides() -> None:
+    book = Workbook()
+    cell = book.active["B2"]
+    cell.value, cell.font = 5, Font(strike=True)
+    calm = look("greaterThan", "3", font=Font(strike=False))
+    book.active.conditional_formatting.add("B2", calm)
+    (found,) = only_grid(reader.read(saved(book))).cells
+    assert (found.text, found.pieces) == ("5", ())
+
+
 def test_signs_may_stand_in_the_place_of_numbers() -> None:
     arrows = IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False)
     bars = DataBarRule("min", 0, "max", 100, color="FF638EC6", showValue=False)
