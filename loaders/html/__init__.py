@@ -15,6 +15,7 @@ from form.values import LOST
 from loaders import refusals
 from loaders.document import Document, Grid, TextBlock
 from loaders.html.css import mark, may_be_odd
+from loaders.html.filled import mark_filled
 from loaders.html.flow import Flow
 from loaders.html.source import HEAD_BYTES, decoded, is_web_archive, page_of, parsed
 
@@ -47,6 +48,7 @@ def read(data: bytes) -> Document:
     if root is not None:
         if may_be_odd(source):
             mark(root)
+        mark_filled(root)
         page.walk(root)
         page.end_paragraph()
     if not page.blocks:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml import etree
+from PIL.ImageColor import colormap
 
 from form.report import Oddity
-from loaders.html.stylesheets import DRAWN, Declared, Rules
+from form.values import mark_of
+from loaders.html.stylesheets import Declared, Rules, written
 
 SEEN: Final = "data-dd-seen"
 """The attribute in which a marked page keeps what is odd about the text of an element."""
@@ -32,7 +34,7 @@ _ODD_SOURCE: Final = re.compile(
     r"|(?:font-size|opacity)\s*:\s*[01]?\.\d|font-size\s*:\s*1p|font\s*:[^;}\"']*\b[01]p?[xt]?\b"
     r"|text-indent\s*:\s*-\d{3}|transparent|<(?:del|s|strike|sup|sub|rt|rp|dialog)\b|\shidden\b"
     r"|position\s*:\s*(?:absolute|fixed)|overflow(?:-[xy])?\s*:\s*(?:hidden|clip)|scale|\\"
-    r"|content-visibility|filter\s*:|position\s*:\s*relative|content\s*:\s*['\"a]",
+    r"|content-visibility|filter\s*:|position\s*:\s*relative|(?<![-\w])content\s*:",
     re.IGNORECASE,
 )
 _COLOUR_SOURCE: Final = re.compile(r"(?:color\s*[:=]|background\s*:|bgcolor)", re.IGNORECASE)
@@ -46,7 +48,27 @@ _STRUCK: Final = frozenset({"del", "s", "strike"})
 _RAISED: Final = frozenset({"sup", "sub", "rt"})
 _CELLS: Final = frozenset({"td", "th"})
 _NOT_INLINE: Final = _CELLS | {"tr", "tbody", "thead", "tfoot", "table", "col", "colgroup", "img"}
-_BLOCKS: Final = frozenset({"article", "dd", "div", "dl", "dt", "li", "ol", "p", "section", "ul"})
+BLOCKS: Final = frozenset(
+    (
+        *(
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "caption",
+            "center",
+            "dd",
+            "details",
+        ),
+        *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main"),
+        *("menu", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+        *("thead", "tr", "ul"),
+    )
+)
+"""Elements that stand below each other and not in a line."""
+_WHOLE_PAGE: Final = frozenset({"html", "body"})
 _NO_SIZE: Final = re.compile(r"[+-]?0*\.?0+(?:[a-z]+|%)?")
 _TINY: Final = re.compile(r"[+-]?0*\.?0+(?:[a-z]+|%)?|[01]?(?:\.\d+)?p[xt]|1p[xt]")
 """Letters smaller than two points or pixels, as on a page of a PDF."""
@@ -65,41 +87,19 @@ _LIFTED: Final = re.compile(r"super|sub|text-top|[-+]?(?=[\d.]*[1-9])[\d.]+(?:[a
 _STRING: Final = re.compile(r"""["']([^"']*)["']""")
 _ATTRIBUTE: Final = re.compile(r"attr\(\s*([\w-]+)\s*\)")
 _DIGIT: Final = re.compile(r"\d")
-_WORD: Final = re.compile(r"[^\W\d_]")
+_COUNTER: Final = re.compile(r"\bcounters?\(")
 _LENGTH: Final = re.compile(r"[-+]?(\d*\.?\d+)(px|pt|em)")
 _LEAST_MOVED: Final = {"px": 4.0, "pt": 3.0, "em": 0.25}
 """Off the line from which a run is raised; less is an editor's adjusting."""
 _HEX: Final = re.compile(r"#([0-9a-f]{3}|[0-9a-f]{6})")
 _OPAQUE: Final = r"(?:\s*[,/]\s*(?:1(?:\.0*)?|100%))?\s*\)"
+_COMMA: Final = r"(?:\s*,\s*|\s+)"
 _RGB: Final = re.compile(
-    r"rgba?\(\s*(\d{1,3}%?)[\s,]\s*(\d{1,3}%?)[\s,]\s*(\d{1,3}%?)" + _OPAQUE,
+    r"rgba?\(\s*(\d{1,3}%?)" + 2 * (_COMMA + r"(\d{1,3}%?)") + _OPAQUE,
 )
 _HSL: Final = re.compile(
-    r"hsla?\(\s*(\d{1,3})(?:deg)?[\s,]\s*(\d{1,3})%[\s,]\s*(\d{1,3})%" + _OPAQUE,
+    r"hsla?\(\s*(\d{1,3})(?:deg)?" + 2 * (_COMMA + r"(\d{1,3})%") + _OPAQUE,
 )
-_NAMES: Final = {
-    "white": "ffffff",
-    "black": "000000",
-    "red": "ff0000",
-    "yellow": "ffff00",
-    "blue": "0000ff",
-    "lime": "00ff00",
-    "green": "008000",
-    "gray": "808080",
-    "grey": "808080",
-    "silver": "c0c0c0",
-    "navy": "000080",
-    "maroon": "800000",
-    "snow": "fffafa",
-    "ivory": "fffff0",
-    "whitesmoke": "f5f5f5",
-    "ghostwhite": "f8f8ff",
-    "floralwhite": "fffaf0",
-    "aliceblue": "f0f8ff",
-    "lightyellow": "ffffe0",
-    "lightgray": "d3d3d3",
-    "lightgrey": "d3d3d3",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,20 @@ class _Look:
         return "struck" if self.is_struck else "raised" if self.is_raised else None
 
 
+class _Letters:
+    """Counts the letters that elements hold, each once."""
+
+    def __init__(self) -> None:
+        self._known: dict[etree._Element, int] = {}
+
+    def of(self, element: etree._Element) -> int:
+        """Return how many signs stand in an element, blanks left out."""
+        if element not in self._known:
+            words = "".join(map(str, element.itertext())).split()
+            self._known[element] = sum(map(len, words))
+        return self._known[element]
+
+
 def may_be_odd(source: str) -> bool:
     """Say whether the source of a page holds anything that may take text out of what is seen."""
     folded = source.lower()
@@ -140,12 +154,13 @@ def mark(root: etree._Element) -> None:
     """
     root.set(MARKED, "")
     rules = Rules(root)
+    letters = _Letters()
     stack: list[tuple[etree._Element, _Look]] = [(root, _Look())]
     while stack:
         element, above = stack.pop()
         declared = rules.declared(element, _own(element))
-        look = _look(element, above, declared)
-        if DRAWN in declared and _writes_digits(declared[DRAWN], element):
+        look = _look(element, above, declared, letters)
+        if any(_writes_digits(content, element) for content in written(declared)):
             element.set(WRITTEN, "")
         if look.is_gone and not above.is_gone:
             element.set("hidden", "")
@@ -155,15 +170,17 @@ def mark(root: etree._Element) -> None:
 
 
 def _writes_digits(content: str, element: etree._Element) -> bool:
-    """Say whether `content` of a style sheet writes a digit, itself or out of an attribute."""
-    for said in _STRING.findall(content):
-        if _DIGIT.search(said):
-            return True
+    """Say whether `content` of a style sheet writes digits: itself, by counting, or a number out
+    of an attribute, where a label may stand as well."""
+    if any(map(_DIGIT.search, _STRING.findall(content))):
+        return True
+    if _COUNTER.search(_STRING.sub("", content)):
+        return True
     named = (element.get(name, "") for name in _ATTRIBUTE.findall(content))
-    return any(_DIGIT.search(value) and not _WORD.search(value) for value in named)
+    return any(mark_of(value) in ("number", "unknown") for value in named)
 
 
-def _look(element: etree._Element, above: _Look, declared: Declared) -> _Look:
+def _look(element: etree._Element, above: _Look, declared: Declared, letters: _Letters) -> _Look:
     tag = element.tag
     if tag in _CELLS:
         above = replace(above, colour=None, ground=None, is_raised=False)
@@ -174,7 +191,7 @@ def _look(element: etree._Element, above: _Look, declared: Declared) -> _Look:
     is_struck = "line-through" in line or (tag in _STRUCK and "none" not in line)
     return _Look(
         above.is_struck or is_struck,
-        above.is_raised or _is_raised(tag, declared) or _is_moved(element, declared),
+        above.is_raised or _is_raised(tag, declared) or _is_moved(element, declared, letters),
         _is_unseen(declared, above),
         _is_sizeless(declared, above),
         above.is_gone or is_gone,
@@ -228,8 +245,8 @@ def _is_box(tag: str, declared: Declared) -> bool:
 
     Cells and rows grow with what they hold, and running text has the size of its letters.
     """
-    return tag not in _NOT_INLINE and (
-        declared.get("display", "block" if tag in _BLOCKS else "inline")
+    return tag not in _NOT_INLINE | _WHOLE_PAGE and (
+        declared.get("display", "block" if tag in BLOCKS else "inline")
         not in ("inline", "contents")
         or declared.get("position") in ("absolute", "fixed")
         or declared.get("float", "none") != "none"
@@ -239,19 +256,18 @@ def _is_box(tag: str, declared: Declared) -> bool:
 _SIDES: Final = ("width", "height")
 
 
-def _is_moved(element: etree._Element, declared: Declared) -> bool:
-    """Say whether a run is set higher or lower than the text that it stands beside.
+def _is_moved(element: etree._Element, declared: Declared, letters: _Letters) -> bool:
+    """Say whether a run is set higher or lower than other text of its paragraph or cell.
 
     So Word writes what it raises into a web page.
     """
-    if declared.get("position") != "relative" or element.tag in _NOT_INLINE | _BLOCKS:
+    if declared.get("position") != "relative" or element.tag in _NOT_INLINE | BLOCKS:
         return False
     moves = (_LENGTH.fullmatch(declared.get(side, "")) for side in ("top", "bottom"))
     if not any(move and float(move[1]) >= _LEAST_MOVED[move[2]] for move in moves):
         return False
-    parent = element.getparent()
-    own = "".join(map(str, element.itertext())).strip()
-    return parent is not None and "".join(map(str, parent.itertext())).strip() != own
+    around = next((other for other in element.iterancestors() if other.tag in BLOCKS), None)
+    return around is not None and letters.of(element) < letters.of(around)
 
 
 def _is_raised(tag: str, declared: Declared) -> bool:
@@ -308,9 +324,14 @@ def _colour(stated: str | None) -> str | None:
             hue, saturation, light = (int(part) for part in hues.groups())
             mixed = hls_to_rgb(hue / 360, light / 100, saturation / 100)
             return "".join(f"{round(255 * part):02x}" for part in mixed)
-        if word in _NAMES:
-            return _NAMES[word]
+        if word in colormap:
+            return _named(word)
     return None
+
+
+def _named(word: str) -> str:
+    """Return the six digits of a colour that has a name in the standard for style sheets."""
+    return str(colormap[word]).removeprefix("#")
 
 
 def _part(said: str) -> int:

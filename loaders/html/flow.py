@@ -9,16 +9,13 @@ from typing import Final, cast
 from lxml import etree
 
 from form.report import Oddity, Place
+from form.values import mark_of
 from loaders.document import Grid, Piece, Pieces, TextBlock, joined, odd, without_hidden
-from loaders.html.css import SEEN, WRITTEN
+from loaders.html.css import BLOCKS, SEEN, WRITTEN
+from loaders.html.filled import FILLED
 from loaders.html.tables import DROPPED, all_cells, is_hidden, line_of, names, only_arranges
 from loaders.slots import tidy_grid
 
-_BLOCKS: Final = names(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu ol p pre"
-    " section summary table tbody td tfoot th thead tr ul"
-)
 _PICTURES: Final = names("img svg canvas object iframe video embed")
 _NOT_TYPED: Final = names(
     "hidden checkbox radio button submit reset image file password range color"
@@ -61,7 +58,7 @@ class Flow:
         outer = self._oddity
         said = element.get(SEEN)
         if said is not None:
-            self._oddity = cast("Oddity | None", said or None)
+            self._oddity = _oddity(said)
         self._shown(element)
         self._oddity = outer
 
@@ -72,15 +69,33 @@ class Flow:
         if self._in_cell and _is_no_text(element):
             self._add("", "picture")
             return
-        is_block = element.tag in _BLOCKS
+        is_block = element.tag in BLOCKS
         if is_block:
             self.end_paragraph()
+        self.within(element)
+        if is_block:
+            self.end_paragraph()
+
+    def within(self, element: etree._Element) -> None:
+        """Take in what stands in an element, whatever element it is."""
         self._own_text(element)
         for child in element:
             self.walk(child)
             self._say(child.tail, element)
-        if is_block:
-            self.end_paragraph()
+
+    def of_cell(self) -> tuple[str, Pieces]:
+        """Return the text of a cell, a line for each paragraph, and its pieces where any is odd."""
+        self.end_paragraph()
+        blocks = [block for block in self.blocks if isinstance(block, TextBlock)]
+        if not any(block.pieces for block in blocks):
+            text = "\n".join(block.text for block in blocks)
+            return text, (Piece(text, "hidden"),) if self._oddity == "hidden" else ()
+        pieces: list[Piece] = []
+        for block in blocks:
+            if pieces:
+                pieces.append(Piece("\n"))
+            pieces += block.pieces or (Piece(block.text),)
+        return joined(pieces), tuple(pieces)
 
     def _hidden(self, element: etree._Element) -> None:
         """Take in what is not displayed, if it holds a table: a report may stand there alone."""
@@ -131,13 +146,22 @@ class Flow:
         if element.tag == "select":
             self._fill(_chosen(element))
         elif element.tag == "button":
-            said = "".join(map(str, element.itertext())).strip()
-            self._fill(said if _DIGIT.search(said) else "")
+            self._button(element)
         elif element.tag == "script":
             if _WRITES.search(element.text or ""):
                 self._add("", "form_field")
         elif element.tag in _PICTURES and not _is_tiny(element):
             self._add("", "picture")
+
+    def _button(self, button: etree._Element) -> None:
+        """Take in what is written on a button, if a number is: others only say what they do."""
+        said = button.get(SEEN)
+        inner = Flow(self._oddity if said is None else _oddity(said), in_cell=True)
+        inner.within(button)
+        text, pieces = inner.of_cell()
+        if _DIGIT.search(text):
+            for piece in pieces or (Piece(text),):
+                self._add(piece.text, piece.oddity or "form_field")
 
     def _fill(self, text: str) -> None:
         """Take in what a form's field shows; in a cell it is known that it is a field's."""
@@ -176,16 +200,6 @@ def _is_no_text(element: etree._Element) -> bool:
     return element.tag == "math" and any(part.tag in _NOT_IN_A_ROW for part in element.iter())
 
 
-def _is_filled_in(cell: etree._Element) -> bool:
-    """Say whether a script of the page names an empty cell, and so may fill it in."""
-    name = cell.get("id")
-    if not name:
-        return False
-    quoted = f'"{name}"', f"'{name}'", f'"#{name}"', f"'#{name}'"
-    scripts = (script.text or "" for script in cell.getroottree().iter("script"))
-    return any(word in script for script in scripts for word in quoted)
-
-
 def _typed(element: etree._Element) -> str:
     """Return what a form's field shows; some sites publish their table as fields."""
     kind = element.get("type", "text").strip().lower()
@@ -218,22 +232,21 @@ def _cell_text(cell: etree._Element, outer: Oddity | None) -> tuple[str, Pieces]
     `outer` is what is odd about the row that it stands in.
     """
     said = cell.get(SEEN)
-    oddity = outer if said is None else cast("Oddity | None", said or None)
+    oddity = outer if said is None else _oddity(said)
+    text, pieces = _own_cell_text(cell, oddity)
+    if cell.get(FILLED) is not None and mark_of(text) != "text":
+        pieces = (*(pieces or (Piece(text),)), Piece("", "form_field"))
+    return text, pieces
+
+
+def _own_cell_text(cell: etree._Element, oddity: Oddity | None) -> tuple[str, Pieces]:
     if len(cell) == 0 and oddity is None and cell.get(WRITTEN) is None:
         # Most cells hold a number or nothing, and their own text is all there is of them.
-        if _says(cell.text):
-            return _BLANKS.sub(" ", cell.text or "").strip(_EDGE), ()
-        return "", (Piece("", "form_field"),) if _is_filled_in(cell) else ()
+        return _BLANKS.sub(" ", cell.text or "").strip(_EDGE) if _says(cell.text) else "", ()
     flow = Flow(oddity, in_cell=True)
     flow.walk(cell)
-    flow.end_paragraph()
-    blocks = [block for block in flow.blocks if isinstance(block, TextBlock)]
-    if not any(block.pieces for block in blocks):
-        text = "\n".join(block.text for block in blocks)
-        return text, (Piece(text, "hidden"),) if oddity == "hidden" else ()
-    pieces: list[Piece] = []
-    for block in blocks:
-        if pieces:
-            pieces.append(Piece("\n"))
-        pieces += block.pieces or (Piece(block.text),)
-    return joined(pieces), tuple(pieces)
+    return flow.of_cell()
+
+
+def _oddity(said: str) -> Oddity | None:
+    return cast("Oddity | None", said or None)

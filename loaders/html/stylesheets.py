@@ -37,9 +37,10 @@ _MOST_SELECTORS: Final = 1_000
 _DEEPEST: Final = 12
 """Rules within rules."""
 
-_BESIDE: Final = re.compile(r"::?(?:before|after)\s*$")
-DRAWN: Final = "--drawn"
-"""What a style sheet itself writes beside the text of an element, as if it were a property."""
+_BESIDE: Final = re.compile(r"::?(before|after)\s*$", re.IGNORECASE)
+_NOTHING: Final = "none"
+_WRITTEN: Final = {side: (f"--{side}-content", f"--{side}-display") for side in ("before", "after")}
+"""What a style sheet itself writes beside the text of an element, as if it were properties."""
 
 _COLOURS: Final = ("color", "background", "background-color", "-webkit-text-fill-color")
 _PROPERTIES: Final = frozenset(
@@ -120,18 +121,28 @@ def _rules(text: str, around: Sequence[str], depth: int) -> Iterator[_Rule]:
                 yield from _rules(body, around, depth + 1)
     plain, important = declarations(";".join(own)) if around else ({}, {})
     if plain or important:
-        for text in around:
-            beside = _BESIDE.search(text)
-            found = selector(text[: beside.start()] or "*" if beside else text)
+        for said in around:
+            beside = _BESIDE.search(said)
+            found = selector(said[: beside.start()] or "*" if beside else said)
             if found is not None and beside is None:
                 yield from _rule(found, plain, important)
-            elif found is not None and "content" in plain | important:
-                yield _Rule(found, {DRAWN: _drawn(plain | important)}, {})
+            elif found is not None and beside is not None:
+                side = beside[1].lower()
+                yield _Rule(found, _beside(plain, side), _beside(important, side))
 
 
-def _drawn(declared: Declared) -> str:
-    """Return what a style sheet writes before or behind the text of an element."""
-    return "none" if declared.get("display") == "none" else declared["content"]
+def _beside(declared: Declared, side: str) -> Declared:
+    """Return what is declared of what stands before or behind the text of an element."""
+    keys = zip(_WRITTEN[side], ("content", "display"), strict=True)
+    return {key: declared[name] for key, name in keys if name in declared}
+
+
+def written(declared: Declared) -> Iterator[str]:
+    """Yield what style sheets write before and behind the text of an element, where they do."""
+    for content, display in _WRITTEN.values():
+        said = declared.get(content, _NOTHING)
+        if said not in (_NOTHING, "normal") and declared.get(display) != _NOTHING:
+            yield said
 
 
 def _rule(found: Selector, plain: Declared, important: Declared) -> Iterator[_Rule]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders import html as reader
-from loaders.document import Grid, TextBlock, joined
+from loaders.document import Grid, Piece, TextBlock, joined
 from loaders.recogniser.seen import is_hidden, seen
 from tests.loaders.forms import only_grid
 
@@ -52,6 +52,15 @@ def said(content: str, attributes: str = "", style: str = ""):
         ("<span style='color:rgba(100%,100%,100%,1);background:white'>12</span>4", "hidden"),
         ("4<span style='position:relative;top:-6.0pt;mso-text-raise:6.0pt'>1</span>", "raised"),
         ("4<span style='position:relative;bottom:.4em;font-size:60%'>1</span>", "raised"),
+        (
+            "4<span lang=EN-US><span style='position:relative;top:-6.0pt'>1</span></span>",
+            "raised",
+        ),
+        ("<span style='color:rgb(255 , 255 , 255);background:white'>12</span>4", "hidden"),
+        ("<span style='color:hsl(0 ,0% , 100%);background:#fff'>12</span>4", "hidden"),
+        ("<span style='color:azure;background:azure'>12</span>4", "hidden"),
+        ("<span style='color:#f0ffff;background:Azure'>12</span>4", "hidden"),
+        ("<span style='color:wheat;background:center wheat'>12</span>4", "hidden"),
         ("<span style='color:#FFF;background:white'>12</span>4", "hidden"),
     ],
 )
@@ -66,6 +75,9 @@ def test_what_does_not_count(content: str, oddity: str) -> None:
         "<span style='vertical-align:middle'>12</span>4",
         "<span style='position:relative;top:-2px'>12</span>4",
         "<span style='position:relative;top:-9px'>124</span>",
+        "<span lang=EN-US><span style='position:relative;top:-9px'>124</span></span>",
+        "<h4><span style='position:relative;top:9px'>124</span></h4>",
+        "<span style='color:inherit;background:inherit'>124</span>",
         "<span style='color:rgba(255,255,255,.5);background:white'>12</span>4",
         "<math><mn>124</mn></math>",
         "<button>124</button>",
@@ -284,6 +296,18 @@ def test_a_page_that_ends_in_a_table_or_lost_a_letter_in_it_is_damaged() -> None
         ("td:after{content:'5'}", "", ()),
         ("td::after{content:attr(data-n)}", "data-n=5", ()),
         ("td::after{content:attr(data-n)}", "data-n=自然人5", None),
+        ("td::after{content:attr(data-n)}", "data-n=25件", ()),
+        ("td::after{content:'(' attr(data-n) ')'}", "data-n='2 5'", ()),
+        ("td::before{content:'12'} td::after{content:''}", "", ()),
+        ("td::after{content:'12'} td::before{content:none}", "", ()),
+        ("td::before{content:'12'} td::before{content:''}", "", None),
+        ("td::before{content:'12'!important} td.n::before{content:''}", "class=n", ()),
+        ("td.n::before{content:''!important} td::before{content:'12'!important}", "class=n", None),
+        ("td::before{content:''!important} td.n::before{content:'12'}", "class=n", None),
+        ("td::before{content:'12'} td.n::before{display:none}", "class=n", None),
+        ("td::before{content:counter(n)}", "", ()),
+        ("td::before{content:'第' counters(n,'.')}", "", ()),
+        ("td::before{content:'counter(n)'}", "", None),
         ("td::before{content:'\\e612'}", "", None),
         ("td::before{content:'12'} td.n::before{content:none}", "class=n", None),
         ("td::before{content:'12';display:none}", "", None),
@@ -319,5 +343,48 @@ def test_a_cell_that_a_script_names_may_hold_any_number() -> None:
     ]
 
 
-def test_a_button_shows_its_number() -> None:
-    assert said("<button>25</button>") == ("25", None, ("form_field",))
+@pytest.mark.parametrize(
+    ("cell", "script", "expected"),
+    [
+        ("<td><span id=n1></span>", "getElementById('n1').innerText = 25", ("", ())),
+        ("<td id=n1>0", "getElementById('n1').innerText = 25", ("0", ())),
+        ("<td><b id=n1>0</b>", '$("#n1").text(25)', ("0", ())),
+        ("<td>0<i id=n1></i>", "document.querySelector(`td#n1`).append(25)", ("0", ())),
+        ("<td id=n1>自然人", "getElementById('n1').innerText = 25", ("自然人", None)),
+        ("<td id=n1>0", "getElementById('n12').innerText = 25", ("0", None)),
+        ("<td id=n1>0", "var n1 = 0", ("0", None)),
+        ("<td id=n1>0", "", ("0", None)),
+    ],
+)
+def test_what_a_script_names_may_be_any_number(cell: str, script: str, expected: object) -> None:
+    page = f"<table><tr><td>许可{cell}<tr></table><script>{script}</script>"
+    found = only_grid(read(page)).cells[1]
+    shown = seen(found.pieces or (Piece(found.text),))
+    assert (shown.text, shown.doubt) == expected
+
+
+def test_a_script_that_names_what_holds_a_table_fills_in_nothing() -> None:
+    inner = "<table><tr><td>许可<td>4<tr><td>处罚<td>0</table>"
+    page = f"<table><tr><td id=zoom>{inner}</table><script>zoom('zoom', 16)</script>"
+    assert not any(cell.pieces for cell in only_grid(read(page)).cells)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("25", "25"),
+        ("<span style=display:none>12</span>25", "25"),
+        ("<s>12</s>25", "25"),
+        ("<b>2</b>5", "25"),
+        ("25<div>件</div>", "25\n件"),
+        ("<s>12</s>复制", "复制"),
+    ],
+)
+def test_a_button_shows_its_number(content: str, text: str) -> None:
+    found = said(f"<button>{content}</button>")
+    assert found[:2] == (text, None)
+    assert found[2][-1] == "form_field"
+
+
+def test_a_hidden_button_shows_nothing() -> None:
+    assert said("4<button hidden>25</button>") == ("4", None, ())
