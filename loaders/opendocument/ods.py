@@ -16,7 +16,7 @@ from typing import Final
 from lxml import etree
 from openpyxl.utils import get_column_letter
 
-from form.report import Oddity, Place
+from form.report import Place
 from form.values import UNITS
 from loaders import refusals
 from loaders.document import Document, Grid, GridCell, Piece, Pieces, in_lines, joined, odd
@@ -25,14 +25,13 @@ from loaders.opendocument.parts import (
     content,
     hidden_columns,
     is_of_type,
-    looks,
     members,
-    pieces,
-    sheets_without_zeros,
+    shows_zeros,
     span,
     stored_cells,
     styles,
 )
+from loaders.opendocument.runs import PLAIN, Looks, looks, oddity_of, pieces
 
 KIND: Final = "ods"
 MAX_CELLS: Final = 200_000
@@ -63,11 +62,9 @@ def read(data: bytes) -> Document:
         raise refusals.damaged()
     unseen = styles(root, "table:display", "false")
     found = looks(data, root)
-    hides_zeros = sheets_without_zeros(data, root)
     hidden = [attribute(sheet, "table:style-name") in unseen for sheet in members(body, "table")]
-    for sheet in members(body, "table"):
-        if hides_zeros(attribute(sheet, "table:name")):
-            _without_zeros(sheet)
+    if not shows_zeros(data, root):
+        _without_zeros(body)
     sheets = sorted(zip(hidden, members(body, "table"), strict=True), key=itemgetter(0))
     grids = tuple(
         grid for is_hidden, sheet in sheets if (grid := _grid(sheet, found, is_hidden)) is not None
@@ -77,9 +74,9 @@ def read(data: bytes) -> Document:
     return Document(KIND, grids)
 
 
-def _without_zeros(sheet: etree._Element) -> None:
-    """Empty the shown text of the cells that hold 0, where a sheet shows nothing of them."""
-    for cell in members(sheet, "table-cell"):
+def _without_zeros(body: etree._Element) -> None:
+    """Empty the shown text of the cells that hold 0, where sheets show nothing of them."""
+    for cell in members(body, "table-cell"):
         value = attribute(cell, "office:value") or ""
         if _NUMBER.fullmatch(value) and Decimal(value) == 0:
             for line in members(cell, "p"):
@@ -87,9 +84,7 @@ def _without_zeros(sheet: etree._Element) -> None:
                 line.text = ""
 
 
-def _grid(
-    sheet: etree._Element, looks: Mapping[str | None, Oddity], is_hidden: bool
-) -> Grid | None:
+def _grid(sheet: etree._Element, looks: Looks, is_hidden: bool) -> Grid | None:
     """Return the used rectangle of a sheet, or None where it says nothing."""
     texts, spans, hidden_rows = _contents(sheet, looks)
     unseen = hidden_columns(sheet)
@@ -137,7 +132,7 @@ def _grid(
 
 
 def _contents(
-    sheet: etree._Element, looks: Mapping[str | None, Oddity]
+    sheet: etree._Element, looks: Looks
 ) -> tuple[dict[_At, Pieces], dict[_At, _At], set[int]]:
     """Return the texts of the cells that say something, the spans of those that have any, and the
     rows that are hidden."""
@@ -172,16 +167,18 @@ def _covered(spans: Mapping[_At, _At]) -> frozenset[_At]:
     )
 
 
-def _said(cell: etree._Element, looks: Mapping[str | None, Oddity]) -> Pieces:
+def _said(cell: etree._Element, looks: Looks) -> Pieces:
     """Return what a cell says: the value it keeps, else the text it shows."""
-    lines = [pieces(line, looks) for line in members(cell, "p")]
+    look = looks.get(attribute(cell, "table:style-name"), PLAIN)
+    lines = [pieces(line, looks, look) for line in members(cell, "p")]
     drawn = (Piece("", "picture"),) if next(members(cell, "image"), None) is not None else ()
     shown = tuple(in_lines(lines))
     kept = _kept(cell, joined(shown) if lines else None)
-    whole = looks.get(attribute(cell, "table:style-name"))
-    found = shown if kept is None or any(p.oddity for p in shown) else kept
-    if whole is not None:
-        found = tuple(replace(piece, oddity=piece.oddity or whole) for piece in found)
+    whole = oddity_of(look)
+    has_own = any(p.oddity != whole for p in shown if p.oddity or p.text.strip())
+    found = shown
+    if kept is not None and not has_own:
+        found = tuple(replace(piece, oddity=piece.oddity or whole) for piece in kept)
     return (*found, *drawn) if not any(p.oddity == "picture" for p in found) else found
 
 

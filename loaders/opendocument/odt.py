@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from lxml import etree
 
-from form.report import Oddity, Place
+from form.report import Place
 from loaders import refusals
 from loaders.document import (
     Document,
@@ -26,14 +26,13 @@ from loaders.opendocument.parts import (
     content,
     hidden_columns,
     is_of_type,
-    looks,
     members,
     name,
-    pieces,
     shown,
     span,
     stored_cells,
 )
+from loaders.opendocument.runs import PLAIN, Look, Looks, looks, pieces, under
 from loaders.package import part_names
 from loaders.slots import Drawn, tidy_grid
 
@@ -66,7 +65,7 @@ def read(data: bytes) -> Document:
 class _Body:
     """Walks a body once and counts its paragraphs and tables."""
 
-    def __init__(self, looks: Mapping[str | None, Oddity]) -> None:
+    def __init__(self, looks: Looks) -> None:
         self._looks = looks
         self._paragraphs = 0
         self._tables = 0
@@ -107,30 +106,32 @@ class _Body:
             total += cell.rows * cell.columns
             if total > MAX_CELLS:
                 raise refusals.too_large()
-            found = tuple(in_lines(self._lines(cell.element)))
+            ground = self._looks.get(attribute(cell.element, "table:style-name"), PLAIN)
+            found = tuple(in_lines(self._lines(cell.element, ground)))
             text, odd_ones = joined(found), odd(found)
             for row in range(cell.row, cell.row + cell.rows):
                 for column in range(cell.column, cell.column + cell.columns):
                     drawn = Drawn(text, row, column, *span(cell.element), pieces=odd_ones)
                     yield drawn.hidden_in(rows, columns) if rows or columns else drawn
 
-    def _lines(self, container: etree._Element) -> Iterator[Pieces]:
-        """Yield the paragraphs of a cell; a table inside it gives one line a row."""
+    def _lines(self, container: etree._Element, outer: Look) -> Iterator[Pieces]:
+        """Yield the paragraphs of a cell of this look; a table inside it gives one line a row."""
         for element in members(container, "p", "h", "table"):
             if name(element) == "table":
                 for row in members(element, "table-row"):
-                    yield tuple(self._row(row))
+                    yield tuple(self._row(row, outer))
             else:
-                yield pieces(element, self._looks)
+                yield pieces(element, self._looks, outer)
                 for box in members(element, "text-box"):
-                    for line in self._lines(box):
+                    for line in self._lines(box, PLAIN):
                         yield tuple(map(written_over, line))
 
-    def _row(self, row: etree._Element) -> Iterator[Piece]:
+    def _row(self, row: etree._Element, outer: Look) -> Iterator[Piece]:
         for number, cell in enumerate(members(row, "table-cell")):
             if number:
                 yield Piece("\t")
-            yield from in_lines(self._lines(cell))
+            own = self._looks.get(attribute(cell, "table:style-name"), PLAIN)
+            yield from in_lines(self._lines(cell, under(outer, own)))
 
 
 def _is_frame(table: etree._Element) -> bool:
