@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -12,38 +13,20 @@ from lxml import etree
 from form.report import Oddity
 from loaders.document import ReadError
 from loaders.docx.elements import attribute, name_of, properties, whole
+from loaders.docx.paint import FLOOR, MARKERS, NO_PAINT, Paint, blends, colour, is_tiny, paint_of
 from loaders.package import parse_xml
 
 _STYLES: Final = "word/styles.xml"
 _ODD_STYLES: Final = re.compile(rb":(?:d?strike|vanish|vertAlign|position)\b")
 _USED: Final = re.compile(rb':[rp]Style\s[^>]*?val="([^"]*)"')
 _STYLE_END: Final = b":style>"
+_TABLE_STYLE: Final = b'type="table"'
 _NAME: Final = re.compile(rb'styleId="([^"]*)"')
 _BASE: Final = re.compile(rb'basedOn\s[^>]*?val="([^"]*)"')
 _COLOURED: Final = re.compile(rb':color\s[^>]*?:val="([0-9A-Fa-f]{6})"')
 _FILLED: Final = re.compile(rb':shd\s[^>]*?:fill="([0-9A-Fa-f]{6})"')
 _HIGHLIGHTED: Final = re.compile(rb':highlight\s[^>]*?:val="(\w+)"')
 _TINY: Final = re.compile(rb':sz\s[^>]*?:val="[0-3]"')
-_LEAST_SIZE: Final = 4
-"""Half points below which letters are not seen, as on a page of a PDF."""
-_MARKERS: Final = {
-    "black": "000000",
-    "white": "FFFFFF",
-    "yellow": "FFFF00",
-    "red": "FF0000",
-    "blue": "0000FF",
-    "green": "00FF00",
-    "cyan": "00FFFF",
-    "magenta": "FF00FF",
-    "darkBlue": "000080",
-    "darkCyan": "008080",
-    "darkGreen": "008000",
-    "darkRed": "800000",
-    "darkMagenta": "800080",
-    "darkYellow": "808000",
-    "darkGray": "808080",
-    "lightGray": "C0C0C0",
-}
 _DEEPEST: Final = 20
 """Styles upon styles."""
 _LEAST_RAISED: Final = 6
@@ -59,9 +42,20 @@ LOOKS: Final = (*_TOGGLES, "vertAlign", "position")
 """Properties of a run by which not all of its text may count."""
 _STYLED: Final = ("{*}rStyle", "{*}pStyle")
 
-Look = Mapping[str, bool]
+Toggles = Mapping[str, bool]
 """Which of a run's properties are on or off, by name; what is not said is left to its styles."""
-_PLAIN: Final[Look] = {}
+_NO_TOGGLES: Final[Toggles] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a style says of runs; `paint` is empty in files in which no colour or size matters."""
+
+    toggles: Toggles
+    paint: Paint
+
+
+_PLAIN: Final = Look(_NO_TOGGLES, NO_PAINT)
 
 
 class Looks:
@@ -69,13 +63,15 @@ class Looks:
 
     def __init__(self, main: bytes, part: Callable[[str], bytes]) -> None:
         """Take the main part, and what gives another by its name, nothing where there is none."""
-        self._part = part
         self._used = set(_USED.findall(main))
-        grounds = {fill.decode().upper() for fill in _FILLED.findall(main)}
-        grounds |= {_MARKERS.get(name.decode(), "") for name in _HIGHLIGHTED.findall(main)}
-        coloured = _COLOURED.findall(main) if grounds else []
-        self._may_blend = any(colour.decode().upper() in grounds for colour in coloured)
-        self._may_be_tiny = _TINY.search(main) is not None
+        self._style_part = part(_STYLES) if self._used else b""
+        parts = (main, _of_runs(self._style_part))
+        grounds = {fill.decode().upper() for xml in parts for fill in _FILLED.findall(xml)}
+        marked = (name for xml in parts for name in _HIGHLIGHTED.findall(xml))
+        grounds |= {MARKERS.get(name.decode(), "") for name in marked}
+        coloured = (found for xml in parts for found in _COLOURED.findall(xml)) if grounds else ()
+        self._may_blend = any(found.decode().upper() in grounds for found in coloured)
+        self._may_be_tiny = any(_TINY.search(xml) is not None for xml in parts)
 
     def is_odd_in(self, table: etree._Element) -> bool:
         """Say whether styles or colours may make anything in a table odd."""
@@ -96,25 +92,36 @@ class Looks:
     def of_run(self, run: etree._Element, above: Look, ground: str | None) -> Oddity | None:
         """Return what is odd about a run in a paragraph of this look, on this colour of its cell."""
         found = properties(run, "rPr")
-        if not found and not above:
+        if not found and above is _PLAIN:
             return None
-        own = _look(found)
+        own, over = _toggles(found), above.toggles
         style = found.get("rStyle")
-        styled = self._style(attribute(style, "val")) if style is not None else _PLAIN
+        look = self._style(attribute(style, "val")) if style is not None else _PLAIN
+        styled = look.toggles
         for name, oddity in _TOGGLES.items():
-            if own.get(name, styled.get(name, False) != above.get(name, False)):
+            if own.get(name, styled.get(name, False) != over.get(name, False)):
                 return oddity
-        if self._may_blend and _blends(found, ground):
-            return "hidden"
-        if self._may_be_tiny and _is_tiny(found.get("sz")):
-            return "hidden"
-        raised = (own.get(name, styled.get(name, above.get(name, False))) for name in LOOKS[-2:])
+        if self._is_painted:
+            paint = {**above.paint, **look.paint, **paint_of(found)}
+            if blends(paint, ground) or is_tiny(paint):
+                return "hidden"
+        raised = (own.get(name, styled.get(name, over.get(name, False))) for name in LOOKS[-2:])
         return "raised" if any(raised) else None
 
     def ground(self, element: etree._Element, kind: str = "tcPr") -> str | None:
         """Return the colour that a cell, or with `pPr` a paragraph, states for its own ground."""
-        shading = properties(element, kind).get("shd") if self._may_blend else None
-        return _colour(shading, "fill")
+        if not self._may_blend:
+            return None
+        found = properties(element, kind)
+        shading, style = found.get("shd"), found.get("pStyle")
+        if shading is not None or style is None:
+            return colour(attribute(shading, "fill") if shading is not None else None)
+        return colour(self._style(attribute(style, "val")).paint.get(FLOOR))
+
+    @property
+    def _is_painted(self) -> bool:
+        """Say whether colours or sizes may take letters out of what is seen."""
+        return self._may_blend or self._may_be_tiny
 
     def _style(self, name: str | None) -> Look:
         return self._styles.get(name, _PLAIN)
@@ -122,15 +129,25 @@ class Looks:
     @cached_property
     def _styles(self) -> Mapping[str | None, Look]:
         """The looks of the styles that have any, by their names."""
-        xml = self._part(_STYLES) if self._used else b""
-        if not self._used & _odd_names(xml):
+        xml = self._style_part
+        if not xml or not (self._is_painted or self._used & _odd_names(xml)):
             return {}
         try:
             found = {attribute(style, "styleId"): style for style in parse_xml(xml)}
         except ReadError:
             return {}  # How runs look is lost then, and not the whole file.
         looks = {name: _chained(name, found) for name in found}
-        return {name: look for name, look in looks.items() if any(look.values())}
+        return {
+            name: look if self._is_painted else Look(look.toggles, NO_PAINT)
+            for name, look in looks.items()
+            if any(look.toggles.values()) or (self._is_painted and look.paint)
+        }
+
+
+def _of_runs(xml: bytes) -> bytes:
+    """Return the part of styles without those of tables, of which many files keep gaudy ones."""
+    chunks = xml.split(_STYLE_END)
+    return _STYLE_END.join(chunk for chunk in chunks if _TABLE_STYLE not in chunk)
 
 
 def _odd_names(xml: bytes) -> set[bytes]:
@@ -147,20 +164,26 @@ def _odd_names(xml: bytes) -> set[bytes]:
 
 
 def _chained(name: str | None, styles: Mapping[str | None, etree._Element]) -> Look:
-    look: dict[str, bool] = {}
+    toggles: Toggles = _NO_TOGGLES
+    paint: Paint = NO_PAINT
     for _step in range(_DEEPEST):
         style = styles.get(name)
         if style is None:
             break
         for child in style:
-            if name_of(child.tag) == "rPr":
-                look = {**_look({name_of(item.tag): item for item in child}), **look}
+            items = {name_of(item.tag): item for item in child}
+            match name_of(child.tag):
+                case "rPr":
+                    toggles = {**_toggles(items), **toggles}
+                    paint = {**paint_of(items), **paint}
+                case "pPr" if "shd" in items:
+                    paint = {FLOOR: attribute(items["shd"], "fill") or "", **paint}
         base = style.find("{*}basedOn")
         name = attribute(base, "val") if base is not None else None
-    return look
+    return Look(toggles, paint)
 
 
-def _look(found: Mapping[str, etree._Element]) -> dict[str, bool]:
+def _toggles(found: Mapping[str, etree._Element]) -> Toggles:
     return {name: is_on(name, found[name]) for name in LOOKS if name in found}
 
 
@@ -173,21 +196,3 @@ def is_on(name: str, found: etree._Element) -> bool:
         height = whole((value or "").removeprefix("-"))
         return height is not None and height >= _LEAST_RAISED
     return value not in _OFF
-
-
-def _blends(found: Mapping[str, etree._Element], ground: str | None) -> bool:
-    """Say whether a run has the very colour that is stated for the ground under it."""
-    marker = found.get("highlight")
-    marked = _MARKERS.get(attribute(marker, "val") or "") if marker is not None else None
-    own = marked or _colour(found.get("shd"), "fill") or ground
-    return own is not None and _colour(found.get("color"), "val") == own
-
-
-def _is_tiny(size: etree._Element | None) -> bool:
-    half_points = whole(attribute(size, "val") or "") if size is not None else None
-    return half_points is not None and half_points < _LEAST_SIZE
-
-
-def _colour(found: etree._Element | None, name: str) -> str | None:
-    value = attribute(found, name) if found is not None else None
-    return value.upper() if value is not None and len(value) == 6 else None

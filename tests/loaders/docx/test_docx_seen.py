@@ -122,6 +122,59 @@ def test_styles_upon_styles_strike_out() -> None:
     assert said(f"{gone}{run('12')}", "", styles) == ("", ("12", ""), ("hidden",))
 
 
+def style(name: str, kind: str, runs: str, base: str = "", whole: str = "") -> str:
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:basedOn w:val="{base}"/>'
+        f"<w:pPr>{whole}</w:pPr><w:rPr>{runs}</w:rPr></w:style>"
+    )
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+ON_WHITE = '<w:shd w:val="clear" w:fill="ffffff"/>'
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "more", "text"),
+    [
+        ("character", '<w:sz w:val="2"/>', "", "4"),
+        ("character", '<w:sz w:val="2"/>', '<w:sz w:val="21"/>', "124"),
+        ("character", WHITE + ON_WHITE, "", "4"),
+        ("character", WHITE + ON_WHITE, '<w:color w:val="FF0000"/>', "124"),
+        ("character", WHITE + ON_WHITE, '<w:color w:val="auto"/>', "124"),
+        ("character", WHITE + ON_WHITE, '<w:highlight w:val="red"/>', "124"),
+        ("character", WHITE, ON_WHITE, "4"),
+        ("character", ON_WHITE, WHITE, "4"),
+        ("character", WHITE, "", "124"),
+        ("character", '<w:color w:val="FFFF00"/><w:highlight w:val="yellow"/>', "", "4"),
+    ],
+)
+def test_a_style_may_state_colours_and_a_size(
+    kind: str, properties: str, more: str, text: str
+) -> None:
+    styles = style("Base", kind, properties) + style("Own", kind, "", "Base")
+    styled_run = run("12", f'<w:rStyle w:val="Own"/>{more}')
+    assert said(styled_run + run("4"), "", styles)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("runs", "whole", "ground", "doubt"),
+    [
+        (WHITE, ON_WHITE, "", ("12", "")),
+        (WHITE, "", ON_WHITE, ("12", "")),
+        (WHITE, '<w:shd w:val="clear" w:fill="0000FF"/>', ON_WHITE, None),
+        (WHITE, "", "", None),
+        ('<w:sz w:val="3"/>', "", "", ("12", "")),
+        ('<w:sz w:val="4"/>', "", "", None),
+    ],
+)
+def test_the_style_of_a_paragraph_may_state_them_too(
+    runs: str, whole: str, ground: str, doubt: object
+) -> None:
+    styles = style("Own", "paragraph", runs, "", whole)
+    content = f'<w:pPr><w:pStyle w:val="Own"/></w:pPr>{run("12")}'
+    assert said(content, ground, styles)[1] == doubt
+
+
 def test_a_picture_in_a_cell_may_be_any_number() -> None:
     assert said(DRAWING.format(height=203200, inside=PICTURE)) == ("", (), ("picture",))
     assert said(run("7") + DRAWING.format(height=9525, inside=PICTURE)) == ("7", None, ())
