@@ -17,7 +17,6 @@ from lxml import etree
 from openpyxl.utils import get_column_letter
 
 from form.report import Place
-from form.values import UNITS
 from loaders import refusals
 from loaders.document import Document, Grid, GridCell, Piece, Pieces, in_lines, joined, odd
 from loaders.opendocument.parts import (
@@ -32,6 +31,7 @@ from loaders.opendocument.parts import (
     styles,
 )
 from loaders.opendocument.runs import PLAIN, Looks, looks, oddity_of, pieces
+from loaders.units import lead_of, unit_of
 
 KIND: Final = "ods"
 MAX_CELLS: Final = 200_000
@@ -206,7 +206,7 @@ def _shown(number: Decimal, text: str | None) -> Pieces:
     plain = _digits(number)
     if text is None:
         return (Piece(plain),)
-    said = f"{plain}{_unit(text, number)}"
+    said = _in_words(plain, text, number)
     match = _NUMBER.search(text.replace(",", ""))
     if _TOO_NARROW.fullmatch(text.strip()):
         return (Piece(said, "hidden"),)
@@ -217,7 +217,7 @@ def _shown(number: Decimal, text: str | None) -> Pieces:
     for powers in range(1, _MOST_POWERS):
         scaled = number.scaleb(-powers)
         if _rounds(Decimal(match[0]), abs(scaled)):
-            return (Piece(f"{_digits(scaled)}{_unit(text, scaled)}", "scaled", text.strip()),)
+            return (Piece(_in_words(_digits(scaled), text, scaled), "scaled", text.strip()),)
     return (Piece(said),)
 
 
@@ -237,12 +237,10 @@ def _digits(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-def _unit(text: str, number: Decimal) -> str:
-    """Return the unit that the screen adds to a number, where it shows that same number."""
-    unit = next((unit for unit in UNITS if unit in text), "")
-    match = _NUMBER.search(text.replace(",", "")) if unit else None
-    if match is None:
-        return ""
-    printed = Decimal(match[0])
-    places = -int(printed.as_tuple().exponent)
-    return unit if abs(printed - number).scaleb(places) * 2 <= 1 else ""
+def _in_words(digits: str, text: str, number: Decimal) -> str:
+    """Return a number with the words that the screen sets beside it, where it shows that number."""
+    shown = text.replace(",", "")
+    match = _NUMBER.search(shown)
+    if match is None or not _rounds(Decimal(match[0]), abs(number)):
+        return digits
+    return f"{lead_of(shown[: match.start()])}{digits}{unit_of(shown[match.end() :])}"

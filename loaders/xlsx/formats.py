@@ -13,8 +13,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
 
-from form.values import UNITS
 from loaders.document import Piece, Pieces
+from loaders.units import lead_of, unit_of
 
 _TOKEN: Final = re.compile(
     r"""\[(?P<bracket>[^\]]*)\]|"(?P<quoted>[^"]*)"|[\\!](?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)
@@ -35,10 +35,6 @@ _COLOUR: Final = re.compile(
 _BLACK: Final = re.compile(r"black|(?:colou?r|颜色)\s*1|黑色?", re.IGNORECASE)
 _WHITE: Final = re.compile(r"white|(?:colou?r|颜色)\s*2|白色?", re.IGNORECASE)
 _SIGNS: Final = re.compile(r"[-−(（△▲负减]")
-_MANIFOLD: Final = re.compile("[十百千万亿拾佰仟]")
-_MONEY: Final = "元"
-_AROUND: Final = "()（）[]【】 "
-_SHORT_UNITS: Final = {"亿": "亿元", "万": "万元"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +71,13 @@ class Section:
 
     @property
     def unit(self) -> str:
-        """What stands behind the number and counts: a unit of money, or all that may shift it.
-
-        千元 and 美元 are kept as they stand, for with them the number is none of the form's.
-        """
-        text = self.after.strip()
-        if text in _SHORT_UNITS:
-            return _SHORT_UNITS[text]
-        bare = text.strip(_AROUND)
-        return bare if bare in UNITS else text if _may_shift(text) else ""
+        """What stands behind the number and counts."""
+        return unit_of(self.after)
 
     @property
     def lead(self) -> str:
         """What stands before the number and may shift it, or ""."""
-        return self.before.strip() if _may_shift(self.before) else ""
-
-
-def _may_shift(text: str) -> bool:
-    return _MONEY in text or _MANIFOLD.search(text) is not None
+        return lead_of(self.before)
 
 
 @lru_cache(256)

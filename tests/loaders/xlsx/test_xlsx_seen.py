@@ -89,7 +89,9 @@ def test_one_colour_has_several_names(white: dict[str, object]) -> None:
         (39.3156, "#,##0.00_ ", "39.3156", "39.32"),
         (1234567, "#,##0", "1234567", "1234567"),
         (0, "0", "0", "0"),
-        (5, '0"件"', "5", "5件"),
+        (5, '0"件"', "5件", "5件"),
+        (5, '0"人次"', "5人次", "5人次"),
+        (5, '0"件（次）"', "5", "5件（次）"),
         (5, '0"万件"', "5万件", "5万件"),
         (5, '0.00"万元"', "5万元", "5.00万元"),
         (5, '0"（元）"', "5元", "5（元）"),
@@ -333,16 +335,17 @@ COUNTED = {"numFmt": NumberFormat(numFmtId=166, formatCode='0"件"')}
 
 @pytest.mark.parametrize("code", ["General", "0.00", '0"件"', "#,##0_ "])
 def test_conditions_hold_for_cells_of_any_format(code: str) -> None:
-    assert dressed(0, code, look("equal", "0", **WHITE)) == ("", ("0", ""))
+    zero = "0件" if "件" in code else "0"
+    assert dressed(0, code, look("equal", "0", **WHITE)) == ("", (zero, ""))
     assert dressed(0, code, look("equal", "0", **NOTHING)) == ("", None)
-    assert dressed(0, code, look("", "A1>3", **WHITE)) == ("", ("0", ""))
-    assert dressed(4, code, look("equal", "0", **WHITE)) == ("4", None)
+    assert dressed(0, code, look("", "A1>3", **WHITE)) == ("", (zero, ""))
+    assert dressed(4, code, look("equal", "0", **WHITE)) == (zero.replace("0", "4"), None)
 
 
 def test_the_format_of_a_condition_stands_in_the_place_of_the_cells() -> None:
     money = {"numFmt": NumberFormat(numFmtId=167, formatCode='0"万元"')}
     assert dressed(5, '0"元"', look("greaterThan", "3", **money)) == ("5万元", None)
-    assert dressed(5, ";;;", look("greaterThan", "3", **COUNTED)) == ("5", None)
+    assert dressed(5, ";;;", look("greaterThan", "3", **COUNTED)) == ("5件", None)
     assert dressed(0.5, "0%", look("greaterThan", "0", **money)) == ("0.5万元", None)
     assert dressed(5, '0"元"', look("", "A1>3", **WHITE)) == ("", ("5元", ""))
 
@@ -350,7 +353,7 @@ def test_the_format_of_a_condition_stands_in_the_place_of_the_cells() -> None:
 def test_all_conditions_that_hold_count_together() -> None:
     above = [look("greaterThan", "3", **kind) for kind in (COUNTED, WHITE)]
     assert dressed(5, "General", *above) == dressed(5, "General", *reversed(above))
-    assert dressed(5, "General", *above) == ("", ("5", ""))
+    assert dressed(5, "General", *above) == ("", ("5件", ""))
     white = {"fill": PatternFill(bgColor="FFFFFFFF")}
     apart = look("greaterThan", "3", **WHITE), look("lessThan", "9", **white)
     assert dressed(5, "General", *apart, fill="FF0000FF") == ("", ("5", ""))
