@@ -24,4 +24,4 @@ def test_what_is_no_report_is_said_to_be_refused(
 ) -> None:
     (tmp_path / "note.txt").write_text("今天天气很好。", encoding="utf-8")
     spoken.main([str(tmp_path)])
-    assert "0 reports, 1 files refused: {'no_tables': 1}" in capsys.readouterr().out
+    assert "0 reports, 1 files refused: {'other_document': 1}" in capsys.readouterr().out
