@@ -235,7 +235,8 @@ def _is_unreckoned(cell: etree._Element, kind: str) -> bool:
 
     What is seen is what the office program makes of it when it opens the file.
     """
-    return kind == _NUMBER and cell.find("{*}f") is not None and _is_zero(cell)
+    # Most cells hold a value and nothing else, which is quickly seen.
+    return len(cell) > 1 and kind == _NUMBER and cell.find("{*}f") is not None and _is_zero(cell)
 
 
 def _visible(pieces: Pieces) -> Pieces:
