@@ -130,6 +130,18 @@ def _looks_ahead(item: Finding, report: Report) -> bool:
     return item.other is not None and report.year is not None and item.other.year > report.year
 
 
+def _split_years(registry: Registry) -> frozenset[Name]:
+    """Return the agencies' years that go on from the year before less what others took, or with it."""
+    return frozenset(
+        (agency, item.year)
+        for item in registry.successions
+        if not item.joins
+        for ends in [{registry.agency(item.predecessor), registry.agency(item.successor)}]
+        if len(ends) > 1
+        for agency in ends
+    )
+
+
 class _Reports:
     """Reports of some agencies, at one state of the library, loaded when they are asked for."""
 
@@ -147,6 +159,7 @@ class _Reports:
             if item.joins and registry.agency(item.successor) in {*agencies}
         ]
         before = {registry.agency(item.predecessor) for item in self._joining}
+        self._split = _split_years(registry)
         listed = library.reports([*agencies, *(before - {*agencies})])
         known = listed[listed["version"].notna()]
         names = zip(known["agency"].tolist(), known["year"].tolist(), strict=True)
@@ -211,14 +224,22 @@ class _Reports:
             name = (registry.agency(item.successor), item.year)
             joined = registry.joined_into(*name)
             if joined and name not in self._joined_by_name:
-                own = self._counted.get((name[0], item.year - 1))
-                ids = [self._counted.get((agency, item.year - 1)) for agency in joined]
-                all_there = tuple(number for number in ids if number is not None)
-                whole = (*all_there, *([] if own is None else [own]))
-                self._joined_by_name[name] = whole if len(all_there) == len(ids) else ()
+                self._joined_by_name[name] = self._parts(*name, joined)
+        # What goes out of one to others, and how much of it, is printed nowhere.
+        self._joined_by_name |= dict.fromkeys(self._split, ())
         for name, before in self._joined_by_name.items():
             if name in self._counted:
                 yield self._counted[name], before
+
+    def _parts(self, agency: str, year: int, joined: Sequence[str]) -> tuple[int, ...]:
+        """Return the reports whose sum goes on in an agency's year; none where one is missing."""
+        names = [(name, year - 1) for name in joined]
+        # One that was there before brings its own with it.
+        if any(name == agency and known < year for name, known in self._counted):
+            names.append((agency, year - 1))
+        ids = [self._counted.get(name) for name in names]
+        there = tuple(number for number in ids if number is not None)
+        return there if len(there) == len(ids) else ()
 
     def _alone_beside(self, report_id: int, gap: int, load: Load) -> Report | None:
         """Return the report beside one, where the two go on from each other and from no others."""

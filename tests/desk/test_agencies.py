@@ -16,6 +16,7 @@ from tests.desk.season import AGENCIES, YEARS, happen, imported, judged_plainly
 
 SEQUENCES = 100 if os.environ.get("FULL") else 4
 A, B, C = "甲市规划局", "甲市国土资源局", "甲市自然资源和规划局"
+D = "甲市林业局"
 FORWARD, OVER = "carried_forward", "carried_over"
 
 
@@ -81,6 +82,36 @@ def test_nothing_is_said_where_a_part_of_the_sum_is_missing(
     assert {item.finding.left for item in desk.settled().judged[last]} == {12}
 
 
+def test_nothing_is_said_of_one_that_was_there_before_without_its_own_report(
+    library: Library, merged: tuple[int, int, int]
+) -> None:
+    _first, _second, last = merged
+    place = "applications.carried_over.total"
+    library.log.correct(last, place, "6", library.report(last).cells[place], None, "笔误")
+    library.agencies.join([A, B], C, 2020, "checker")
+    desk = Desk(library)
+    assert "carry" in rules(desk, last)
+    # Now it was there already, and what it carried forward itself is not known.
+    imported(library, carrying(C, 2018, FORWARD, "0"), data=b"before")
+    assert "carry" not in rules(desk, last)
+    assert "carry" not in [item.rule for item in Desk(library).printed(last)]
+
+
+def test_nothing_is_held_against_one_that_was_split(library: Library) -> None:
+    (_first,) = imported(library, carrying(C, 2019, FORWARD, "5"), data=b"1")
+    (there,) = imported(library, carrying(C, 2020, OVER, "3"), data=b"2")
+    (out,) = imported(library, carrying(D, 2020, OVER, "2"), data=b"3")
+    desk = Desk(library)
+    assert rules(desk, there) == ["carry", "carry"]
+    (entry,) = library.agencies.split(C, [D], 2020, "checker")
+    assert rules(desk, there) == rules(desk, out) == []
+    # Nor against one that was there before and took something over.
+    imported(library, carrying(D, 2019, FORWARD, "0"), data=b"4")
+    assert rules(desk, out) == []
+    library.log.undo(entry.number, None)
+    assert rules(desk, there) == rules(desk, out) == ["carry", "carry"]
+
+
 def test_a_missing_total_of_one_is_not_held_against_the_other(library: Library) -> None:
     first = changed(carrying(A, 2019, FORWARD, "2"), applications__carried_forward__total=".")
     imported(library, first, data=b"1")
@@ -127,13 +158,15 @@ def test_late_follows_what_a_person_said_and_the_local_term(library: Library) ->
 
 def befall(library: Library, random: Random, step: int) -> str:
     """Let something be said of agencies, or anything else happen."""
-    what = random.choice(("link", "join", "kind", "term", "undo", "else", "else", "else"))
+    what = random.choice(("link", "join", "split", "kind", "term", "undo", "else", "else", "else"))
     one, other = random.sample(AGENCIES, 2)
     try:
         if what == "link":
             library.agencies.link(one, other, "name", None)
         elif what == "join":
             library.agencies.join([one], other, random.choice(YEARS), None)
+        elif what == "split":
+            library.agencies.split(one, [other], random.choice(YEARS), None)
         elif what == "kind":
             library.agencies.say(one, "kind", random.choice(("township", "department", "")), None)
         elif what == "term":
