@@ -34,6 +34,7 @@ from library import chain, filing
 from library.agency_log import agency_entries, load_registry
 from library.errors import LibraryError
 from library.naming import rename
+from library.queries import FILED, OWN_NAME
 from library.rows import signed, storable
 from library.saving import bump
 from library.schema import report
@@ -41,8 +42,6 @@ from library.schema import report
 if TYPE_CHECKING:
     from library.store import Library
 
-_OWN = sa.func.coalesce(report.c.named, report.c.agency)
-"""The name that a report was filed under, whoever bears it now."""
 _LIVE = sa.and_(report.c.version.is_not(None), report.c.deleted_at.is_(None))
 
 
@@ -214,10 +213,15 @@ def _refuse_two_of_a_year(
     connection: Connection, registry: Registry, moved: Collection[str]
 ) -> None:
     """Raise LibraryError where reports of one year would come together that count apart."""
-    query = sa.select(_OWN.label("own"), report.c.agency, report.c.year).where(_LIVE).distinct()
+    # Those that are still typed in too: once finished they count.
+    own = OWN_NAME.label("own")
+    query = sa.select(own, report.c.agency, report.c.year).distinct()
+    query = query.where(FILED, report.c.deleted_at.is_(None))
     ends = {registry.agency(name) for name in moved}
     there: dict[tuple[str, int], set[str]] = defaultdict(set)
-    for row in connection.execute(query.where(sa.or_(_OWN.in_(moved), report.c.agency.in_(ends)))):
+    for row in connection.execute(
+        query.where(sa.or_(OWN_NAME.in_(moved), report.c.agency.in_(ends)))
+    ):
         there[registry.agency(row.own), row.year].add(row.agency)
     years = sorted({year for (_agency, year), filed in there.items() if len(filed) > 1})
     if years:
@@ -232,8 +236,14 @@ def _file_anew(
     connection: Connection, moved: Collection[str], who: str | None, reason: str
 ) -> None:
     """File the reports that went by these names under whoever bears them now."""
-    columns = (report.c.id, report.c.year, report.c.chosen, report.c.deleted_at, _OWN.label("own"))
-    query = sa.select(*columns).where(_OWN.in_(moved), report.c.year.is_not(None))
+    columns = (
+        report.c.id,
+        report.c.year,
+        report.c.chosen,
+        report.c.deleted_at,
+        OWN_NAME.label("own"),
+    )
+    query = sa.select(*columns).where(OWN_NAME.in_(moved), report.c.year.is_not(None))
     order = (report.c.year, report.c.version.asc().nulls_last(), report.c.id)
     rows: Sequence[Row[*tuple[Any, ...]]] = connection.execute(query.order_by(*order)).all()
     for row in rows:
@@ -245,7 +255,7 @@ def _file_anew(
 
 def _years(connection: Connection) -> Mapping[str, Collection[int]]:
     """Return the years of the reports that people see, by the name that each was filed under."""
-    query = sa.select(_OWN.label("own"), report.c.year).where(_LIVE).distinct()
+    query = sa.select(OWN_NAME.label("own"), report.c.year).where(_LIVE).distinct()
     found: dict[str, set[int]] = defaultdict(set)
     for row in connection.execute(query):
         found[row.own].add(row.year)

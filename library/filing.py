@@ -8,7 +8,8 @@ already.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -20,7 +21,7 @@ from form.filing import Filed, replay_filing
 from form.language import _
 from library import chain
 from library.errors import LibraryError
-from library.queries import among, chunks
+from library.queries import FILED, OWN_NAME, among, chunks
 from library.rows import signed
 from library.schema import first_filing, report
 
@@ -38,16 +39,71 @@ def recycle(connection: Connection, report_ids: Sequence[int], who: str | None) 
 
 
 def restore(connection: Connection, report_ids: Sequence[int], who: str | None) -> set[str | None]:
-    """Take reports out of the recycle bin; those not in it stay as they are."""
+    """Take reports out of the recycle bin; those not in it stay as they are.
+
+    Raises LibraryError where one would stand beside a report on the same year that was another
+    agency's when it was thrown away.
+    """
     rows = _rows(connection, report_ids, report.c.deleted_at.is_not(None))
     ended = {
         item.report_id: item.number
         for ids in chunks([row.id for row in rows])
         for item in chain.about(connection, ids, "recycle")
     }
+    _refuse_strangers(connection, rows, ended)
     _append(connection, "restore", rows, who, ended)
     _update(connection, [row.id for row in rows], {"deleted_at": None, "deleted_by": None})
     return {row.agency for row in rows}
+
+
+def _refuse_strangers(
+    connection: Connection,
+    rows: Sequence[Row[*tuple[Any, ...]]],
+    thrown: Mapping[int | None, int],
+) -> None:
+    """Raise LibraryError where two that count apart would become versions of one year unasked.
+
+    That is so where one came under this name after the other was `thrown` away (report id → number
+    of the entry): else whoever threw it away had seen both together, or was told as it came in.
+    """
+    beside = _beside(connection, rows)
+    came = dict[int | None, int]()
+    strange = [
+        (row, other)
+        for row in rows
+        for other in beside.get((row.agency, row.year), ())
+        if other.own != row.own
+    ]
+    for ids in chunks(sorted({each.id for pair in strange for each in pair})):
+        for item in chain.about(connection, ids, "identify"):
+            if (item.from_agency, item.from_year) != item.agency_year:
+                came[item.report_id] = item.number
+    for row, other in strange:
+        since = thrown.get(row.id, 0)
+        if other.id in thrown:
+            since = min(since, thrown[other.id])
+        if max(came.get(row.id, 0), came.get(other.id, 0)) > since:
+            raise LibraryError(
+                _(
+                    "{agency} {year} 年度还有以“{name}”的名称报送的年报，恢复以后两份会成为同一年度的两版："
+                    "请先改正那一份的归属，或撤销两个名称的关联。"
+                ).format(agency=row.agency, year=row.year, name=other.own)
+            )
+
+
+def _beside(
+    connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]
+) -> Mapping[tuple[str, int], Sequence[Row[*tuple[Any, ...]]]]:
+    """Return what will stand on the years of reports once they are out of the bin, these too."""
+    names = sorted({(row.agency, row.year) for row in rows if row.agency and row.year})
+    found = defaultdict(list)
+    whose = sa.tuple_(report.c.agency, report.c.year)
+    for some in chunks(names):
+        query = _select().where(whose.in_(some), FILED)
+        back = among(report.c.id, [row.id for row in rows])
+        for row in connection.execute(query.where(report.c.deleted_at.is_(None) | back)):
+            found[row.agency, row.year].append(row)
+    return found
 
 
 def choose(connection: Connection, report_id: int, who: str | None) -> set[str | None]:
@@ -93,7 +149,7 @@ def filed_columns() -> tuple[sa.ColumnElement[Any], ...]:
 
 
 def _select() -> sa.Select[Any]:
-    return sa.select(*filed_columns())
+    return sa.select(*filed_columns(), OWN_NAME.label("own"))
 
 
 def _rows(

@@ -18,6 +18,11 @@ T = TypeVar("T")
 _CHUNK: Final = 10_000
 """Values a statement: well below what either engine takes."""
 
+OWN_NAME: Final = sa.func.coalesce(report.c.named, report.c.agency)
+"""The name that a report was filed under, whoever bears it now."""
+FILED: Final = sa.or_(report.c.version.is_not(None), report.c.typing_since.is_not(None))
+"""That a report stands on an agency's year, or will once it is typed in."""
+
 
 def standing(agencies: Sequence[str] | None = None) -> sa.Subquery:
     """Return id, `counts` and `versions` of every report that is not in the recycle bin.

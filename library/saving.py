@@ -16,6 +16,7 @@ from form.agencies.registry import Registry
 from form.language import _
 from form.report import Report
 from library.agency_log import load_registry
+from library.errors import LibraryError
 from library.filing import restore
 from library.names import report_name, sort_key
 from library.originals import Holding
@@ -179,13 +180,17 @@ def say_duplicate(connection: Connection, sha: str, who: str | None = None) -> I
     found = reports_of(connection, sha)
     names = _("、").join(report_name(row.agency, row.year, row.name) for row in found)
     binned = [row.id for row in found if row.deleted_at is not None]
+    message = _("与已入库的{report}是同一个文件，没有重复入库。")
+    why = ""
     if binned:
-        bump(connection, restore(connection, binned, who or importer()))
-        message = _("与回收站里的{report}是同一个文件，已从回收站恢复。")
-    else:
-        message = _("与已入库的{report}是同一个文件，没有重复入库。")
+        try:
+            bump(connection, restore(connection, binned, who or importer()))
+            message = _("与回收站里的{report}是同一个文件，已从回收站恢复。")
+        except LibraryError as refused:
+            message = _("与回收站里的{report}是同一个文件，没有恢复。")
+            why = f" {refused.message}"
     ids = tuple(row.id for row in found)
-    return ImportResult("duplicate", ids, message.format(report=names))
+    return ImportResult("duplicate", ids, message.format(report=names) + why)
 
 
 def importer() -> str:
@@ -294,7 +299,11 @@ def _result(
 ) -> ImportResult:
     state, message = _said(who["version"], counting)
     name = report_name(who["agency"], who["year"], storable(file_name))
-    return ImportResult(state, (report_id,), message.format(report=name, version=who["version"]))
+    said = message.format(report=name, version=who["version"])
+    if who["named"] is not None:
+        came = _("文件里的名称是“{named}”，已认定为{agency}的另一个名称。")
+        said += " " + came.format(named=who["named"], agency=who["agency"])
+    return ImportResult(state, (report_id,), said)
 
 
 def _counting(
@@ -321,7 +330,8 @@ def _counting(
 def count_as_version(connection: Connection, report_id: int) -> ImportResult:
     """Let what was decided hold in a report that is new here, and say what became of it."""
     hold_what_was_decided(connection, report_id)
-    columns = (report.c.agency, report.c.year, report.c.version, file.c.name)
+    whose = (report.c.agency, report.c.named, report.c.year)
+    columns = (*whose, report.c.version, file.c.name)
     row = connection.execute(sa.select(*columns).join(file).where(report.c.id == report_id)).one()
     later = (row.version or 1) > 1
     counting = _counting(connection, {report_id: (row.agency, row.year)} if later else {})

@@ -316,7 +316,11 @@ class Library:
                 bump(connection, touched)
 
     def restore(self, report_ids: Sequence[int], who: str | None) -> None:
-        """Take reports out of the recycle bin; those not in it stay as they are."""
+        """Take reports out of the recycle bin; those not in it stay as they are.
+
+        Raises LibraryError, and then restores none, where one would become a version beside a
+        report that was another agency's when it was thrown away.
+        """
         with self.writing() as connection:
             touched = filing.restore(connection, report_ids, who)
             if touched:

@@ -14,6 +14,7 @@ from form.language import _
 from form.names import years_named
 from form.report import Report, YearSaid
 from form.today import today
+from library.errors import LibraryError
 from library.names import version_name
 from pages.parts import shelf
 from pages.parts.former_names import is_called
@@ -282,7 +283,11 @@ def show_bin() -> None:
 
 def restore(report_ids: list[int]) -> None:
     """Give reports back; a callback."""
-    shelf.library().restore(report_ids, person())
+    try:
+        shelf.library().restore(report_ids, person())
+    except LibraryError as error:
+        st.toast(error.message)
+        return
     st.session_state["binned"] = []
     st.toast(_("已恢复 {n} 份报告。").format(n=grouped(len(report_ids))))
 

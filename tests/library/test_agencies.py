@@ -128,6 +128,67 @@ def test_two_reports_on_one_year_are_no_two_versions_without_a_word(
     assert two.log.verify() == ()
 
 
+@pytest.mark.parametrize("binned", [[5], [2, 3]])
+def test_nor_by_way_of_the_bin(two: Library, keep: Keep, binned: list[int]) -> None:
+    keep(made_report(NEW, 2018), data=b"same")
+    two.recycle(binned, None)
+    entry = two.agencies.link(OLD, NEW, "name", None)
+    before, bin_before = filed(two), two.recycled()
+    with pytest.raises(LibraryError, match=f"2018 年度还有以“{OLD if binned == [5] else NEW}”"):
+        two.restore(binned, None)
+    if binned == [5]:
+        result = keep(made_report(NEW, 2018), data=b"same")
+        assert (result.state, "没有恢复" in result.message) == ("duplicate", True)
+    assert filed(two) == before
+    pd.testing.assert_frame_equal(two.recycled(), bin_before)
+    two.log.undo(entry.number, None)
+    two.restore(binned, None)
+    assert [row[0] for row in filed(two).values()] == [OLD, OLD, OLD, NEW, NEW]
+    assert two.log.verify() == ()
+
+
+def test_nor_both_at_once_by_way_of_the_bin(two: Library, keep: Keep) -> None:
+    keep(made_report(NEW, 2018))
+    two.recycle([2, 3, 5], None)
+    two.agencies.link(OLD, NEW, "name", None)
+    with pytest.raises(LibraryError, match="2018"):
+        two.restore([2, 3, 5], None)
+    two.restore([2, 3], None)
+    with pytest.raises(LibraryError, match="2018"):
+        two.restore([5], None)
+    two.identify(5, NEW, 2020, None)
+    two.restore([5], None)
+    assert two.log.verify() == ()
+
+
+def test_nor_by_way_of_what_is_typed_in(two: Library) -> None:
+    number = two.start_typed("扫描.pdf", b"scan", NEW, 2018, "2019")
+    with pytest.raises(LibraryError, match="2018"):
+        two.agencies.link(OLD, NEW, "name", None)
+    two.recycle([number], None)
+    two.agencies.link(OLD, NEW, "name", None)
+    with pytest.raises(LibraryError, match="2018"):
+        two.restore([number], None)
+
+
+def test_a_version_under_a_former_name_is_told_and_comes_back_from_the_bin(
+    two: Library, keep: Keep
+) -> None:
+    two.agencies.link(OLD, NEW, "name", None)
+    result = keep(made_report(OLD, 2019))
+    assert result.state == "new_version"
+    assert f"“{OLD}”" in result.message
+    assert OLD not in keep(made_report(NEW, 2020)).message
+    number = two.start_typed("扫描.pdf", b"scan", OLD, 2019, "2019")
+    assert f"“{OLD}”" in two.finish_typed(number, None, rest_blank=True).message
+    # Whoever throws one of them away has seen that they are versions of one year.
+    two.recycle([4], None)
+    two.restore([4], None)
+    two.recycle([4, *result.report_ids], None)
+    two.restore([4, *result.report_ids], None)
+    assert two.log.verify() == ()
+
+
 def test_thrown_away_ones_follow_too(two: Library) -> None:
     two.recycle([1], None)
     entry = two.agencies.link(OLD, NEW, "name", None)

@@ -117,6 +117,20 @@ def test_a_refusal_is_a_sentence(kept: Path, open_page: OpenPage) -> None:
     assert said(kept) == []
 
 
+def test_what_would_stand_beside_anothers_stays_in_the_bin(kept: Path, open_page: OpenPage) -> None:
+    content = reading(made_report(NEW, 2018))
+    with Library(home=kept) as library:
+        told = import_file(library, "又一份.txt", b"again", read=lambda *_: content)
+        library.recycle(told.report_ids, None)
+        library.agencies.link(OLD, NEW, "name", None)
+    app = open_page("library", part="回收站")
+    app.multiselect(key="binned").set_value([*told.report_ids]).run()
+    app = checked(app.button(key="restore").click().run())
+    assert f"以“{OLD}”的名称报送" in app.toast[0].value
+    with Library(home=kept) as library:
+        assert len(library.recycled()) == 1
+
+
 def test_an_empty_library_says_so(empty_home: Path, open_page: OpenPage) -> None:  # noqa: ARG001
     assert "还没有机关" in html(open_page("library", part="机关"))
 
