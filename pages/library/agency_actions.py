@@ -69,9 +69,9 @@ def join(agency: str) -> None:
         )
 
 
-def set_part(agency: str, part: Part) -> None:
-    """Say what an agency is, as the box of that part has it."""
-    value = str(st.session_state[f"said-{part}"] or "")
+def set_part(agency: str, part: Part, key: str) -> None:
+    """Say what an agency is, as the box with this key has it."""
+    value = str(st.session_state[key] or "")
     agencies = shelf.library().agencies
     if part == "region":
         code = _code(value)

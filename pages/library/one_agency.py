@@ -7,7 +7,7 @@ from typing import Final, cast
 
 import streamlit as st
 
-from form.agencies.registry import Agency, Part
+from form.agencies.registry import Agency, Part, Said
 from form.agencies.telling import level_names, region_words
 from form.agencies.terms import TERMS, Term, kind_names
 from form.agencies.words import Kind
@@ -89,28 +89,35 @@ def _show_parts(agency: Agency) -> None:
     labels: dict[Part, str] = {"kind": _("类别"), "level": _("层级")}
     for box, (part, names) in zip(boxes, options.items(), strict=False):
         value = told[part].value if part in told else ""
+        key = _box(agency, part, told)
         box.selectbox(
             labels[part],
             list(names),
             index=list(names).index(value) if value in names else 0,
             format_func=names.__getitem__,
-            key=f"said-{part}",
+            key=key,
             on_change=set_part,
-            args=(agency.agency, part),
+            args=(agency.agency, part, key),
         )
     texts: dict[Part, tuple[str, str]] = {
         "region": (_("地区"), region_words(agency)),
         "parent": (_("上级机关"), _("机关全称")),
     }
     for box, (part, (label, hint)) in zip(boxes[2:], texts.items(), strict=True):
+        key = _box(agency, part, told)
         box.text_input(
             label,
             value=_shown(agency, part) if part in told else "",
             placeholder=hint,
-            key=f"said-{part}",
+            key=key,
             on_change=set_part,
-            args=(agency.agency, part),
+            args=(agency.agency, part, key),
         )
+
+
+def _box(agency: Agency, part: Part, told: Mapping[Part, Said]) -> str:
+    """Return the key of a box: another for each agency and each word, whose value it is to have."""
+    return f"said-{part}-{agency.agency}-{told[part].number if part in told else 0}"
 
 
 def _shown(agency: Agency, part: Part) -> str:

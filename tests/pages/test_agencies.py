@@ -1,8 +1,10 @@
 """资料库 · 机关: proposals, what a person says of an agency, and addresses with former names."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from library.importing import import_file
 from library.store import Library
@@ -25,6 +27,12 @@ def kept(home: Path) -> Path:
 def said(home: Path) -> list[str]:
     with Library(home=home) as library:
         return [item.action for item in library.log.entries()]
+
+
+def box(app: AppTest, part: str, agency: str) -> Any:
+    """The box that says a part of an agency, whatever was said of it before."""
+    boxes = (*app.selectbox, *app.text_input)
+    return next(item for item in boxes if (item.key or "").startswith(f"said-{part}-{agency}-"))
 
 
 def test_a_proposal_is_accepted_and_the_old_name_still_opens_the_agency(
@@ -77,15 +85,33 @@ def test_what_a_name_leaves_open_is_asked_and_said(kept: Path, open_page: OpenPa
     assert "聊城市自然资源和规划局" not in shown
     assert "北京市朝阳区或吉林省长春市朝阳区" in shown
     app = open_page("library", part="机关", organ=OTHER)
-    app.text_input(key="said-region").set_value("朝阳区").run()
+    box(app, "region", OTHER).set_value("朝阳区").run()
     assert "没有唯一的这个地区" in app.error[0].value
     app = open_page("library", part="机关", organ=OTHER)
-    app = checked(app.text_input(key="said-region").set_value("北京市朝阳区").run())
-    app = checked(app.selectbox(key="said-kind").set_value("committee").run())
+    app = checked(box(app, "region", OTHER).set_value("北京市朝阳区").run())
+    app = checked(box(app, "kind", OTHER).set_value("committee").run())
     with Library(home=kept) as library:
         (found,) = [item for item in library.agencies.all() if item.agency == OTHER]
     assert found.region is not None
     assert (found.region.full_name, found.kind) == ("北京市朝阳区", "committee")
+
+
+def test_the_boxes_show_what_holds_of_the_agency_that_is_shown(
+    kept: Path, open_page: OpenPage
+) -> None:
+    app = open_page("library", part="机关", organ=OTHER)
+    app = checked(box(app, "region", OTHER).set_value("北京市朝阳区").run())
+    app = checked(box(app, "kind", OTHER).set_value("committee").run())
+    assert box(app, "kind", OTHER).value == "committee"
+    with Library(home=kept) as library:
+        numbers = [item.number for item in library.agencies.entries()]
+    for number in numbers:
+        app = checked(app.button(key=f"organ-undo-{number}").click().run())
+    assert (box(app, "region", OTHER).value, box(app, "kind", OTHER).value) == ("", "")
+    app = checked(box(app, "kind", OTHER).set_value("committee").run())
+    app.query_params["organ"] = OLD
+    app = checked(app.run())
+    assert box(app, "kind", OLD).value == ""
 
 
 def test_a_merger_and_a_local_term_are_said(kept: Path, open_page: OpenPage) -> None:
