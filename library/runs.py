@@ -36,7 +36,7 @@ from library.rereading import (
     sources,
 )
 from library.rows import signed
-from library.schema import meta, report, run, run_change
+from library.schema import meta, reading, report, run, run_change
 from library.store import Library
 
 Kind = Literal["left", "cell", "name", "form", "text"]
@@ -52,7 +52,10 @@ _ROWS_AT_ONCE: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A run: `done` of `files` have been read again; `undone_at` is when it was taken back or stopped."""
+    """A run: `done` of `files` have been read again; `undone_at` is when it was taken back or stopped.
+
+    `told` says that what it found was kept, and how many files it is of: older programs did not.
+    """
 
     number: int
     started_at: datetime
@@ -66,6 +69,7 @@ class Run:
     through: int
     finished_at: datetime | None
     undone_at: datetime | None
+    told: bool = True
 
     @property
     def is_open(self) -> bool:
@@ -221,6 +225,13 @@ def found(library: Library, number: int) -> Found:
     return Found({kind: told[kind] for kind in KINDS if kind in told}, changed, stay)
 
 
+def replaced(library: Library, number: int) -> int:
+    """Return of how many reports a run replaced the reading."""
+    query = sa.select(sa.func.count()).where(reading.c.run_id == number)
+    with library.asking() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def changes_of(
     library: Library,
     number: int,
@@ -344,4 +355,5 @@ def _run(row: Any) -> Run:
         through=row.through,
         finished_at=row.finished_at,
         undone_at=row.undone_at,
+        told=row.files is not None,
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from form.figures import grouped
+from form.figures import DASH_SIGN, grouped
 from form.language import _
 from form.today import minute
 from library import runs
@@ -85,14 +85,14 @@ def _offer() -> None:
     """Let people say what is to be looked at, and begin."""
     reports = shelf.reports()
     named = reports[reports["version"].notna()]
-    agencies, years, button = bar(1)[:3]
-    of_years = agencies.multiselect(
+    first, second, button = bar(1)[:3]
+    of_years = first.multiselect(
         _("年度（不选即全部）"),
         sorted({int(year) for year in named["year"]}, reverse=True),
         key="reread-years",
         placeholder=_("全部年度"),
     )
-    of_agencies = years.multiselect(
+    of_agencies = second.multiselect(
         _("机构（不选即全部，含待认领和回收站）"),
         list(dict.fromkeys(named["agency"])),
         key="reread-agencies",
@@ -107,7 +107,7 @@ def _offer() -> None:
 def _begin(chosen: Selection, dry: bool) -> None:
     """Begin a run and look at it; a callback."""
     kept = shelf.library()
-    if any(item.is_open for item in runs.unfinished(kept)):
+    if runs.unfinished(kept):
         st.toast(_("另一次重新读取还没有做完。"))
         return
     try:
@@ -126,8 +126,9 @@ def _show_run(run: Run) -> None:
     if run.is_open:
         return
     found = runs.found(shelf.library(), run.number)
-    _say_outcome(run, found)
-    _act(run, found)
+    replaced = runs.replaced(shelf.library(), run.number)
+    _say_outcome(run, found, replaced)
+    _act(run, found, replaced)
     if found.changes:
         show_changes(run.number, found)
 
@@ -196,7 +197,7 @@ def _progress(run: Run, found: Found) -> Markup:
     )
 
 
-def _say_outcome(run: Run, found: Found) -> None:
+def _say_outcome(run: Run, found: Found, replaced: int) -> None:
     """Say in a sentence what came of a run."""
     if run.undone_at is not None:
         ended = _("{when} 停止了").format(when=minute(run.undone_at))
@@ -206,6 +207,10 @@ def _say_outcome(run: Run, found: Found) -> None:
         return
     if run.finished_at is None:
         note(_("没有做完，读取程序就又更新了；要看现在的读法，请重新试读。"))
+    if not run.told:
+        said = _("这次重新读取是旧版程序做的，逐处的明细没有留下；换了 {n} 份年报的读数。")
+        note(said.format(n=grouped(replaced)))
+        return
     if not found.changes:
         nothing_here(
             _("没有不同。"),
@@ -222,12 +227,12 @@ def _say_outcome(run: Run, found: Found) -> None:
     show(tag("div", said, left if found.left else "", _("。"), classes="dd-sentence"))
 
 
-def _act(run: Run, found: Found) -> None:
+def _act(run: Run, found: Found, replaced: int) -> None:
     """Offer what follows from a run: let what was looked at count, or take it back."""
     if run.undone_at is not None:
         return
     if not run.dry:
-        if found.reports > found.left:
+        if replaced:
             _undo_button(run)
         return
     can = found.reports - found.left
@@ -290,7 +295,7 @@ def _line(run: Run) -> tuple[object, ...]:
         run.who or _("未署名"),
         _selection_words(run.selection),
         str(run.reader),
-        grouped(run.done),
+        grouped(run.done) if run.told else DASH_SIGN,
         _state(run),
     )
 

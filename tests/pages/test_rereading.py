@@ -182,3 +182,25 @@ def test_reports_that_read_the_same_are_said_to_have_been_read_again(
     shown = html(open_page("library", part=PART))
     assert "已经用现在的读法全部读过一遍" in shown
     assert NOTICE not in html(open_page("library"))
+
+
+def test_a_run_of_an_older_program_is_not_said_to_have_found_nothing(
+    old_home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=old_home) as library:
+        before = [library.as_read(number) for number in range(1, 6)]
+        number = runs.create(library, "公开科", EVERYTHING, dry=False)
+        list(run_again(library, number))
+        # As the programs before it left it: they kept no more of a run.
+        with library.writing() as connection:
+            connection.exec_driver_sql("DELETE FROM run_change")
+            connection.exec_driver_sql("UPDATE run SET files = NULL, done = 0, touched_at = NULL")
+    app = open_page("library", part=PART, run=str(number))
+    assert "没有不同" not in html(app)
+    assert "明细没有留下；换了 5 份年报的读数" in html(app)
+    app = press(app, "reread-undo")
+    with Library(home=old_home) as library:
+        assert [library.as_read(number) for number in range(1, 6)] == before
+    line = html(open_page("library", part=PART))
+    assert "0 个文件" not in line
+    assert '<td class="dd-number">—</td>' in line
