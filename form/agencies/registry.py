@@ -12,7 +12,7 @@ and `value` its local term; the reason is the source.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, cast, get_args
@@ -217,7 +217,7 @@ class Agency:
 
     agency: str
     names: tuple[Named, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Named, ...]
     kind: Kind | None
     level: Level | None
     regions: tuple[Division, ...]
@@ -258,7 +258,7 @@ def _agency(registry: Registry, years: Mapping[str, Collection[int]], agency: st
     return Agency(
         agency=agency,
         names=_in_turn(agency, [link.name for link in links if link.how == "name"], years),
-        aliases=tuple(sorted(link.name for link in links if link.how == "alias")),
+        aliases=tuple(_named(sorted(link.name for link in links if link.how == "alias"), years)),
         kind=kind if kind in KINDS else None,
         level=level if level in LEVELS else None,
         regions=regions,
@@ -280,6 +280,9 @@ def _agency(registry: Registry, years: Mapping[str, Collection[int]], agency: st
 def _in_turn(
     agency: str, former: Iterable[str], years: Mapping[str, Collection[int]]
 ) -> tuple[Named, ...]:
-    earlier = [Named(name, tuple(sorted(years.get(name, ())))) for name in former]
-    earlier.sort(key=lambda item: (item.years[:1], item.name))
-    return (*earlier, Named(agency, tuple(sorted(years.get(agency, ())))))
+    earlier = sorted(_named(former, years), key=lambda item: (item.years[:1], item.name))
+    return (*earlier, *_named([agency], years))
+
+
+def _named(names: Iterable[str], years: Mapping[str, Collection[int]]) -> Iterator[Named]:
+    return (Named(name, tuple(sorted(years.get(name, ())))) for name in names)

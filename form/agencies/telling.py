@@ -32,7 +32,7 @@ def agency_to_json(agency: Agency, proposals: Iterable[Proposal] = ()) -> Json:
             }
             for item in agency.names
         ],
-        "aliases": list(agency.aliases),
+        "aliases": [item.name for item in agency.aliases],
         "kind": agency.kind,
         "level": agency.level,
         "region": region and region.full_name,
@@ -60,7 +60,8 @@ def agency_line(agency: Agency) -> str:
     where = agency.region.full_name if agency.region else region_words(agency)
     before = [span_words(item) for item in agency.names[:-1]]
     former = _("曾用名 {names}").format(names=_("、").join(before)) if before else ""
-    also = _("又作 {names}").format(names=_("、").join(agency.aliases)) if agency.aliases else ""
+    others = [item.name for item in agency.aliases]
+    also = _("又作 {names}").format(names=_("、").join(others)) if others else ""
     return SEPARATOR.join(filter(None, (agency.agency, kind, level, where, former, also)))
 
 

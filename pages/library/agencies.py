@@ -99,7 +99,7 @@ def _show_list(agencies: Sequence[Agency]) -> None:
 
 
 def _is_asked(asked: str, agency: Agency) -> bool:
-    names = " ".join((*(item.name for item in agency.names), *agency.aliases))
+    names = " ".join(item.name for item in (*agency.names, *agency.aliases))
     return all(matches(word, names, sort_key(names)) for word in asked.split())
 
 
@@ -133,7 +133,7 @@ def history_words(agency: Agency) -> str:
     """Return what an agency was called before, and whom it follows, in a line."""
     said = {
         _("曾用名 {names}"): [span_words(item) for item in agency.names[:-1]],
-        _("又作 {names}"): agency.aliases,
+        _("又作 {names}"): [item.name for item in agency.aliases],
         _("前身 {names}"): agency.predecessors,
         _("后续 {names}"): agency.successors,
     }

@@ -52,15 +52,12 @@ def _what(agency: Agency) -> str:
 
 def _show_names(agency: Agency) -> None:
     """List the names with the years of their reports, each a link to the report."""
-    years = {item.name: item.years for item in agency.names}
-    ways = {item.name: _("曾用名") for item in agency.names[:-1]} | {agency.agency: _("现名")}
-    known = {year for own in years.values() for year in own}
-    aliased = tuple(year for year in agency.years if year not in known)
-    rows = [(name, ways[name], _year_links(agency.agency, own)) for name, own in years.items()]
-    for number, alias in enumerate(agency.aliases):
-        rows.append(
-            (alias, _("另一种写法"), _year_links(agency.agency, aliased if not number else ()))
-        )
+    told = [
+        *((item, _("曾用名")) for item in agency.names[:-1]),
+        (agency.names[-1], _("现名")),
+        *((item, _("另一种写法")) for item in agency.aliases),
+    ]
+    rows = [(item.name, way, _year_links(agency.agency, item.years)) for item, way in told]
     rows += [
         (to(name, organ_href(name)), way, "")
         for way, names in ((_("前身"), agency.predecessors), (_("后续"), agency.successors))

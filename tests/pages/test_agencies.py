@@ -1,5 +1,6 @@
 """资料库 · 机关: proposals, what a person says of an agency, and addresses with former names."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +78,16 @@ def test_an_agency_has_a_view_of_its_own_where_words_are_taken_back(
     assert said(kept)[-1] != "merge"
     with Library(home=kept) as library:
         assert library.agencies.registry().links == {}
+
+
+def test_each_way_to_write_a_name_has_its_own_years(kept: Path, open_page: OpenPage) -> None:
+    with Library(home=kept) as library:
+        library.agencies.link("阜国土局", NEW, "alias", None)
+        library.agencies.link(OLD, NEW, "alias", None)
+    rows = re.findall(r"<tr>(.*?)</tr>", html(open_page("library", part="机关", organ=NEW)))
+    years = {row.split("<")[1].split(">")[1]: re.findall(r">(20\d\d)</a>", row) for row in rows}
+    assert years["阜国土局"] == []
+    assert years[OLD] == ["2017", "2018"]
 
 
 def test_what_a_name_leaves_open_is_asked_and_said(kept: Path, open_page: OpenPage) -> None:

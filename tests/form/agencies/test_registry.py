@@ -4,6 +4,7 @@ from itertools import count
 import pytest
 
 from form.agencies.registry import Named, Registry, agencies_of, registry_of, term_from
+from form.agencies.telling import agency_line, agency_to_json
 from form.agencies.terms import Term, Whose
 from form.decisions import Action, Decision
 
@@ -105,11 +106,19 @@ def test_what_is_no_term(text: str) -> None:
 
 
 def test_names_with_their_years() -> None:
-    found = registry_of([named(OLD, NEW), named("市自然资源局", NEW, "alias")])
-    years = {OLD: [2016, 2018], NEW: [2020], "市自然资源局": [2021]}
+    found = registry_of(
+        [
+            named(OLD, NEW),
+            named("市自然资源局", NEW, "alias"),
+            named("阜新自然资源局", NEW, "alias"),
+        ]
+    )
+    years = {OLD: [2016, 2018], NEW: [2020], "市自然资源局": [2021, 2020]}
     (agency,) = agencies_of(found, years)
     assert agency.names == (Named(OLD, (2016, 2018)), Named(NEW, (2020,)))
-    assert agency.aliases == ("市自然资源局",)
+    assert agency.aliases == (Named("市自然资源局", (2020, 2021)), Named("阜新自然资源局"))
+    assert agency_to_json(agency, ())["aliases"] == ["市自然资源局", "阜新自然资源局"]
+    assert agency_line(agency).endswith("又作 市自然资源局、阜新自然资源局")
     assert agency.years == (2016, 2018, 2020, 2021)
     assert (agency.kind, agency.level, agency.unsure) == ("department", "prefecture", ())
     assert agency.region is not None
