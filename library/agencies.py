@@ -26,6 +26,7 @@ from form.agencies.registry import (
     agencies_of,
     registry_of,
     term_from,
+    unheard,
 )
 from form.agencies.words import Kind
 from form.decisions import AGENCY_ACTIONS, Action, Decision, taken_back
@@ -172,11 +173,24 @@ def is_about_agencies(connection: Connection, entry: Decision) -> bool:
 
 
 def undo(connection: Connection, entry: Decision, who: str | None, reason: str) -> Decision:
-    """Take an entry about agencies back; the caller commits."""
+    """Take an entry about agencies back; the caller commits.
+
+    Raises LibraryError where it is taken back already, and where a link that holds would do nothing
+    any more, since what holds again leads against it.
+    """
     before = agency_entries(connection)
     if entry.number in taken_back(before):
         raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=entry.number))
-    return _written(connection, registry_of(before), chain.undoing(entry, who, reason))
+    registry = registry_of(before)
+    written = _written(connection, registry, chain.undoing(entry, who, reason))
+    after = agency_entries(connection)
+    lost = unheard(after, registry_of(after)) - unheard(before, registry)
+    if lost:
+        sentence = _(
+            "撤销以后，第 {number} 条关联会与别的关联冲突，不再起作用：请先撤销冲突的一条。"
+        )
+        raise LibraryError(sentence.format(number=min(lost)))
+    return written
 
 
 def _written(connection: Connection, before: Registry, entry: Decision) -> Decision:

@@ -171,6 +171,18 @@ def registry_of(entries: Iterable[Decision]) -> Registry:
     return Registry(links, tuple(successions), frozenset(apart), said, terms)
 
 
+def unheard(entries: Iterable[Decision], registry: Registry) -> frozenset[int]:
+    """Return the numbers of the links that hold in the log but do nothing in its registry.
+
+    Each leads against another: it would make a circle, or gives a name away that another gave.
+    """
+    heard = {link.number for link in registry.links.values()}
+    said = (item for item in active(entries) if item.action == "merge")
+    return frozenset(
+        item.number for item in said if item.part in get_args(How) and item.number not in heard
+    )
+
+
 def _set(item: Decision, said: dict[str, dict[Part, Said]], terms: dict[Kind, Term]) -> None:
     value = item.value or ""
     if item.agency is not None and item.part in PARTS:

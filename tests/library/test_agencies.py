@@ -114,6 +114,26 @@ def test_names_of_names_follow(two: Library, keep: Keep) -> None:
     assert two.log.verify() == ()
 
 
+@pytest.mark.parametrize("later", [(NEW, OLD), (OLD, OTHER)])
+def test_what_is_said_again_must_not_silence_what_holds(
+    two: Library, later: tuple[str, str]
+) -> None:
+    first = two.agencies.link(OLD, NEW, "name", None)
+    undone = two.log.undo(first.number, None)
+    second = two.agencies.link(*later, "name", None)
+    before, entries = filed(two), two.log.entries()
+    with pytest.raises(LibraryError, match="冲突"):
+        two.log.undo(undone.number, None)
+    assert (filed(two), two.log.entries()) == (before, entries)
+    frame = two.log.frame()
+    held = {link.number for link in two.agencies.registry().links.values()}
+    assert set(frame.index[frame["holds"] & (frame["action"] == "merge")]) == held
+    two.log.undo(second.number, None)
+    two.log.undo(undone.number, None)
+    assert two.agencies.registry().agency(OLD) == NEW
+    assert two.log.verify() == ()
+
+
 def test_two_reports_on_one_year_are_no_two_versions_without_a_word(
     two: Library, keep: Keep
 ) -> None:
