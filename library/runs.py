@@ -156,15 +156,25 @@ def advance(connection: Connection, number: int, file_id: int) -> bool:
     )
     if connection.execute(change).rowcount:
         return True
-    if get_in(connection, number).undone_at is not None:
-        raise LibraryError(_("第 {number} 次重新读取已经撤回过了。").format(number=number))
-    return False
+    found = get_in(connection, number)
+    if found.undone_at is None:
+        return False
+    ended = _("第 {number} 次重新读取已经撤回过了。")
+    if found.dry:
+        ended = _("第 {number} 次试读已经停止了。")
+    raise LibraryError(ended.format(number=number))
 
 
 def finish(library: Library, number: int) -> None:
-    """Note that a run has come to its end; nobody need be told then to read everything again."""
+    """Note that a run has come to its end; nobody need be told then to read everything again.
+
+    One that was taken back or stopped meanwhile stays as it is.
+    """
+    going = (run.c.id == number, run.c.undone_at.is_(None))
+    change = sa.update(run).where(*going).values(finished_at=datetime.now(UTC))
     with library.writing() as connection:
-        note(connection, number, finished_at=datetime.now(UTC))
+        if not connection.execute(change).rowcount:
+            return
         found = get_in(connection, number)
         if not found.dry and found.selection.is_all:
             _tell(connection)

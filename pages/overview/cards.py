@@ -44,7 +44,7 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
             errors,
             _("在 {n} 份报告里").format(n=grouped(with_errors)) if errors else _settled_text(items),
             href("findings"),
-            "dd-red" if errors else "" if any(item.mended for item in items) else "dd-green",
+            "dd-red" if errors else "" if any(item.settled for item in items) else "dd-green",
         ),
         _new_applications(summary),
         _figure(
@@ -62,10 +62,10 @@ def figure_cards(summary: Summary, items: Sequence[Received]) -> Markup:
 
 def _settled_text(items: Sequence[Received]) -> str:
     """Return what there is where no error is left to do: prints may still have some."""
-    mended = sum(item.mended for item in items)
-    if not mended:
+    settled = sum(item.settled for item in items)
+    if not settled:
         return _("没有发现")
-    return _("更正后相符或已说明，印出的仍有 {n} 处").format(n=grouped(mended))
+    return _("更正后相符或已说明，印出的仍有 {n} 处").format(n=grouped(settled))
 
 
 def _versions_text(summary: Summary) -> str:

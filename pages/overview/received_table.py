@@ -14,7 +14,7 @@ from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
 from pages.parts.markup import Markup, link, scrolling, tag
 from pages.parts.report_choice import report_href
 
-Standing = Literal["well", "bad", "mended", "doubt"]
+Standing = Literal["well", "bad", "settled", "doubt"]
 WELL_SIGN = "✓"
 
 
@@ -22,7 +22,8 @@ WELL_SIGN = "✓"
 class Received:
     """One report that counts: how many definite errors (slips) and other findings it has.
 
-    `mended` are errors that the print still has and corrections mended, `caused` what they broke.
+    `settled` are errors that the print still has, which corrections mended or a reason accounts for,
+    `caused` what corrections broke.
     """
 
     report_id: int
@@ -31,7 +32,7 @@ class Received:
     errors: int
     others: int
     unknown: int
-    mended: int = 0
+    settled: int = 0
     caused: int = 0
 
     @property
@@ -39,8 +40,8 @@ class Received:
         """How it stands: errors outweigh doubts."""
         if self.errors or self.caused:
             return "bad"
-        if self.mended:
-            return "mended"
+        if self.settled:
+            return "settled"
         return "doubt" if self.others or self.unknown else "well"
 
 
@@ -127,9 +128,9 @@ def _sign(item: Received) -> tuple[str, str]:
         return f"{SUSPECT_SIGN} {grouped(item.errors)}", _("{n} 处勾稽错误").format(
             n=grouped(item.errors)
         )
-    if item.standing == "mended":
+    if item.standing == "settled":
         text = _("更正后相符或已说明，印出的仍有 {n} 处错误")
-        return f"{CORRECTED_SIGN} {grouped(item.mended)}", text.format(n=grouped(item.mended))
+        return f"{CORRECTED_SIGN} {grouped(item.settled)}", text.format(n=grouped(item.settled))
     if item.standing == "doubt":
         doubts = []
         if item.others:
@@ -145,7 +146,7 @@ def legend_html() -> Markup:
     items = (
         (WELL_SIGN, _("没有发现问题")),
         (f"{SUSPECT_SIGN} 2", _("2 处勾稽错误")),
-        (f"{CORRECTED_SIGN} 1", _("更正后相符，印出的仍有错误")),
+        (f"{CORRECTED_SIGN} 1", _("更正后相符或已说明，印出的仍有错误")),
         (_("疑"), _("有提示或读不准的格")),
         (_("缺"), _("未收到")),
     )

@@ -220,10 +220,28 @@ def test_a_run_that_is_stopped_does_nothing_more(library: Library, seed: int) ->
     going = run_again(library, number, read=good, at_once=1)
     next(going)
     runs.stop(library, number)
-    with pytest.raises(LibraryError, match="撤回"):
+    with pytest.raises(LibraryError, match=f"第 {number} 次试读已经停止了"):
         list(going)
     assert runs.get(library, number).done == 1
     assert runs.unfinished(library) == ()
+
+
+@pytest.mark.parametrize("dry", [False, True])
+def test_what_is_ended_after_the_last_file_is_not_told_to_be_finished(
+    library: Library, seed: int, dry: bool
+) -> None:
+    fill(library, worse_reader(good, seed), SAMPLES[:2])
+    number = runs.create(library, "checker", EVERYTHING, dry=dry)
+    going = run_again(library, number, read=good, at_once=1)
+    next(going), next(going)
+    if dry:
+        runs.stop(library, number)
+    else:
+        undo_run(library, number)
+    ended = runs.get(library, number)
+    assert list(going) == []
+    assert runs.get(library, number) == ended
+    assert runs.is_new_to(library)
 
 
 def test_two_computers_at_one_run_do_each_file_once(

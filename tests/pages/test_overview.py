@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from pages.overview.received_table import Received, legend_html, matrix_html
 from tests.pages.conftest import OpenPage, html
 
 
@@ -26,6 +27,14 @@ def test_every_report_is_a_cell_that_links_to_its_page(open_page: OpenPage) -> N
     )
     assert len(re.findall(r'<td class="dd-well">', shown)) == 2  # 阜新, 承德
     assert len(re.findall(r'<td class="dd-doubt">', shown)) == 1  # 郑州二七
+
+
+def test_errors_that_are_settled_are_called_so_in_the_table_and_below_it() -> None:
+    item = Received(1, "甲局", 2021, errors=0, others=1, unknown=0, settled=2)
+    table, legend = str(matrix_html([item], ["甲局"])), str(legend_html())
+    assert 'class="dd-settled"' in table
+    assert "更正后相符或已说明，印出的仍有 2 处错误" in table
+    assert "更正后相符或已说明，印出的仍有错误" in legend
 
 
 @pytest.mark.usefixtures("home")

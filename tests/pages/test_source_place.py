@@ -42,8 +42,6 @@ def test_a_sheet_with_empty_columns_to_the_right_shows_seven_figures() -> None:
 def test_every_kind_of_file_shows_the_row_and_marks_the_one_that_is_meant(path: Path) -> None:
     report = read(path.read_bytes(), path.name)[0]
     address = "applications.new_received.total"
-    if address not in report.cells:
-        pytest.skip("no such table")
     label, figures, lit = shown(report, path, address)
     assert len(figures) == 7
     assert lit == [report.cells[address].raw.strip()]
