@@ -5,18 +5,6 @@ from __future__ import annotations
 from form.agencies.names import AgencyName, read_name
 
 
-def normal_name(name: str) -> str:
-    """Return a name with its place and its body in full where these are sure, for comparing.
-
-    辽宁省阜新市自然资源局 of 阜新市自然资源局 and of 辽宁阜新市自然资源局; 市自然资源局 stays what it is.
-    """
-    read = read_name(name)
-    region = read.region
-    in_table = region is not None and region.name == read.place[-len(region.name) :]
-    place = region.full_name if region is not None and in_table else read.place
-    return place + read.zone + read.township + read.body
-
-
 def same_body(one: AgencyName, other: AgencyName) -> bool:
     """Say whether two names mean the same body of the same kind of place: its town and zone too."""
     return (one.body, one.township, one.zone) == (other.body, other.township, other.zone)

@@ -95,7 +95,10 @@ class AgencyName:
                 found.add(self.region.name + rest)
         found |= {unit for unit in words.ZONES if self.zone.endswith(unit)}
         short = [key for key, whole in words.SAME_BODIES.items() if whole == self.body]
-        found |= {front + key for key in short for front in ("", self.place, self.unit)}
+        # 戊镇政府 of 丁县戊镇人民政府, never 县政府: that is another organ.
+        inner = self.zone + self.township
+        found |= {front + key for key in short for front in ("", inner)}
+        found |= {front + inner + key for key in short for front in (self.place, self.unit)}
         weak = words.GOVERNMENT | words.TOWNSHIP_BODY | set(words.COMMITTEE)
         return tuple(sorted(found - weak, key=lambda name: (-len(name), name)))
 

@@ -1,6 +1,6 @@
 import pytest
 
-from form.agencies.alike import may_be_one, normal_name
+from form.agencies.alike import may_be_one
 
 
 @pytest.mark.parametrize(
@@ -41,10 +41,3 @@ def test_names_of_one(one: str, other: str) -> None:
 def test_names_of_two(one: str, other: str) -> None:
     assert not may_be_one(one, other)
     assert not may_be_one(other, one)
-
-
-def test_normal_names() -> None:
-    assert normal_name("辽宁阜新市住建局") == normal_name("阜新市住房和城乡建设局")
-    assert normal_name("阜新市自然资源局") == "辽宁省阜新市自然资源局"
-    assert normal_name("市自然资源局") == "市自然资源局"
-    assert normal_name("朝阳区教育局") == "朝阳区教育局"

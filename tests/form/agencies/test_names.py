@@ -151,6 +151,14 @@ def test_how_texts_call_it() -> None:
     called = read_name("阜新市信访局").called
     assert called == ("阜新市信访局", "市信访局", "信访局")
     assert {"县政府", "乙县政府", "县人民政府"} <= set(read_name("乙县人民政府").called)
+    assert {"戊镇政府", "丁县戊镇政府"} <= set(read_name("丁县戊镇人民政府").called)
+    assert not {"县政府", "丁县政府"} & set(read_name("丁县戊镇人民政府").called)
+    zone = read_name("阜新市高新区住房和城乡建设局").called
+    assert ("高新区住建局" in zone, "阜新市住建局" in zone, "市住建局" in zone) == (
+        True,
+        False,
+        False,
+    )
     assert {"市住建局", "住建局"} <= set(read_name("甲市住房和城乡建设局").called)
     assert "管理区" in read_name("察北管理区管委会").called
     assert not {"", "人民政府", "政府"} & set(read_name("乙县人民政府").called)
