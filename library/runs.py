@@ -269,7 +269,10 @@ def editions(library: Library, changes: Sequence[Change]) -> Editions:
 
 
 def readers(library: Library) -> dict[int | None, int]:
-    """Return how many reports count by the reading of each version of the readers, oldest first."""
+    """Return how many reports stand by the reading of each version of the readers, oldest first.
+
+    Of all that can be read again: older versions of reports, the queue and the bin included.
+    """
     query = sa.select(report.c.reader, sa.func.count().label("reports")).where(read_by_programs())
     with library.reading() as connection:
         rows = connection.execute(query.group_by(report.c.reader))
