@@ -25,7 +25,7 @@ from pages.parts.markup import Markup, link, show, tag
 from pages.parts.person import person
 from pages.parts.picker import bar
 from pages.parts.registry import entry
-from pages.parts.reread_notice import older_reports, read_by, rereading_href
+from pages.parts.reread_notice import older_reports, rereading_href
 from pages.parts.time_left import time_left
 
 RUN = "run"
@@ -36,7 +36,7 @@ QUIET_FOR_TOO_LONG = 20.0
 
 def show_rereading() -> None:
     """Show what there is to read again, the run that is looked at, and those before it."""
-    if not read_by():
+    if not shelf.read_by():
         nothing_here(
             _("还没有可以重新读取的报告。"),
             _("读取程序改进以后，已入库的原件可以在这里用新的读法再读一遍。"),
@@ -56,8 +56,8 @@ def show_rereading() -> None:
 
 
 def _intro(known: Sequence[Run]) -> str:
-    """Say by which readers reports count, and whether these have read everything since."""
-    older, every = older_reports(), sum(read_by().values())
+    """Say by which readers reports stand, and whether these have read everything since."""
+    older, every = older_reports(), sum(shelf.read_by().values())
     if not older:
         return _("{n} 份年报都是现在的读法（第 {reader} 版）读出的，不必重读。").format(
             n=grouped(every), reader=READER

@@ -27,7 +27,7 @@ def rereading_href(number: int | None = None) -> str:
 
 
 def offer_rereading() -> None:
-    """Say that reports count by the reading of older readers; nothing where there is no news."""
+    """Say that reports stand by the reading of older readers; nothing where there is no news."""
     older = older_reports()
     if not older or not runs.is_new_to(shelf.library()):
         return
@@ -55,16 +55,6 @@ def _put_away() -> None:
 
 
 def older_reports() -> int:
-    """Return how many reports count by the reading of readers older than those of today."""
-    return sum(count for reader, count in read_by().items() if reader is None or reader < READER)
-
-
-def read_by() -> dict[int | None, int]:
-    """Return how many reports count by the reading of each version of the readers."""
-    kept = shelf.library()
-    return _read_by(kept.url, kept.revision)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _read_by(url: str, revision: int) -> dict[int | None, int]:  # noqa: ARG001 - what it is known by
-    return runs.readers(shelf.library())
+    """Return how many reports stand by the reading of readers older than those of today."""
+    known = shelf.read_by().items()
+    return sum(count for reader, count in known if reader is None or reader < READER)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -18,6 +19,8 @@ from form.report import Report
 from library import jobs, runs
 from library.store import DATABASE, Library, Summary, default_home
 
+_KEPT: Final = 64
+"""Answers of the library that are kept, those that were asked for last."""
 _Agencies = tuple[tuple[Agency, ...], tuple[Proposal, ...]]
 
 # What these functions return is shared by all readers: nobody may change it.
@@ -69,59 +72,65 @@ def open_findings() -> Mapping[int, tuple[Finding, ...]]:
 
 def report(report_id: int) -> Report:
     """Return one report with its evidence."""
-    kept = library()
-    return _report(kept.url, kept.revision, report_id)
+    found: Report = _asked("report", report_id)
+    return found
 
 
 def registry() -> Registry:
     """Return what people said of agencies."""
-    kept = library()
-    return _registry(kept.url, kept.revision)
+    found: Registry = _asked("registry")
+    return found
 
 
 def other_names() -> Mapping[str, tuple[str, ...]]:
     """Return by its present name what else each agency is or was called, where it is."""
-    kept = library()
-    return _other_names(kept.url, kept.revision)
+    found: Mapping[str, tuple[str, ...]] = _asked("other_names")
+    return found
 
 
 def agencies() -> _Agencies:
     """Return the agencies by name, and which of them may be one."""
-    kept = library()
-    return _agencies(kept.url, kept.revision)
+    found: _Agencies = _asked("agencies")
+    return found
 
 
 def summary() -> Summary:
     """Return how much the library holds."""
+    found: Summary = _asked("summary")
+    return found
+
+
+def read_by() -> Mapping[int | None, int]:
+    """Return how many reports stand by the reading of each version of the readers."""
+    found: Mapping[int | None, int] = _asked("read_by")
+    return found
+
+
+def _asked(name: str, *arguments: int) -> Any:
     kept = library()
-    return _summary(kept.url, kept.revision)
+    return _known(kept.url, kept.revision, name, *arguments)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _summary(url: str, revision: int) -> Summary:  # noqa: ARG001 - what a count is known by
-    return library().summary()
+@st.cache_resource(max_entries=_KEPT, show_spinner=False)
+def _known(*asked: Any) -> Any:
+    """Return an answer of the library, known by its address, its revision, and what was asked."""
+    _url, _revision, name, *arguments = asked
+    return _ANSWERS[name](*arguments)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _registry(url: str, revision: int) -> Registry:  # noqa: ARG001 - likewise
-    return library().agencies.registry()
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _other_names(url: str, revision: int) -> Mapping[str, tuple[str, ...]]:
-    known, found = _registry(url, revision), dict[str, tuple[str, ...]]()
+def _other_names() -> Mapping[str, tuple[str, ...]]:
+    known, found = registry(), dict[str, tuple[str, ...]]()
     for name in known.links:
         agency = known.agency(name)
         found[agency] = (*found.get(agency, ()), name)
     return found
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _agencies(url: str, revision: int) -> _Agencies:  # noqa: ARG001 - likewise
-    kept = library().agencies
-    return kept.all(), kept.proposals()
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _report(url: str, revision: int, report_id: int) -> Report:  # noqa: ARG001 - likewise
-    return library().report(report_id)
+_ANSWERS: Final[Mapping[str, Callable[..., Any]]] = {
+    "report": lambda report_id: library().report(report_id),
+    "registry": lambda: library().agencies.registry(),
+    "other_names": _other_names,
+    "agencies": lambda: (library().agencies.all(), library().agencies.proposals()),
+    "summary": lambda: library().summary(),
+    "read_by": lambda: runs.readers(library()),
+}
