@@ -42,7 +42,12 @@ class Measured:
         """Return what the next state may begin with, in which these reports are others."""
         new = frozenset(changed)
         handed, tables = self._handed.copy(), self._tables.copy()
-        kept = {name: _Handed(own.table, own.changed | new) for name, own in handed.items()}
+        kept = {
+            name: _Handed(own.table, own.changed | new)
+            for name, own in handed.items()
+            if name not in tables
+        }
+        # Last, so that of too many those go that were computed longest ago.
         kept |= {name: _Handed(table, new) for name, table in tables.items()}
         return Measured(dict(list(kept.items())[-KEPT:]))
 

@@ -98,7 +98,7 @@ def difference(new: Figure, old: Figure) -> Figure:
     """Return what one value is more than another of its kind, amounts exactly."""
     if isinstance(new, Decimal) and isinstance(old, Decimal):
         return LONG.subtract(new, old)
-    found: Figure = new - old  # type: ignore[operator]
+    found: Figure = new - old  # type: ignore[operator] # both of one kind
     return found
 
 
@@ -147,7 +147,7 @@ def together(
         return None
     if measure.kind == "share":
         return sum(parts) / sum(wholes)
-    return added(values) if measure.kind == "amount" else sum(values)  # type: ignore[arg-type]
+    return added(values) if measure.kind == "amount" else sum(values)  # type: ignore[arg-type] # whole numbers here, decimals there
 
 
 def _share_of_total(

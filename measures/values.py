@@ -150,7 +150,7 @@ def _unmeasured(cells: pd.DataFrame) -> pd.Series[bool]:
     return cells["mark"].isin(NUMBER_MARKS) & cells["amount_wan"].isna()
 
 
-def _exact_sum(numbers: pd.Series[Decimal]) -> Decimal | None:  # type: ignore[type-var]
+def _exact_sum(numbers: pd.Series[Decimal]) -> Decimal | None:  # type: ignore[type-var] # the stubs of pandas know no decimals
     known = numbers.dropna()
     return added(known) if len(known) else None
 

@@ -77,4 +77,4 @@ def _write_entry(sheet: Worksheet, row: int, line: dict[Any, Any]) -> None:
 
 
 def _known(value: object) -> str:
-    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload]
+    return "" if pd.isna(value) else str(value)  # type: ignore[call-overload] # one value, of whatever type

@@ -74,6 +74,30 @@ def happen(library: Library, random: Random, number: int) -> str:
     return f"{what} {report_id}"
 
 
+def befall(library: Library, random: Random, step: int) -> str:
+    """Let something be said of agencies, or anything else happen."""
+    what = random.choice(("link", "join", "split", "kind", "term", "undo", "else", "else", "else"))
+    one, other = random.sample(AGENCIES, 2)
+    try:
+        if what == "link":
+            library.agencies.link(one, other, "name", None)
+        elif what == "join":
+            library.agencies.join([one], other, random.choice(YEARS), None)
+        elif what == "split":
+            library.agencies.split(one, [other], random.choice(YEARS), None)
+        elif what == "kind":
+            library.agencies.say(one, "kind", random.choice(("township", "department", "")), None)
+        elif what == "term":
+            library.agencies.set_term("department", random.choice(("01-20", "")), "规定", None)
+        elif what == "undo":
+            library.log.undo(random.choice(library.agencies.entries()).number, None)
+        else:
+            return happen(library, random, step)
+    except (LibraryError, IndexError) as refused:
+        return f"{what} refused: {refused}"
+    return f"{what} {one} {other}"
+
+
 def _decide(library: Library, random: Random, what: str, report_id: int) -> None:
     report = library.report(report_id)
     if what == "correct":

@@ -9,10 +9,9 @@ import pytest
 
 from desk.desk import Desk
 from form.report import Paragraph, Report
-from library.errors import LibraryError
 from library.store import Library
 from tests.checks.reports import changed, made
-from tests.desk.season import AGENCIES, YEARS, happen, imported, judged_plainly
+from tests.desk.season import befall, imported, judged_plainly
 
 SEQUENCES = 100 if os.environ.get("FULL") else 4
 A, B, C = "甲市规划局", "甲市国土资源局", "甲市自然资源和规划局"
@@ -154,30 +153,6 @@ def test_late_follows_what_a_person_said_and_the_local_term(library: Library) ->
     library.agencies.say("辛镇人民政府", "kind", "", "checker")
     assert "late" not in rules(desk, number)
     assert Desk(library).settled().judged == desk.settled().judged == judged_plainly(library)
-
-
-def befall(library: Library, random: Random, step: int) -> str:
-    """Let something be said of agencies, or anything else happen."""
-    what = random.choice(("link", "join", "split", "kind", "term", "undo", "else", "else", "else"))
-    one, other = random.sample(AGENCIES, 2)
-    try:
-        if what == "link":
-            library.agencies.link(one, other, "name", None)
-        elif what == "join":
-            library.agencies.join([one], other, random.choice(YEARS), None)
-        elif what == "split":
-            library.agencies.split(one, [other], random.choice(YEARS), None)
-        elif what == "kind":
-            library.agencies.say(one, "kind", random.choice(("township", "department", "")), None)
-        elif what == "term":
-            library.agencies.set_term("department", random.choice(("01-20", "")), "规定", None)
-        elif what == "undo":
-            library.log.undo(random.choice(library.agencies.entries()).number, None)
-        else:
-            return happen(library, random, step)
-    except (LibraryError, IndexError) as refused:
-        return f"{what} refused: {refused}"
-    return f"{what} {one} {other}"
 
 
 @pytest.mark.parametrize("number", range(SEQUENCES))
