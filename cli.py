@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -39,8 +39,6 @@ LibraryUrl = Annotated[
         help=_("资料库：数据库地址或 SQLite 文件路径；默认取 DATABASE_URL，否则用应用的资料库。"),
     ),
 ]
-_JUDGED_AT_ONCE: Final = 32
-"""Reports that were read again, which mostly are of one agency where they stand side by side."""
 AsJson = Annotated[bool, typer.Option("--json", help=_("输出 JSON。"))]
 
 
@@ -306,6 +304,7 @@ def reread(
     run: Annotated[list[int] | None, typer.Option(hidden=True)] = None,
 ) -> None:
     """Read the originals again; list what differs, and let it count unless it is a dry run."""
+    from desk.rereading import go_on
     from library.rereading import Selection
 
     chosen = Selection(tuple(agency or ()), tuple(year or ()))
@@ -314,72 +313,43 @@ def reread(
     if undo is not None and not chosen.is_all:
         raise typer.BadParameter(_("--undo 总是撤回整次重读，不能和 --agency、--year 一起用。"))
     if run:
-        _go_on(library, run)
+        with _opened(library) as kept:
+            go_on(kept, run)
     elif undo is not None:
         _undo_run(library, undo, who, as_json=as_json)
-    elif dry_run:
-        _reread_dry(library, chosen, as_json=as_json)
     else:
-        _reread(library, who, chosen, as_json=as_json)
+        _reread(library, who, chosen, dry=dry_run, as_json=as_json)
 
 
-def _reread_dry(library: str | None, chosen: Selection, *, as_json: bool) -> None:
-    from library.rereading import differences, sources
-
-    changes: list[Change] = []
-    files = 0
-    with _opened(library) as kept:
-        for _source, found in differences(kept, sources(kept, chosen, needed=True)):
-            files += 1
-            changes += found
-            _say_changes(found, files, as_json=as_json)
-    if as_json:
-        _echo_json([change.to_json() for change in changes])
-    else:
-        typer.echo(_reread_words(files, changes))
-    raise typer.Exit(1 if changes else 0)
-
-
-def _reread(library: str | None, who: str | None, chosen: Selection, *, as_json: bool) -> None:
-    from library.replacing import replace_readings
+def _reread(
+    library: str | None, who: str | None, chosen: Selection, *, dry: bool, as_json: bool
+) -> None:
+    from desk.rereading import change_line, looked, read_again, reread_words
 
     changes: list[Change] = []
     replaced: list[int] = []
     files, run = 0, None
     with _opened(library) as kept:
-        for item in replace_readings(kept, who, selection=chosen):
+        for item in looked(kept, chosen) if dry else read_again(kept, who, chosen):
             files, run = files + 1, item.run
             changes += item.changes
-            replaced += item.report_ids
-            _say_changes(item.changes, files, as_json=as_json)
+            replaced += item.replaced
+            for change in () if as_json else item.changes:
+                typer.echo(change_line(change))
+            # How many have been read, for whoever waits.
+            if sys.stderr.isatty():
+                typer.echo(f"\r{grouped(files)}", err=True, nl=False)
+    told = [change.to_json() for change in changes]
     if as_json:
-        told = [change.to_json() for change in changes]
-        _echo_json({"run": run, "replaced": replaced, "changes": told})
-        return
-    typer.echo(_reread_words(files, changes))
-    if replaced:
-        sentence = _("{n} 份年报换成了新的读数；要整次撤回：cli.py reread --undo {run}")
-        typer.echo(sentence.format(n=grouped(len(replaced)), run=run))
-
-
-def _go_on(library: str | None, numbers: Sequence[int]) -> None:
-    """Do what is left of runs that the app began, and judge what they bring as an import does."""
-    from desk.judging import judge_new
-    from library.replacing import run_again
-
-    with _opened(library) as kept:
-        for number in numbers:
-            new: list[int] = []
-            for item in run_again(kept, number):
-                new += item.report_ids
-                if len(new) >= _JUDGED_AT_ONCE:
-                    judge_new(kept, new)
-                    new.clear()
-            if new:
-                judge_new(kept, new)
+        _echo_json(told if dry else {"run": run, "replaced": replaced, "changes": told})
+    else:
+        for line in reread_words(files, changes, replaced, run):
+            typer.echo(line)
+    raise typer.Exit(1 if dry and changes else 0)
 
 
 def _undo_run(library: str | None, run: int, who: str | None, *, as_json: bool) -> None:
+    from desk.rereading import undone_words
     from library.replacing import undo_run
 
     with _opened(library) as kept:
@@ -387,52 +357,7 @@ def _undo_run(library: str | None, run: int, who: str | None, *, as_json: bool) 
     if as_json:
         _echo_json({"run": run, "restored": restored})
     else:
-        sentence = _("已撤回第 {run} 次重新读取，{n} 份年报恢复了原来的读数")
-        typer.echo(sentence.format(run=run, n=grouped(len(restored))))
-
-
-def _say_changes(changes: Sequence[Change], files: int, *, as_json: bool) -> None:
-    """Print what one file is read otherwise, and for whoever waits how many have been read."""
-    if not as_json:
-        for change in changes:
-            typer.echo(_change_line(change))
-    if sys.stderr.isatty():
-        typer.echo(f"\r{grouped(files)}", err=True, nl=False)
-
-
-def _reread_words(files: int, changes: Sequence[Change]) -> str:
-    return _("重读 {files} 份文件，有 {changes} 处不同，涉及 {reports} 份年报").format(
-        files=grouped(files),
-        changes=grouped(len(changes)),
-        reports=grouped(len({change.report_id for change in changes})),
-    )
-
-
-def _change_line(change: Change) -> str:
-    """Return one line on what another reading says: whose, where, from what to what, and why."""
-    whose = f"{change.agency or _('机关不明')} {change.year or _('年度不明')} #{change.report_id}"
-    if change.address is None:
-        return _("{report}：保持不变：{why}").format(report=whose, why=change.why)
-    old, new = (_said(change.address, value) for value in (change.old, change.new))
-    readers = " → ".join(
-        str(version or DASH_SIGN) for version in (change.reader_from, change.reader_to)
-    )
-    return f"{whose} {change.address}: {old} → {new}（{change.why}；{_('读法')} {readers}）"
-
-
-def _said(address: str, value: Any) -> str:
-    """Return in a few words what a reading says at an address: of texts and notes how many."""
-    if value is None:
-        return DASH_SIGN
-    if isinstance(value, dict):
-        printed = value["raw"].strip() or mark_words()["blank"]
-        known = value["mark"] in ("number", "typed") and printed == str(value["value"])
-        return printed if known else f"{printed} [{value['mark']} {value['value']}]"
-    if isinstance(value, list):
-        return _("{n} 条").format(n=grouped(len(value)))
-    if address.startswith("prose."):
-        return _("{n} 字").format(n=grouped(len(value)))
-    return str(value)
+        typer.echo(undone_words(run, restored))
 
 
 @app.command(hidden=True)

@@ -147,7 +147,7 @@ def together(
         return None
     if measure.kind == "share":
         return sum(parts) / sum(wholes)
-    return added(values) if measure.kind == "amount" else sum(values)  # type: ignore[arg-type] # whole numbers here, decimals there
+    return added(values) if measure.kind == "amount" else sum(values)  # type: ignore[arg-type] # counts
 
 
 def _share_of_total(
