@@ -9,6 +9,8 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from form.agencies.divisions import by_code
+from form.agencies.telling import level_names
 from form.agencies.terms import kind_names
 from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Action, Decision, active
 from form.editions import TABLE_KEYS
@@ -119,7 +121,7 @@ def agency_words(item: Decision) -> tuple[str, str]:
     if item.action == "setting":
         names = [*setting_names().items(), *kind_names().items()]
         told: dict[str, str] = dict[str, str](names)
-        return told.get(item.part or "", ""), item.value or _("按名称认定")
+        return told.get(item.part or "", ""), _setting_words(item.part, item.value or "")
     ways = {
         "alias": _("{agency}的另一种写法"),
         "name": _("{agency}的曾用名"),
@@ -128,6 +130,20 @@ def agency_words(item: Decision) -> tuple[str, str]:
     after = _("{year} 年起并入{agency}") if item.action == "merge" else _("{year} 年起分出{agency}")
     text = ways.get(item.part or "", after)
     return item.from_agency or "", text.format(agency=item.agency, year=item.year)
+
+
+def _setting_words(part: str | None, value: str) -> str:
+    """Return what people call a value of a setting; one that is no key is called itself."""
+    if not value:
+        return _("按名称认定")
+    if part == "region":
+        place = by_code().get(value)
+        return value if place is None else place.full_name
+    # A township is a kind and a level.
+    names = dict[str, str](kind_names().items())
+    if part == "level":
+        names = dict[str, str](level_names().items())
+    return names.get(value, value) if part in ("kind", "level") else value
 
 
 def setting_names() -> dict[str, str]:

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pandas as pd
 import pytest
 
-from form.agencies.terms import Term, Whose
+from form.agencies.telling import level_names
+from form.agencies.terms import Term, Whose, kind_names
 from library.errors import LibraryError
 from library.frames import load_frames
 from library.store import Library
@@ -285,3 +286,21 @@ def test_the_log_says_it_in_words(two: Library) -> None:
     told = frame[frame["action"].isin(["merge", "setting"])]
     assert told["new"].tolist() == [f"{NEW}的曾用名", "02-20"]
     assert told["holds"].all()
+    said = (
+        ("kind", "township"),
+        ("level", "township"),
+        ("kind", "committee"),
+        ("region", "110105"),
+    )
+    for part, value in said:
+        two.agencies.say(NEW, part, value, None)  # type: ignore[arg-type]
+    two.agencies.say(NEW, "parent", "阜新市人民政府", None)
+    two.agencies.say(NEW, "kind", "", None)
+    assert two.log.frame()["new"].tolist()[-6:] == [
+        kind_names()["township"],
+        level_names()["township"],
+        "管委会",
+        "北京市朝阳区",
+        "阜新市人民政府",
+        "按名称认定",
+    ]
