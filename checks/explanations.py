@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, Final, Literal, get_args
 
+from form.names import address_position
 from form.report import Json, Value, number_to_json
 
 ExplanationKind = Literal[
@@ -29,6 +31,7 @@ Confirmation = Literal["prose", "previous_year", "next_year"]
 Group = Literal["cause", "empty", "empty_rarely", "filled"]
 """Why a way stands where it does: a single cause accounts for it; it fills in what is 0 or blank
 (may have been left out), first in rows that often hold something; it changes what is filled in."""
+_GROUPS: Final[tuple[Group, ...]] = get_args(Group)
 On = Literal["print", "corrected"]
 """What was explained: the figures as printed, or with corrections laid over them."""
 
@@ -59,21 +62,69 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """A set of changes after which every rule holds, with the cause that would account for it.
+class Part:
+    """Changes of an explanation that can be made without its others, all of them or none.
 
-    `because` is a sentence in Chinese. `confirmed` names what else speaks for it, `confirmed_at`
-    the changed cells that this speaks of. Explanations of one `rank` (1 is best) are tied: only
-    the printed order tells them apart. `group` says why it has this rank.
+    What a single slip accounts for, said by `lead` in Chinese; or cells that stand in one sum, then
+    `kind` is `cells` and `lead` empty. `group` says why such a part has its rank. `confirmed_at`
+    names the changed cells of which something else says the same, each with what says it.
     """
 
     kind: ExplanationKind
     changes: tuple[Change, ...]
-    because: str
-    confirmed: tuple[Confirmation, ...] = ()
-    rank: int = 1
     group: Group = "filled"
-    confirmed_at: tuple[str, ...] = ()
+    confirmed_at: tuple[tuple[str, tuple[Confirmation, ...]], ...] = ()
+    lead: str = ""
+
+    @property
+    def confirmed(self) -> tuple[Confirmation, ...]:
+        """What else speaks for this part."""
+        return tuple(dict.fromkeys(source for _at, said in self.confirmed_at for source in said))
+
+    def to_json(self) -> Json:
+        """Return the part, its changes by their addresses."""
+        cells = [change.address for change in self.changes]
+        data: Json = {"kind": self.kind, "cells": cells, "group": self.group}
+        return data | {"lead": self.lead} if self.lead else data
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A set of changes after which every rule holds, in parts that have nothing to do with each other.
+
+    `because` says all of it, in Chinese sentences. Explanations of one `rank` (1 is best) are
+    tied: only the printed order tells them apart.
+    """
+
+    parts: tuple[Part, ...]
+    because: str
+    rank: int = 1
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change, in printed order."""
+        return in_print(change for part in self.parts for change in part.changes)
+
+    @property
+    def kind(self) -> ExplanationKind:
+        """The cause of the part that has one and the most cells; `cells` where none has."""
+        named = [part for part in self.parts if part.kind != "cells"]
+        return max(named, key=lambda part: len(part.changes)).kind if named else "cells"
+
+    @property
+    def group(self) -> Group:
+        """Why the least likely of its parts stands where it does."""
+        return least_likely(part.group for part in self.parts)
+
+    @property
+    def confirmed(self) -> tuple[Confirmation, ...]:
+        """What else speaks for any of it."""
+        return tuple(dict.fromkeys(source for part in self.parts for source in part.confirmed))
+
+    @property
+    def confirmed_at(self) -> tuple[tuple[str, tuple[Confirmation, ...]], ...]:
+        """The changed cells of which something else says the same, each with what says it."""
+        return tuple(said for part in self.parts for said in part.confirmed_at)
 
     def to_json(self) -> Json:
         """Return the explanation as `cli.py read --json` gives it."""
@@ -83,11 +134,22 @@ class Explanation:
             "because": self.because,
             "rank": self.rank,
             "group": self.group,
+            "parts": [part.to_json() for part in self.parts],
         }
         if self.confirmed:
             data["confirmed"] = list(self.confirmed)
-            data["confirmed_at"] = list(self.confirmed_at)
+            data["confirmed_at"] = {place: list(said) for place, said in self.confirmed_at}
         return data
+
+
+def in_print(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes in the printed order of their cells."""
+    return tuple(sorted(changes, key=lambda change: address_position()[change.address]))
+
+
+def least_likely(groups: Iterable[Group]) -> Group:
+    """Return the group of some that comes last among ways; there is at least one."""
+    return max(groups, key=_GROUPS.index)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +194,31 @@ class Suspects:
 
 
 def _explanation(data: Any) -> Explanation:
-    return Explanation(
+    changes = {address: _change(address, said) for address, said in data["changes"].items()}
+    confirmed = {
+        _is(str, address): tuple(_one_of(get_args(Confirmation), item) for item in said)
+        for address, said in data.get("confirmed_at", {}).items()
+    }
+    parts = tuple(_part(item, changes, confirmed) for item in data["parts"])
+    if sorted(change.address for part in parts for change in part.changes) != sorted(changes):
+        raise ValueError("not suspects: parts of other changes")
+    return Explanation(parts, _is(str, data["because"]), _is(int, data["rank"]))
+
+
+def _part(
+    data: Any, changes: Mapping[str, Change], confirmed: Mapping[str, tuple[Confirmation, ...]]
+) -> Part:
+    own = tuple(changes[address] for address in data["cells"])
+    return Part(
         _one_of(get_args(ExplanationKind), data["kind"]),
-        tuple(_change(address, said) for address, said in data["changes"].items()),
-        _is(str, data["because"]),
-        tuple(_one_of(get_args(Confirmation), item) for item in data.get("confirmed", ())),
-        _is(int, data["rank"]),
-        _one_of(get_args(Group), data["group"]),
-        tuple(_is(str, item) for item in data.get("confirmed_at", ())),
+        own,
+        _one_of(_GROUPS, data["group"]),
+        tuple(
+            (change.address, confirmed[change.address])
+            for change in own
+            if change.address in confirmed
+        ),
+        _is(str, data.get("lead", "")),
     )
 
 

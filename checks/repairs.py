@@ -11,7 +11,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from checks.explanations import Change, Confirmation, Explanation, Group, Suspects
+from checks.explanations import (
+    Change,
+    Confirmation,
+    Group,
+    Part,
+    Suspects,
+    in_print,
+    least_likely,
+)
 from checks.findings import Finding
 from form.decisions import as_printed
 from form.model import split_address
@@ -34,18 +42,26 @@ COMPARED: Final = 60
 class Way:
     """One way to mend some findings: every cell that has to change together with theirs.
 
-    Ways of one `rank` are tied. `confirmed` is what else speaks for these very cells.
+    Ways of one `rank` are tied.
     """
 
-    changes: tuple[Change, ...]
-    explanation: Explanation
+    parts: tuple[Part, ...]
     rank: int = 1
-    confirmed: tuple[Confirmation, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every cell of it, in printed order."""
+        return in_print(change for part in self.parts for change in part.changes)
 
     @property
     def group(self) -> Group:
         """Why it stands where it does."""
-        return self.explanation.group
+        return least_likely(part.group for part in self.parts)
+
+    @property
+    def confirmed(self) -> tuple[Confirmation, ...]:
+        """What else speaks for these very cells."""
+        return tuple(dict.fromkeys(source for part in self.parts for source in part.confirmed))
 
     @property
     def is_forced(self) -> bool:
@@ -67,36 +83,20 @@ def share_a_sum(one: str, other: str) -> bool:
     )
 
 
-def coupled(explanation: Explanation) -> tuple[tuple[Change, ...], ...]:
-    """Return the changes of an explanation in sets that can be made one without the other.
-
-    What a single slip accounts for is one set a table.
-    """
-    return in_sets(explanation.changes, one_slip=explanation.kind != "cells")
-
-
-def in_sets(changes: Sequence[Change], *, one_slip: bool) -> tuple[tuple[Change, ...], ...]:
-    """Return changes in sets that can be made one without the other, in their order; see `coupled`."""
+def coupled(changes: Sequence[Change]) -> tuple[tuple[Change, ...], ...]:
+    """Return changes in sets that can be made one without the other, in their order."""
     sets: list[list[Change]] = []
     for change in changes:
         near = [
             item
             for item in sets
-            if any(
-                share_a_sum(change.address, other.address)
-                or (one_slip and _table(change) == _table(other))
-                for other in item
-            )
+            if any(share_a_sum(change.address, other.address) for other in item)
         ]
         sets = [item for item in sets if item not in near]
         sets.append([change, *(other for item in near for other in item)])
     place = {change.address: at for at, change in enumerate(changes)}
     ordered = (tuple(sorted(item, key=lambda change: place[change.address])) for item in sets)
     return tuple(sorted(ordered, key=lambda item: place[item[0].address]))
-
-
-def _table(change: Change) -> str:
-    return change.address.partition(".")[0]
 
 
 def ways(findings: Finding | Sequence[Finding], suspects: Suspects) -> tuple[Way, ...]:
@@ -107,22 +107,16 @@ def ways(findings: Finding | Sequence[Finding], suspects: Suspects) -> tuple[Way
     items = (findings,) if isinstance(findings, Finding) else findings
     found: dict[tuple[Change, ...], Way] = {}
     for explanation in suspects.explanations:
-        changes = _concerning(explanation, items)
-        if changes:
-            own = {change.address for change in changes}
-            confirmed = explanation.confirmed if own.intersection(explanation.confirmed_at) else ()
-            found.setdefault(changes, Way(changes, explanation, explanation.rank, confirmed))
+        parts = tuple(
+            part
+            for part in explanation.parts
+            if any(_touches(part.changes, item) for item in items)
+        )
+        if parts:
+            way = Way(parts, explanation.rank)
+            found.setdefault(way.changes, way)
     ranks = {rank: at for at, rank in enumerate(sorted({way.rank for way in found.values()}), 1)}
     return tuple(replace(way, rank=ranks[way.rank]) for way in found.values())
-
-
-def _concerning(explanation: Explanation, findings: Sequence[Finding]) -> tuple[Change, ...]:
-    return tuple(
-        change
-        for changes in coupled(explanation)
-        if any(_touches(changes, item) for item in findings)
-        for change in changes
-    )
 
 
 def _touches(changes: Iterable[Change], finding: Finding) -> bool:
@@ -180,7 +174,7 @@ def together(findings: Sequence[Finding], suspects: Suspects) -> tuple[tuple[int
     for slip in dict.fromkeys(item.slip for item in findings if item.slip):
         groups = _merged(groups, [at for at, item in enumerate(findings) if item.slip == slip])
     best = [item for item in suspects.explanations if item.rank == 1][:COMPARED]
-    for changes in dict.fromkeys(part for item in best for part in coupled(item)):
+    for changes in dict.fromkeys(part.changes for item in best for part in item.parts):
         touched = (
             at for at, item in enumerate(findings) if item.is_error and _touches(changes, item)
         )

@@ -13,9 +13,8 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import Final
 
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Part, Suspects
 from checks.findings import Finding
-from checks.repairs import coupled
 from form.model import split_address
 
 CARRY: Final = "carry"
@@ -69,7 +68,7 @@ def _explained(
     """Return the slips of errors that the likeliest explanation accounts for."""
     found: dict[int, str] = {}
     best = suspects.explanations[:1]
-    for own, places in (slip for item in best for slip in _slips_of(item)):
+    for own, places in (slip for item in best for part in item.parts for slip in _slips_of(part)):
         touched = [
             at
             for at, item in enumerate(findings)
@@ -90,19 +89,17 @@ def _is_summed(item: Finding) -> bool:
     return item.is_error and not item.undecided and item.rule not in (CARRY, "missing_total")
 
 
-def _slips_of(explanation: Explanation) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
+def _slips_of(part: Part) -> Iterable[tuple[frozenset[str], frozenset[str]]]:
     """Yield for each slip its wrong cells, and these with the totals they run into."""
-    for changes in coupled(explanation):
-        places = frozenset(change.address for change in changes)
-        if explanation.kind not in ("cells", "missing_totals"):
-            yield places, places
-            continue
-        parts = parts_of(changes)
-        taken: set[str] = set()
-        for part in parts:
-            totals = {place for place in places - taken if _runs_into(part.address, place)}
-            taken |= totals
-            yield frozenset({part.address}), frozenset({part.address, *totals})
+    places = frozenset(change.address for change in part.changes)
+    if part.kind not in ("cells", "missing_totals"):
+        yield places, places
+        return
+    taken: set[str] = set()
+    for own in parts_of(part.changes):
+        totals = {place for place in places - taken if _runs_into(own.address, place)}
+        taken |= totals
+        yield frozenset({own.address}), frozenset({own.address, *totals})
 
 
 def parts_of(changes: Sequence[Change]) -> tuple[Change, ...]:

@@ -111,20 +111,20 @@ def _explained(
     # Most reports need none of this, and NumPy's part of it takes a while to load.
     from checks.suspects.options import listed, together
     from checks.suspects.search import MOST_FOUND
-    from checks.suspects.tables import part_of, subject
+    from checks.suspects.tables import account_of, subject
     from checks.suspects.wording import cut, unweighed
 
     weighed, left_out = bounded(evidence)
     subjects = [subject(report, key, weighed, key in wrong, limits) for key in asked]
-    parts = [part_of(item) for item in subjects if item is not None]
-    said = [part.limit for part in parts if part.limit]
-    if parts and left_out:
+    accounts = [account_of(item) for item in subjects if item is not None]
+    said = [item.limit for item in accounts if item.limit]
+    if accounts and left_out:
         said.append(unweighed(left_out))
-    choices = [part.options for part in parts if part.options]
+    choices = [item.options for item in accounts if item.options]
     options = together(choices, MOST_FOUND) if choices else []
     chosen, covers = listed(options, limits.sets)
     whole = prod(map(len, choices)) <= MOST_FOUND
-    every_way = covers and whole and not said and all(part.complete for part in parts)
+    every_way = covers and whole and not said and all(item.complete for item in accounts)
     if len(options) > len(chosen) or not whole:
         said.append(cut(len(chosen)))
     explanations = tuple(option.explanation(rank) for rank, option in chosen)

@@ -18,7 +18,7 @@ from form.model import split_address
 from form.report import Report, layout_edition
 from form.rules import RULES, RULES_VERSION
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Goes up whenever the same report would get another answer."""
 
 

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
-from checks.explanations import Change, Confirmation, Explanation, ExplanationKind, Group
-from checks.repairs import in_sets
+from checks.explanations import Change, Confirmation, Explanation, Part, in_print
 from checks.suspects.evidence import Evidence
 from form.names import address_position
 
@@ -16,24 +15,22 @@ from form.names import address_position
 class Option:
     """Changes that explain a part of a report, and how to say why, one sentence a part.
 
-    `confirmed` is what the changes make true that was not, at the cells `confirmed_at`;
-    `contradicts` how much they make untrue that was true. `plain` counts the parts that no
+    `changes` are those of its `parts` in printed order. `contradicts` is how much they make untrue
+    that was true, `confirmed` how many parts each source confirms. `plain` counts the sums that no
     confirmed single cause explains, `beyond` those of which it is no smallest set. `cost` is how
     many cells it takes, 1 for a cause that many cells of a table show at once; `unlikely` is what
     experience says of it (`checks.suspects.priors`), 0 for the likeliest.
     """
 
-    kind: ExplanationKind
+    parts: tuple[Part, ...]
     changes: tuple[Change, ...]
     because: tuple[Callable[[], str], ...]
-    confirmed: tuple[Confirmation, ...]
-    confirmed_at: tuple[str, ...]
+    confirmed: int
     contradicts: int
     plain: int
     beyond: int
     cost: int
     unlikely: int
-    group: Group
 
     @property
     def places(self) -> tuple[tuple[str, object, object], ...]:
@@ -46,7 +43,7 @@ class Option:
         Single causes that something confirms come first, then few cells; among equally many what
         contradicts nothing, what something confirms, what experience finds likelier.
         """
-        return (self.plain, self.cost, self.contradicts, -len(self.confirmed), self.unlikely)
+        return (self.plain, self.cost, self.contradicts, -self.confirmed, self.unlikely)
 
     def order(self) -> tuple[object, ...]:
         """Return a key for lists: the standing; of those that are tied the printed order."""
@@ -59,15 +56,7 @@ class Option:
 
     def explanation(self, rank: int = 1) -> Explanation:
         """Return the option as it is shown."""
-        return Explanation(
-            self.kind,
-            self.changes,
-            "".join(say() for say in self.because),
-            self.confirmed,
-            rank,
-            self.group,
-            self.confirmed_at,
-        )
+        return Explanation(self.parts, "".join(say() for say in self.because), rank)
 
 
 def ranked(options: Iterable[Option]) -> Iterator[tuple[int, Option]]:
@@ -89,8 +78,8 @@ def listed(options: Sequence[Option], most: int) -> tuple[list[tuple[int, Option
     chosen: list[int] = []
     for at, (_rank, option) in enumerate(every):
         ways = {
-            frozenset((item.address, item.after, item.between) for item in part)
-            for part in in_sets(option.changes, one_slip=option.kind != "cells")
+            frozenset((item.address, item.after, item.between) for item in part.changes)
+            for part in option.parts
         }
         if not ways <= shown:
             shown |= ways
@@ -103,15 +92,14 @@ def listed(options: Sequence[Option], most: int) -> tuple[list[tuple[int, Option
 
 def judged(
     changes: Iterable[Change], evidence: Iterable[Evidence], figures: Mapping[str, int]
-) -> tuple[tuple[Confirmation, ...], tuple[str, ...], int]:
-    """Return what confirms some changes, at which of them, and how much contradicts them.
+) -> tuple[dict[str, tuple[Confirmation, ...]], int]:
+    """Return what confirms some changes, by address, and how much contradicts them.
 
     Evidence about a cell whose figure the changes leave open says neither.
     """
     made = {item.address: item for item in changes}
     after = {**figures, **{place: int(item.after or 0) for place, item in made.items()}}
-    confirmed: dict[Confirmation, None] = {}
-    places: dict[str, None] = {}
+    confirmed: dict[str, dict[Confirmation, None]] = {}
     contradicts = 0
     for item in evidence:
         touched = [made[place] for place in item.addresses & made.keys()]
@@ -119,10 +107,10 @@ def judged(
             continue
         before, then = item.holds(figures), item.holds(after)
         if then and not before:
-            confirmed[item.source] = None
-            places |= dict.fromkeys(change.address for change in touched)
+            for change in touched:
+                confirmed.setdefault(change.address, {})[item.source] = None
         contradicts += before and not then
-    return tuple(confirmed), tuple(sorted(places)), contradicts
+    return {place: tuple(said) for place, said in confirmed.items()}, contradicts
 
 
 def best_first(options: Iterable[Option]) -> list[Option]:
@@ -156,23 +144,14 @@ def _choices(parts: Sequence[Sequence[Option]], beyond: int) -> Iterator[tuple[O
 def _joined(chosen: Sequence[Option]) -> Option:
     if len(chosen) == 1:
         return chosen[0]
-    # Where several parts have causes, the one of most cells gives its kind; all are said.
-    named = [option for option in chosen if option.kind != "cells"]
-    changes = sorted(
-        (change for option in chosen for change in option.changes),
-        key=lambda change: address_position()[change.address],
-    )
-    groups = {option.group for option in chosen}
     return Option(
-        max(named, key=lambda option: len(option.changes)).kind if named else "cells",
-        tuple(changes),
+        tuple(part for option in chosen for part in option.parts),
+        in_print(change for option in chosen for change in option.changes),
         tuple(say for option in chosen for say in option.because),
-        tuple(dict.fromkeys(item for option in chosen for item in option.confirmed)),
-        tuple(dict.fromkeys(item for option in chosen for item in option.confirmed_at)),
+        sum(option.confirmed for option in chosen),
         sum(option.contradicts for option in chosen),
         sum(option.plain for option in chosen),
         sum(option.beyond for option in chosen),
         sum(option.cost for option in chosen),
         sum(option.unlikely for option in chosen),
-        groups.pop() if len(groups) == 1 else "filled",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from math import prod
@@ -10,8 +10,16 @@ from typing import Final
 
 import numpy as np
 
-from checks.explanations import Change, Confirmation, ExplanationKind, Group
+from checks.explanations import (
+    Change,
+    Confirmation,
+    ExplanationKind,
+    Group,
+    Part,
+    in_print,
+)
 from checks.missing import missing_totals
+from checks.repairs import coupled
 from checks.suspects.causes import Grid, guesses
 from checks.suspects.evidence import Evidence
 from checks.suspects.limits import Limits
@@ -48,7 +56,6 @@ from checks.suspects.wording import (
 )
 from form.editions import table
 from form.model import TableKey, address, split_address
-from form.names import address_position
 from form.report import Cell, Report, layout_edition
 from form.rules import Sum, sums
 
@@ -62,8 +69,8 @@ SOLVED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What there is to say about a part of a report: its options, and what was not looked at."""
+class Account:
+    """What there is to say about sums that share cells: options, and what was not looked at."""
 
     options: tuple[Option, ...]
     complete: bool = True
@@ -167,7 +174,7 @@ def _holds(
     return found
 
 
-def part_of(item: Subject) -> Part:
+def account_of(item: Subject) -> Account:
     """Return every way to explain one table, best first."""
     known = {group: _holds(item.report.cells, group, item) for group in components(item.equations)}
     groups = [group for group, holds in known.items() if holds is False]
@@ -182,7 +189,7 @@ def part_of(item: Subject) -> Part:
         *(piece.limit for piece in pieces),
         *([] if sure and not unsure else [untold(item.title)]),
     ]
-    return Part(
+    return Account(
         tuple(best_first([*whole, *sets])),
         all(piece.complete for piece in pieces)
         and sure
@@ -197,28 +204,50 @@ def _rows_of(item: Subject, equations: Iterable[Equation]) -> tuple[str, ...]:
     return tuple(row for row in item.rows if row in used)
 
 
-def _piece(item: Subject, equations: tuple[Equation, ...]) -> Part:
+def _piece(item: Subject, equations: tuple[Equation, ...]) -> Account:
     """Return the options of sums that share cells with each other and with no others."""
     asked = system(item.report.cells, equations)
     found = _found(asked, item.limits)
     ties = [_changes(item, asked, one) for one in found.sets]
     tie = Standing(True, len(ties) if found.complete else None)
-    groups = _groups(ties)
+    sets = _sets(asked, ties)
     options = [
-        _option(item, "cells", changes, tie, group=group)
-        for changes, group in zip(ties, groups, strict=True)
+        _option(item, parts, tie, partial(_cells_lead, item, changes))
+        for changes, parts in zip(ties, sets, strict=True)
     ]
     causes, sure = _causes(item, _rows_of(item, equations), 1, ties, tie)
     said = [] if found.complete else [stopped(item.title, found.size)]
     said += [] if sure else [untold(item.title)]
-    return Part(tuple(best_first([*options, *causes])), found.complete and sure, "；".join(said))
+    return Account(tuple(best_first([*options, *causes])), found.complete and sure, "；".join(said))
 
 
-def _groups(ties: Sequence[tuple[Change, ...]]) -> list[Group]:
-    """Return the group of each smallest set; which rows are likelier is asked only where many are."""
-    found = [group_of("cells", changes) for changes in ties]
-    few = sum(group != "filled" for group in found) <= FEW
-    return ["empty" if few and group == "empty_rarely" else group for group in found]
+def _sets(asked: System, ties: Sequence[tuple[Change, ...]]) -> list[tuple[Part, ...]]:
+    """Return each smallest set in parts; which rows are likelier is asked only where many are."""
+    found = [coupled(changes) for changes in ties]
+    mended = _mended_by(asked)
+    filling: dict[frozenset[int], set[tuple[Change, ...]]] = {}
+    for own in {own for sets in found for own in sets if group_of("cells", own) != "filled"}:
+        filling.setdefault(mended(own), set()).add(own)
+
+    def group(own: tuple[Change, ...]) -> Group:
+        said = group_of("cells", own)
+        few = said == "empty_rarely" and len(filling[mended(own)]) <= FEW
+        return "empty" if few else said
+
+    return [tuple(Part("cells", own, group(own)) for own in sets) for sets in found]
+
+
+def _mended_by(asked: System) -> Callable[[tuple[Change, ...]], frozenset[int]]:
+    """Return what tells, for changes, the failing equations that they stand in."""
+    at = {place: column for column, place in enumerate(asked.addresses)}
+    failing = np.flatnonzero(asked.residuals)
+
+    def mended(changes: tuple[Change, ...]) -> frozenset[int]:
+        columns = np.array([at[change.address] for change in changes], np.int64)
+        inside = (asked.weights[np.ix_(failing, columns)] != 0).any(axis=1)
+        return frozenset(failing[inside].tolist())
+
+    return mended
 
 
 def _found(asked: System, limits: Limits) -> Found:
@@ -242,47 +271,49 @@ def _changes(item: Subject, asked: System, one: SmallSet) -> tuple[Change, ...]:
     for column, (low, high) in one.values:
         change = item.change(asked.addresses[column], low)
         made.append(change if low == high else replace(change, after=None, between=(low, high)))
-    return tuple(sorted(made, key=lambda change: address_position()[change.address]))
+    return in_print(made)
 
 
 def _option(
     item: Subject,
-    kind: ExplanationKind,
-    changes: tuple[Change, ...],
+    parts: Sequence[Part],
     standing: Standing,
-    lead: partial[str] | None = None,
+    lead: Callable[[], str],
     pieces: int = 1,
-    group: Group = "cause",
 ) -> Option:
-    """Return an option that explains so many pieces."""
-    confirmed, places, contradicts = judged(changes, item.evidence, item.figures)
-    plain = kind == "cells" or not confirmed or contradicts > 0
+    """Return an option that explains so many pieces; `lead` says its changes or its cause."""
+    changes = in_print(change for part in parts for change in part.changes)
+    confirmed, contradicts = judged(changes, item.evidence, item.figures)
+    parts = tuple(_confirmed(part, confirmed) for part in parts)
+    sources = tuple(dict.fromkeys(source for said in confirmed.values() for source in said))
+    plain = any(part.kind == "cells" for part in parts) or not confirmed or contradicts > 0
     return Option(
-        kind,
+        parts,
         changes,
-        (partial(_sentence, item, changes, standing, confirmed, lead),),
-        confirmed,
-        places,
+        (partial(_sentence, lead, len(changes), standing, sources),),
+        sum(len(part.confirmed) for part in parts),
         contradicts,
         pieces if plain else 0,
         0 if standing.smallest else 1,
-        cost(kind, changes),
-        unlikely(kind, group),
-        group,
+        sum(cost(part.kind, part.changes) for part in parts),
+        sum(unlikely(part.kind, part.group) for part in parts),
     )
 
 
+def _confirmed(part: Part, sources: Mapping[str, tuple[Confirmation, ...]]) -> Part:
+    own = ((change.address, sources.get(change.address, ())) for change in part.changes)
+    return replace(part, confirmed_at=tuple((place, said) for place, said in own if said))
+
+
 def _sentence(
-    item: Subject,
-    changes: tuple[Change, ...],
-    standing: Standing,
-    confirmed: tuple[Confirmation, ...],
-    lead: partial[str] | None,
+    lead: Callable[[], str], size: int, standing: Standing, sources: tuple[Confirmation, ...]
 ) -> str:
-    if lead is not None:
-        return sentence(lead(), changes, standing, confirmed)
+    return sentence(lead(), size, standing, sources)
+
+
+def _cells_lead(item: Subject, changes: tuple[Change, ...]) -> str:
     start = opening(item.against) if item.against else ""
-    return sentence(start + changes_lead(item.report, changes), changes, standing, confirmed)
+    return start + changes_lead(item.report, changes)
 
 
 def _causes(
@@ -300,7 +331,8 @@ def _causes(
         sure &= explains is not None
         if explains:
             same = frozenset((one.address, one.after or 0) for one in changes) in smallest
-            found.append(_option(item, kind, changes, tie if same else OTHER, lead, pieces))
+            part = Part(kind, changes, group_of(kind, changes), lead=lead())
+            found.append(_option(item, (part,), tie if same else OTHER, lead, pieces))
     return found, sure
 
 
@@ -330,7 +362,7 @@ def _in_order(item: Subject, values: Iterable[tuple[str, int | None]]) -> tuple[
     made = [
         item.change(place, value) for place, value in values if (value or 0) != item.figures[place]
     ]
-    return tuple(sorted(made, key=lambda change: address_position()[change.address]))
+    return in_print(made)
 
 
 def _grid(item: Subject, rows: Sequence[str], places: Sequence[str], within: Iterable[Sum]) -> Grid:

@@ -28,11 +28,9 @@ class Standing:
     ties: int | None
 
 
-def sentence(
-    lead: str, changes: Sequence[Change], standing: Standing, confirmed: Sequence[Confirmation]
-) -> str:
-    """Return the whole sentence: what should be, why, and what else speaks for it."""
-    ends = [_reason(len(changes), standing)]
+def sentence(lead: str, size: int, standing: Standing, confirmed: Sequence[Confirmation]) -> str:
+    """Return the whole sentence: what should be in so many cells, why, and what else speaks for it."""
+    ends = [_reason(size, standing)]
     ends += [text for source, text in _agreements().items() if source in confirmed]
     return _("{lead}：{reason}。").format(lead=lead, reason=_("，").join(ends))
 

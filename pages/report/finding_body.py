@@ -140,8 +140,9 @@ def _likely(card: Card, *, whole: bool) -> Iterator[Markup]:
         why = _("（{reasons}）").format(reasons=_("；").join(reasons)) if reasons else ""
         said = way_sentence(card.report, sure)
         yield tag("div", _("最可能："), tag("b", said), why, classes="dd-likely")
-        if whole and sure.explanation.kind != "cells":
-            yield tag("div", sure.explanation.because, classes="dd-quiet")
+        for part in sure.parts if whole else ():
+            if part.lead:
+                yield tag("div", _("{cause}。").format(cause=part.lead), classes="dd-quiet")
         if whole and len(found) > 1:
             rest = _("另有 {n} 种改法也能使关系成立，但没有印证。")
             yield tag("div", rest.format(n=grouped(len(found) - 1)), classes="dd-quiet")

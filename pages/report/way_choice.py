@@ -7,7 +7,7 @@ from typing import Literal
 
 import streamlit as st
 
-from checks.explanations import Change
+from checks.explanations import Change, Part
 from checks.repairs import Way
 from form.figures import grouped
 from form.language import _
@@ -70,7 +70,8 @@ def _shared_columns(report: Report, members: Sequence[Way]) -> tuple[str, ...]:
     """Return the columns in which every one of these ways changes one row; none where they differ."""
     found = {
         tuple(_column(report, change) for change in way.changes)
-        if way.group != "cause" and len({_row(report, change) for change in way.changes}) == 1
+        if not any(part.lead for part in way.parts)
+        and len({_row(report, change) for change in way.changes}) == 1
         else ()
         for way in members
     }
@@ -129,11 +130,14 @@ def way_label(report: Report, way: Way, *, named: bool = True) -> str:
 
     Without the columns where they are not `named`.
     """
-    if way.group == "cause":
-        lead = way.explanation.because.partition("：")[0]
-        return _("{what}（改 {n} 格）").format(what=lead, n=grouped(len(way.changes)))
+    return _("，").join(_part_label(report, part, named=named) for part in way.parts)
+
+
+def _part_label(report: Report, part: Part, *, named: bool) -> str:
+    if part.lead:
+        return _("{what}（改 {n} 格）").format(what=part.lead, n=grouped(len(part.changes)))
     parts, here = [], ""
-    for change in way.changes:
+    for change in part.changes:
         row = change.address.rpartition(".")[0]
         said = change_text(change)
         if named:

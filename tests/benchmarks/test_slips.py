@@ -7,10 +7,11 @@ import pytest
 from benchmarks import officials
 from benchmarks.slips import Stand, judged, line, plain_solver, stand, trials
 from benchmarks.synthetic.slips import SLIPS, figure, planted, realistic_report
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Suspects
 from checks.suspects import suspects
 from checks.tally import check_report
 from form.editions import EDITION_KEYS
+from tests.checks.explained import explained
 from tests.checks.reports import made
 
 ABOUT_TABLES = {"balance", "outcomes", "applicants", "disputes", "missing_total", "negative"}
@@ -38,8 +39,8 @@ def test_realistic_reports_are_mostly_zeros_and_not_all_alike() -> None:
 def test_the_truth_is_only_first_listed_or_beyond() -> None:
     meant = made("review 2 0 0 0 2", tables=("disputes",), rest="0")
     spoilt = made("review 1 0 0 0 2", tables=("disputes",), rest="0")
-    right = Explanation("cells", (Change("disputes.review.upheld", 1, 2),), "")
-    wrong = Explanation("cells", (Change("disputes.review.total", 2, 1),), "")
+    right = explained(Change("disputes.review.upheld", 1, 2))
+    wrong = explained(Change("disputes.review.total", 2, 1))
     assert judged(meant, spoilt, Suspects((right,))) == ("only", 1)
     assert judged(meant, spoilt, Suspects((right, wrong))) == ("first", 1)
     assert judged(meant, spoilt, Suspects((wrong, right))) == ("listed", 2)

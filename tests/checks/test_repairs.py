@@ -2,16 +2,19 @@
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 
 from benchmarks.synthetic.slips import figure, realistic_report, with_figures, wrong_cells
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Explanation, Part, Suspects
 from checks.findings import Finding
-from checks.repairs import OWN_RULES, certain, coupled, share_a_sum, together, ways
+from checks.repairs import OWN_RULES, Way, certain, coupled, share_a_sum, together, ways
 from checks.suspects import suspects
 from checks.tally import check_report
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
-from form.report import Report
+from form.report import Paragraph, Report
 from form.rules import sums
+from tests.checks.explained import explained
+from tests.checks.reports import made
 
 NEW = "applications.new_received"
 
@@ -126,8 +129,96 @@ def test_cells_of_one_sum_are_those_that_a_rule_adds_up() -> None:
 def test_what_shares_no_sum_is_taken_apart_but_for_a_single_slip() -> None:
     one, other = (Change(f"disputes.{row}.total", 1, 2) for row in ("review", "litigation_direct"))
     far = Change(f"{NEW}.total", 1, 2)
-    assert coupled(Explanation("cells", (far, one, other), "")) == ((far,), (one,), (other,))
-    assert coupled(Explanation("swap", (far, one, other), "")) == ((far,), (one, other))
+    same = Change(f"{NEW}.business", 1, 2)
+    assert coupled((far, one, other, same)) == ((far, same), (one,), (other,))
+    cells = Explanation(tuple(Part("cells", (item,)) for item in (one, other)), "")
+    swap = Explanation((Part("swap", (one, other)),), "")
+    item = finding("disputes", one.address)
+    assert [way.changes for way in ways(item, Suspects((cells,)))] == [(one,)]
+    assert [way.changes for way in ways(item, Suspects((swap,)))] == [(one, other)]
+
+
+def two_rows(first: str, other: str = "litigation_direct 3 0 0 0 5") -> Report:
+    return made(f"{first}\n{other}", "2021", 2023, rest="0")
+
+
+def cards(report: Report) -> list[tuple[Way, ...]]:
+    """The ways of each group of findings that a repair mends together."""
+    findings = sums_of(report)
+    explained = suspects(report)
+    return [
+        ways([findings[at] for at in group], explained) for group in together(findings, explained)
+    ]
+
+
+def groups(found: tuple[Way, ...]) -> list[tuple[int, str, list[str]]]:
+    return [
+        (way.rank, way.group, [item.address.partition(".")[2] for item in way.changes])
+        for way in found
+    ]
+
+
+def test_what_one_row_may_be_is_not_told_of_another() -> None:
+    named, plain = map(groups, cards(two_rows("review 12 1 0 0 22")))
+    assert named == [
+        (1, "cause", ["review.upheld"]),
+        (1, "cause", ["review.corrected"]),
+        (2, "empty", ["review.other"]),
+        (2, "empty", ["review.pending"]),
+        (3, "filled", ["review.total"]),
+    ]
+    assert plain == [
+        *(
+            (1, "empty", [f"litigation_direct.{column}"])
+            for column in ("corrected", "other", "pending")
+        ),
+        (2, "filled", ["litigation_direct.upheld"]),
+        (2, "filled", ["litigation_direct.total"]),
+    ]
+
+
+def test_each_of_two_faults_of_one_table_keeps_its_reasons() -> None:
+    """自然人 misprinted in 本年新收, and a row of results left 0 for 商业企业."""
+    report = made(
+        "new_received 7 2 . . . . 11\ngranted 7 . . . . . 7\npartial 2 . . . . . 2\n"
+        "total_processed 9 2 . . . . 11",
+        "2021",
+        2023,
+        rest="0",
+    )
+    first, second = map(groups, cards(report))
+    assert first == [(1, "filled", ["new_received.natural_person"])]
+    assert len(second) == 21
+    assert {(rank, group) for rank, group, _cells in second} == {(1, "empty"), (2, "empty_rarely")}
+    assert all(cells[0].endswith(".business") for _rank, _group, cells in second)
+
+
+def test_a_second_fault_that_something_confirms_takes_no_certainty_from_the_first() -> None:
+    """新收 8 for 7 and 复议总计 5 for 3: the text says both."""
+    report = replace(
+        made(
+            "new_received 5 3 . . . . 8\ncarried_over 1 . . . . . 1\ngranted 4 2 . . . . 6\n"
+            "total_processed 4 2 . . . . 6\ncarried_forward 2 . . . . . 2\nreview 3 0 0 0 5",
+            "2021",
+            2023,
+        ),
+        paragraphs=(
+            Paragraph(3, "2023年，新收政府信息公开申请7件。"),
+            Paragraph(4, "2023年，行政复议3件，其中维持3件。"),
+        ),
+    )
+    findings, explained = sums_of(report), suspects(report)
+    assert explained.explanations[0].rank == 1 != explained.explanations[1].rank
+    sure = []
+    for group in together(findings, explained):
+        own = [findings[at] for at in group]
+        way = certain(own, ways(own, explained), explained)
+        assert way is not None
+        sure.append([(item.address.partition(".")[2], item.after) for item in way.changes])
+    assert sure == [
+        [("new_received.business", 2), ("new_received.total", 7)],
+        [("review.total", 3)],
+    ]
 
 
 def finding(rule: str, *cells: str) -> Finding:
@@ -136,7 +227,7 @@ def finding(rule: str, *cells: str) -> Finding:
 
 def test_what_the_prose_alone_says_is_never_certain() -> None:
     place = "disputes.review.total"
-    change = Explanation("cells", (Change(place, 1, 2),), "", ("prose",), confirmed_at=(place,))
+    change = explained(Change(place, 1, 2), confirmed_at=((place, ("prose",)),))
     known = Suspects((change,))
     for rule, sure in (("prose_count", False), ("carry", False), ("disputes", True)):
         item = finding(rule, place)
@@ -146,10 +237,8 @@ def test_what_the_prose_alone_says_is_never_certain() -> None:
 def test_a_first_rank_of_its_own_needs_a_witness() -> None:
     place, other = "disputes.review.total", "disputes.review.upheld"
     item = finding("disputes", place, other)
-    second = Explanation("cells", (Change(other, 1, 0),), "", rank=2)
-    for confirmed, sure in (((), False), (("prose",), True)):
-        first = Explanation(
-            "cells", (Change(place, 1, 2),), "", confirmed, confirmed_at=(place,) * bool(confirmed)
-        )
+    second = explained(Change(other, 1, 0), rank=2)
+    for confirmed, sure in (((), False), (((place, ("prose",)),), True)):
+        first = explained(Change(place, 1, 2), confirmed_at=confirmed)
         known = Suspects((first, second))
         assert (certain(item, ways(item, known), known) is not None) is sure

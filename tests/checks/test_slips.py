@@ -49,9 +49,30 @@ def test_a_cell_with_the_total_it_runs_into_is_one_slip() -> None:
 
 
 def test_three_cells_of_one_row_are_three_slips() -> None:
-    lines = "new_received 77 0 3 0 25 0 105\ngranted 75 . 2 . 28 . 105\ntotal_processed 75 . 2 . 28 . 105"
-    (findings,) = slipped(of(2023, lines))
+    (findings,) = slipped(of(2023, THREE))
     assert count_slips(findings) == len(findings) == 3
+
+
+THREE = (
+    "new_received 77 0 3 0 25 0 105\ngranted 75 . 2 . 28 . 105\ntotal_processed 75 . 2 . 28 . 105"
+)
+MISPRINTED = {"disputes__review__upheld": "12", "disputes__review__corrected": "1"} | {
+    "disputes__review__total": "22"
+}
+
+
+def test_a_slip_with_a_name_takes_no_other_row_in() -> None:
+    other = {"disputes__litigation_direct__upheld": "3", "disputes__litigation_direct__total": "5"}
+    report = of(2023, **MISPRINTED, **other)
+    assert suspects(report).explanations[0].kind == "transposed"
+    (findings,) = slipped(report)
+    assert len(findings) == count_slips(findings) == 2
+
+
+def test_a_slip_with_a_name_makes_no_one_of_others_elsewhere() -> None:
+    (findings,) = slipped(of(2023, THREE, **MISPRINTED))
+    assert [item.rule for item in findings] == ["balance"] * 3 + ["disputes"]
+    assert count_slips(findings) == 4
 
 
 def test_each_missing_total_is_a_slip() -> None:

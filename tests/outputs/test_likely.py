@@ -1,11 +1,10 @@
 """How repairs are said: whole sets, ties as ties, and nothing surer than it is."""
 
-from dataclasses import replace
-
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Explanation, Part, Suspects
 from checks.findings import Finding
 from checks.repairs import certain, ways
 from outputs.likely import by_group, repair_of, repair_text, told_ways, way_reasons, way_sentence
+from tests.checks.explained import explained
 from tests.outputs.samples import liaocheng
 
 A, B, C, FAR = (
@@ -16,7 +15,7 @@ BALANCE = Finding("balance", "error", "applications", "x", (A, B, C), 2)
 
 
 def cells(*changes: Change, rank: int = 1) -> Explanation:
-    return Explanation("cells", changes, "x", rank=rank)
+    return explained(*changes, rank=rank)
 
 
 def test_only_a_way_that_is_certain_shows_what_a_cell_has_to_say() -> None:
@@ -51,26 +50,36 @@ def test_a_way_is_said_in_the_form_s_own_words() -> None:
 
 def test_what_confirms_a_way_is_said() -> None:
     change = Change(A, 77, 75)
-    explanation = Explanation(
-        "transposed", (change,), "两位数字写反了。", ("prose", "next_year"), confirmed_at=(A,)
-    )
+    explanation = explained(change, kind="transposed", confirmed_at=((A, ("prose", "next_year")),))
     (way,) = ways(BALANCE, Suspects((explanation,)))
     assert way_reasons(way, only=True) == (
         "正文所述与此一致",
         "与下一年度报告一致",
         "照印出的数，唯一能使全部关系成立的改法",
     )
-    elsewhere = replace(explanation, confirmed_at=(FAR,))
-    (way,) = ways(BALANCE, Suspects((elsewhere,)))
-    assert way.confirmed == ()
+
+
+def test_what_confirms_another_part_says_nothing_of_this_one() -> None:
+    said = "disputes.review.total"
+    parts = (
+        Part("transposed", (Change(A, 77, 75),), "cause", ((A, ("prose",)),), "数字颠倒"),
+        Part("cells", (Change(said, 1, 2),), confirmed_at=((said, ("previous_year",)),)),
+    )
+    known = Suspects((Explanation(parts, "x"),))
+    (way,) = ways(BALANCE, known)
+    assert way_reasons(way, only=False) == ("正文所述与此一致",)
+    assert (way.parts, way.group) == (parts[:1], "cause")
+    (other,) = ways(Finding("disputes", "error", "disputes", "x", (said,), 1), known)
+    assert way_reasons(other, only=False) == ("与上一年度报告一致",)
+    assert (other.parts, other.group) == (parts[1:], "filled")
 
 
 def test_ways_of_one_rank_and_reason_stand_under_one_heading() -> None:
     known = Suspects(
         (
-            replace(cells(Change(B, 0, 2)), group="empty"),
-            replace(cells(Change(A, 77, 75), rank=2)),
-            replace(cells(Change(C, 75, 77), rank=2)),
+            explained(Change(B, 0, 2), group="empty"),
+            cells(Change(A, 77, 75), rank=2),
+            cells(Change(C, 75, 77), rank=2),
         )
     )
     groups = by_group(ways(BALANCE, known))

@@ -5,11 +5,12 @@ from itertools import product
 
 import pytest
 
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Suspects
 from checks.findings import Finding
 from form.editions import EDITION_KEYS, TABLE_KEYS
 from form.report import Cell, printed_addresses
 from outputs.official_table import OfficialTable, TableCell, legend, official_table
+from tests.checks.explained import explained
 from tests.outputs.samples import (
     MADE_UP_2021,
     beidaihe,
@@ -123,7 +124,7 @@ def test_known_suspects_are_marked_in_place_of_the_heads() -> None:
         )
     )
     found = broken_sums(sample)
-    known = Suspects((Explanation("cells", changes, "x"),))
+    known = Suspects((explained(*changes),))
     table = official_table(sample, "applications", found, found[2], known)
     assert suspects(table) == {change.address for change in changes}
     shown = at(table, f"{NEW}.legal_service")
@@ -136,8 +137,7 @@ def test_many_ties_mark_no_cell_more_than_another() -> None:
     sample = liaocheng()
     found = broken_sums(sample)
     ties = tuple(
-        Explanation("cells", (Change(place, None, number),), "x")
-        for number, place in enumerate(found[0].cells)
+        explained(Change(place, None, number)) for number, place in enumerate(found[0].cells)
     )
     assert len(ties) == 4
     few = official_table(sample, "applications", found[:1], None, Suspects(ties[:3]))

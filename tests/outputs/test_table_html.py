@@ -7,13 +7,14 @@ from itertools import product
 import pytest
 from lxml import html
 
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Suspects
 from checks.findings import Finding
 from form.editions import EDITION_KEYS, TABLE_KEYS
 from form.report import Cell
 from outputs.official_table import official_table
 from outputs.table_html import Link, table_html
 from outputs.theme import DARK, LIGHT
+from tests.checks.explained import explained
 from tests.outputs.samples import (
     beidaihe,
     broken_sums,
@@ -267,7 +268,7 @@ def test_a_suspect_shows_what_it_has_to_be_only_where_its_finding_is_chosen() ->
     sample = liaocheng()
     found = broken_sums(sample)
     where = "applications.new_received.natural_person"
-    suspects = Suspects((Explanation("cells", (Change(where, 77, 75),), "x"),))
+    suspects = Suspects((explained(Change(where, 77, 75)),))
     chosen = official_table(sample, "applications", found, found[0], suspects)
     (repaired,) = of_class(tree(table_html(chosen)), "dd-repair")
     assert repaired.text_content() == "→75"

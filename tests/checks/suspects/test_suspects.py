@@ -163,7 +163,7 @@ def test_what_the_prose_confirms_is_listed_though_it_is_printed() -> None:
     found = suspects(report, claims=[said("review.upheld", 2)])
     first, *others = found.explanations
     assert (figures(first), first.confirmed) == ({"review.upheld": 2}, ("prose",))
-    assert (first.rank, first.confirmed_at) == (1, (f"{REVIEW}.upheld",))
+    assert (first.rank, first.confirmed_at) == (1, ((f"{REVIEW}.upheld", ("prose",)),))
     assert len(others) == 4
     assert all(item.rank > 1 for item in others)
 
@@ -335,15 +335,44 @@ def test_a_search_that_fails_is_a_limit(monkeypatch: pytest.MonkeyPatch) -> None
     assert found.limit.startswith("未能核对")
 
 
+TWO = "review 12 1 0 0 22\nlitigation_direct 3 0 0 0 5"
+
+
+def test_each_part_of_an_explanation_says_its_own() -> None:
+    first = suspects(made(TWO, tables=("disputes",)), claims=[said("review.upheld", 21)])
+    named, plain = first.explanations[0].parts
+    assert (named.kind, named.group, named.lead) == (
+        "transposed",
+        "cause",
+        "行政复议 · 结果维持 数字颠倒，12 应为 21",
+    )
+    assert named.confirmed_at == ((f"{REVIEW}.upheld", ("prose",)),)
+    assert (plain.kind, plain.group, plain.lead, plain.confirmed) == ("cells", "empty", "", ())
+    assert [len(part.changes) for part in (named, plain)] == [1, 1]
+
+
 def test_answers_survive_json() -> None:
     for found in (
         suspects(report_in(REAL["聊城"])),
         suspects(report_in(REAL["郑州"]), claims=ZHENGZHOU),
         suspects(made("review 1 . . . 1"), claims=[said("review.total", 3, ">=")]),
         suspects(made("review 1 0 0 0 2", rest="0"), limits=Limits(sets=1)),
+        suspects(made(TWO, tables=("disputes",)), claims=[said("review.upheld", 21)]),
         Suspects(),
     ):
         assert Suspects.from_json(found.to_json()) == found
+
+
+A = f"{REVIEW}.total"
+PART = {"kind": "cells", "cells": [A], "group": "filled"}
+
+
+def test_an_answer_may_be_of_one_part() -> None:
+    """What the refused ones below differ from."""
+    explanation = {"rank": 1, "because": "", "changes": {A: {"from": 1, "to": 2}}, "parts": [PART]}
+    data = {"explanations": [explanation], "limit": "", "on": "print"}
+    found = Suspects.from_json(data | {"complete": True, "every_way": True})
+    assert found.explanations[0].changes == (Change(A, 1, 2),)
 
 
 @pytest.mark.parametrize(
@@ -355,29 +384,26 @@ def test_answers_survive_json() -> None:
         {"explanations": [], "complete": True, "limit": "", "on": "screen", "every_way": True},
         {"explanations": [], "complete": True, "limit": "", "on": "print", "every_way": 1},
         {"explanations": [], "complete": True, "limit": ""},
-        {
-            "explanations": [{"kind": "magic", "changes": {}, "because": ""}],
-            "complete": True,
-            "limit": "",
-        },
-        {
-            "explanations": [
-                {"kind": "cells", "changes": {"a": {"from": True, "to": 1}}, "because": ""}
-            ],
-            "complete": True,
-            "limit": "",
-        },
-        {
-            "explanations": [
-                {
-                    "kind": "cells",
-                    "changes": {"a": {"from": 1, "to": 2, "between": [1]}},
-                    "because": "",
-                }
-            ],
-            "complete": True,
-            "limit": "",
-        },
+        *(
+            {
+                "explanations": [{"rank": 1, "because": "", **said}],
+                "complete": True,
+                "limit": "",
+                "on": "print",
+                "every_way": True,
+            }
+            for said in (
+                {"changes": {}},
+                {"changes": {}, "parts": [PART | {"kind": "magic", "cells": []}]},
+                {"changes": {A: {"from": True, "to": 1}}, "parts": [PART]},
+                {"changes": {A: {"from": 1, "to": 2, "between": [1]}}, "parts": [PART]},
+                {"changes": {A: {"from": 1, "to": 2}}, "parts": []},
+                {"changes": {A: {"from": 1, "to": 2}}, "parts": [PART, PART]},
+                {"changes": {A: {"from": 1, "to": 2}}, "parts": [PART | {"group": "likely"}]},
+                {"changes": {A: {"from": 1, "to": 2}}, "parts": [PART], "confirmed_at": [A]},
+                {"changes": {A: {"from": 1, "to": 2}}, "parts": [PART | {"lead": 3}]},
+            )
+        ),
     ],
 )
 def test_what_is_no_answer_is_refused(data: object) -> None:

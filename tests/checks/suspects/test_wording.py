@@ -115,8 +115,7 @@ def test_a_slip_is_told_by_the_words_of_the_form(key: str, guess: Guess, lead: s
 def test_nothing_is_called_the_only_way_that_is_not(
     size: int, standing: Standing, reason: str
 ) -> None:
-    changes = [Change(UPHELD, 1, 2)] * size
-    assert wording.sentence("甲", changes, standing, ()) == f"甲：{reason}。"
+    assert wording.sentence("甲", size, standing, ()) == f"甲：{reason}。"
 
 
 @pytest.mark.parametrize(
@@ -130,7 +129,7 @@ def test_nothing_is_called_the_only_way_that_is_not(
 def test_who_agrees_and_who_is_followed_is_named(
     source: Confirmation, said: str, opened: str
 ) -> None:
-    whole = wording.sentence("甲", [Change(UPHELD, 1, 2)], Standing(False, None), [source])
+    whole = wording.sentence("甲", 1, Standing(False, None), [source])
     assert whole == f"甲：这样改，全部关系成立，{said}。"
     assert wording.opening([source]) == wording.opening([source, source]) == opened
     other: Confirmation = "prose" if source != "prose" else "next_year"

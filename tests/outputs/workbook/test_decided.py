@@ -6,12 +6,13 @@ import pandas as pd
 import pytest
 from openpyxl import Workbook
 
-from checks.explanations import Change, Explanation, Suspects
+from checks.explanations import Change, Suspects
 from checks.states import Judged
 from form.decisions import Decision
 from form.report import Cell
 from outputs.workbook import Decided, summary_workbook
 from outputs.workbook.styles import CORRECTED, TYPED
+from tests.checks.explained import explained
 from tests.outputs.samples import broken_sums, liaocheng, with_cell
 from tests.outputs.workbook.books import ABOUT, headed, opened
 from tests.outputs.workbook.test_contents import head, line
@@ -61,9 +62,7 @@ def data() -> bytes:
         Judged(third, "accepted", accepted, (accepted,)),
         Judged(first, "corrected"),
     )
-    ties = tuple(
-        Explanation("cells", (Change(f"{NEW}.research", 3, number),), "x") for number in range(5)
-    )
+    ties = tuple(explained(Change(f"{NEW}.research", 3, number)) for number in range(5))
     decided = Decided({1: judged}, lambda _number: Suspects(ties), log())
     return summary_workbook(headed(sample), {}, ABOUT, decided)
 
