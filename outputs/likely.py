@@ -57,10 +57,10 @@ def way_sentence(report: Report, way: Way) -> str:
 
 
 def way_reasons(way: Way, *, only: bool) -> tuple[str, ...]:
-    """Return what speaks for a way in few words: what confirms it, that there is no other."""
+    """Return what speaks for a way in few words: what confirms it, that no other is as small."""
     reasons = [_confirmations()[item] for item in way.confirmed]
     if only:
-        reasons.append(_("照印出的数，唯一能使全部关系成立的改法"))
+        reasons.append(_("照印出的数，改格最少的只有这一种"))
     return tuple(reasons)
 
 

@@ -36,10 +36,9 @@ def sentence(lead: str, size: int, standing: Standing, confirmed: Sequence[Confi
 
 
 def _reason(size: int, standing: Standing) -> str:
+    # Not every way is looked for, only those of fewest cells: there may be others of more.
     if standing.smallest and standing.ties == 1:
-        if size == 1:
-            return _("这是唯一能使全部关系成立的改法")
-        return _("要使全部关系成立，至少改 {n} 格，只有这一种改法").format(n=grouped(size))
+        return _("这样改，全部关系成立；只改 {n} 格的改法只有这一种").format(n=grouped(size))
     if standing.smallest and standing.ties is not None:
         return _("这样改，全部关系成立；同样只改 {n} 格的改法共 {count} 种").format(
             n=grouped(size), count=grouped(standing.ties)

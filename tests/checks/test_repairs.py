@@ -242,3 +242,13 @@ def test_a_first_rank_of_its_own_needs_a_witness() -> None:
         first = explained(Change(place, 1, 2), confirmed_at=confirmed)
         known = Suspects((first, second))
         assert (certain(item, ways(item, known), known) is not None) is sure
+
+
+def test_the_only_small_way_is_not_called_the_only_one() -> None:
+    """Two cells were misprinted, and one alone would do: the list holds the fewest cells only."""
+    report = made("review 20 5 . . .", "2021", 2023, tables=("disputes",), rest="0")
+    (found,) = cards(report)
+    assert [(item.after) for way in found for item in way.changes] == [25]
+    (explanation,) = suspects(report).explanations
+    assert "唯一" not in explanation.because
+    assert "改法只有这一种" in explanation.because

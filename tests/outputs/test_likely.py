@@ -44,7 +44,7 @@ def test_a_way_is_said_in_the_form_s_own_words() -> None:
         "一、本年新收政府信息公开申请数量 · 自然人 应为 75，三（七）总计 · 自然人 应为 空"
     )
     assert repair_text(way.changes) == "77 → 75，75 → 空"
-    assert way_reasons(way, only=True) == ("照印出的数，唯一能使全部关系成立的改法",)
+    assert way_reasons(way, only=True) == ("照印出的数，改格最少的只有这一种",)
     assert way_reasons(way, only=False) == ()
 
 
@@ -55,7 +55,7 @@ def test_what_confirms_a_way_is_said() -> None:
     assert way_reasons(way, only=True) == (
         "正文所述与此一致",
         "与下一年度报告一致",
-        "照印出的数，唯一能使全部关系成立的改法",
+        "照印出的数，改格最少的只有这一种",
     )
 
 

@@ -66,7 +66,7 @@ def test_liaocheng_has_one_explanation() -> None:
         Change("applications.new_received.legal_service", 25, 28),
     )
     assert "自然人 应为 75" in only.because
-    assert "只有这一种改法" in only.because
+    assert "改法只有这一种" in only.because
 
 
 def test_beidaihe_left_totals_out() -> None:

@@ -104,8 +104,8 @@ def test_a_slip_is_told_by_the_words_of_the_form(key: str, guess: Guess, lead: s
 @pytest.mark.parametrize(
     ("size", "standing", "reason"),
     [
-        (1, Standing(True, 1), "这是唯一能使全部关系成立的改法"),
-        (3, Standing(True, 1), "要使全部关系成立，至少改 3 格，只有这一种改法"),
+        (1, Standing(True, 1), "这样改，全部关系成立；只改 1 格的改法只有这一种"),
+        (3, Standing(True, 1), "这样改，全部关系成立；只改 3 格的改法只有这一种"),
         (2, Standing(True, 4), "这样改，全部关系成立；同样只改 2 格的改法共 4 种"),
         (2, Standing(True, None), "这样改，全部关系成立"),
         (2, Standing(False, 4), "这样改，全部关系成立"),
