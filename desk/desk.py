@@ -24,6 +24,7 @@ from checks.findings import Finding
 from checks.frame import findings_frame
 from checks.standing import count_in_library
 from checks.states import Judged, state_names
+from desk.judging import gone_into
 from desk.kept import NOTHING, judged_in, kept_suspects, kept_texts, printed_in
 from desk.measured import Measured
 from desk.worker import Here, Judge
@@ -288,8 +289,10 @@ class Desk:
         )
 
     def _words(self, agencies: Sequence[str | None] | None) -> dict[int, Decision]:
-        """Return the log's entries about agencies, or all of them, by number."""
+        """Return the log's entries about agencies and those joined into them, or all, by number."""
         names = None if agencies is None else [name for name in agencies if name is not None]
+        if names is not None:
+            names += gone_into(self.library.agencies.registry(), names) - {*names}
         return {item.number: item for item in self.library.log.of_agencies(names)}
 
 

@@ -39,6 +39,16 @@ Name = tuple[str, int]
 Findings = tuple[Finding, ...]
 
 
+def gone_into(registry: Registry, agencies: Iterable[str]) -> frozenset[str]:
+    """Return the agencies whose reports go on, joined, in those of some."""
+    known = {*agencies}
+    return frozenset(
+        registry.agency(item.predecessor)
+        for item in registry.successions
+        if item.joins and registry.agency(item.successor) in known
+    )
+
+
 def judge_agencies(
     library: Library, agencies: Iterable[str], watch: Watch = lambda _report_id: None
 ) -> None:
@@ -158,9 +168,9 @@ class _Reports:
             for item in registry.successions
             if item.joins and registry.agency(item.successor) in {*agencies}
         ]
-        before = {registry.agency(item.predecessor) for item in self._joining}
+        with_joined = [*agencies, *(gone_into(registry, agencies) - {*agencies})]
         self._split = _split_years(registry)
-        listed = library.reports([*agencies, *(before - {*agencies})])
+        listed = library.reports(with_joined)
         known = listed[listed["version"].notna()]
         names = zip(known["agency"].tolist(), known["year"].tolist(), strict=True)
         self._name = dict(zip(known.index.tolist(), names, strict=True))
@@ -170,7 +180,8 @@ class _Reports:
         self._joined_by_name: dict[Name, tuple[int, ...]] = {}
         self.joined = dict(self._joined(registry))
         self._decisions: dict[Name, list[Decision]] = defaultdict(list)
-        for item in library.log.of_agencies(agencies):
+        # What reports are summed up from may have been corrected in the logs of those joined only.
+        for item in library.log.of_agencies(with_joined):
             if item.action not in _NOT_ABOUT_CONTENT and item.year is not None:
                 self._decisions[item.agency_year].append(item)
 
@@ -249,9 +260,17 @@ class _Reports:
         return self._beside(report_id, gap, load)
 
     def _about(self, report_id: int, gap: int) -> Sequence[Decision]:
-        """Return what the log says of the report's agency, so many years later."""
+        """Return what the log says of the report's agency, so many years later.
+
+        Of the year before, of all agencies whose reports go on in this one.
+        """
         name = self._name.get(report_id)
-        return () if name is None else self._decisions.get((name[0], name[1] + gap), ())
+        if name is None:
+            return ()
+        joined = self._joined_by_name.get(name, ()) if gap == -1 else ()
+        names = [self._name[number] for number in joined] or [(name[0], name[1] + gap)]
+        entries = (item for each in names for item in self._decisions.get(each, ()))
+        return sorted(entries, key=lambda item: item.number)
 
     def _beside(self, report_id: int, gap: int, load: Load) -> Report | None:
         """Return the report that counts for the same agency so many years later."""

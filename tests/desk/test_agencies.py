@@ -7,6 +7,7 @@ from random import Random
 import pandas as pd
 import pytest
 
+from checks.standing import standing
 from desk.desk import Desk
 from form.report import Paragraph, Report
 from library.store import Library
@@ -60,6 +61,38 @@ def test_the_carry_across_a_merger_is_the_sum(
     assert Desk(library).judged(last) == desk.judged(last)
     library.log.undo(entry.number, None)
     assert rules(desk, last) == []
+
+
+def test_what_a_correction_of_a_joined_report_breaks_is_no_fault_of_the_print(
+    library: Library, merged: tuple[int, int, int]
+) -> None:
+    first, _second, last = merged
+    desk = Desk(library)
+    library.agencies.join([A, B], C, 2020, "checker")
+    place = "applications.carried_forward.total"
+    entry = library.log.correct(first, place, "1", library.report(first).cells[place], None, "笔误")
+    (found,) = desk.settled().judged[last]
+    assert (found.finding.rule, found.state, found.decision) == ("carry", "caused", entry)
+    assert not found.is_printed
+    assert Desk(library).judged(last) == (found,)
+    assert desk.printed(last) == ()
+
+
+def test_what_a_correction_of_a_joined_report_mends_is_not_gone(library: Library) -> None:
+    (first,) = imported(library, carrying(A, 2019, FORWARD, "1"), data=b"1")
+    imported(library, carrying(B, 2019, FORWARD, "3"), data=b"2")
+    (last,) = imported(library, carrying(C, 2020, OVER, "5"), data=b"3")
+    library.agencies.join([A, B], C, 2020, "checker")
+    desk = Desk(library)
+    assert [item.state for item in desk.settled().judged[last]] == ["open", "open"]
+    for column in ("natural_person", "total"):
+        place = f"applications.carried_forward.{column}"
+        seen = library.report(first).cells[place]
+        library.log.correct(first, place, "2", seen, None, "笔误")
+    mended = desk.settled().judged[last]
+    assert [(item.finding.rule, item.state) for item in mended] == [("carry", "corrected")] * 2
+    assert standing(mended).sentence == "更正后相符：印出的仍有 1 处错误，待机构确认"
+    assert Desk(library).judged(last) == mended
 
 
 def test_nothing_is_said_where_a_part_of_the_sum_is_missing(
