@@ -254,7 +254,6 @@ def _bytes_or_reason(path: Path) -> bytes | str:
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
-    from checks.states import state_names
     from desk.desk import Desk
 
     with _opened(library) as kept:
@@ -266,7 +265,7 @@ def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
         _echo_json([{**whose, **item.to_json()} for whose, item in found])
     else:
         for whose, item in found:
-            named = "" if item.state == "open" else f"〔{state_names()[item.state]}〕"
+            named = "" if item.state == "open" else f"〔{item.state_name}〕"
             typer.echo(f"{whose['agency']} {whose['year']}: {named}{item.finding.message}")
     left = any(item.finding.is_error and not item.is_settled for _whose, item in found)
     raise typer.Exit(1 if left else 0)

@@ -29,9 +29,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "slip": "string",
     "state": "string",
     "state_name": "string",
+    "is_printed": "bool",
 }
 """Columns and dtypes of `findings_frame`; `cells` holds tuples of addresses, `slip` the printed fault
-among those of its agency."""
+among those of its agency, `is_printed` whether the print has it or only corrections do."""
 OF_REPORTS: Final = ("agency", "year")
 
 
@@ -62,7 +63,8 @@ def findings_frame(
             "cells": item.cells,
             "slip": item.slip or item.key,
             "state": judged.state,
-            "state_name": states[judged.state],
+            "state_name": states[judged.state] if judged.is_printed else judged.state_name,
+            "is_printed": judged.is_printed,
         }
         for report_id, items in findings.items()
         for judged in map(_judged, items)

@@ -82,6 +82,7 @@ def judged_to_kept(judged: Judged) -> Json:
         "state": judged.state,
         "decision": judged.decision and judged.decision.number,
         "words": [word.number for word in judged.words],
+        "by_correction": judged.by_correction,
     }
 
 
@@ -101,6 +102,7 @@ def judged_from_kept(data: Any, decisions: Mapping[int, Decision]) -> Judged:
             _one_of(get_args(State))(data["state"]),
             _or_none(word)(data["decision"]),
             _tuple_of(word)(data["words"]),
+            _exactly(bool)(data["by_correction"]),
         )
     except _MALFORMED as error:
         raise ValueError("not a judged finding") from error

@@ -75,7 +75,9 @@ def standing(judged: Iterable[Judged]) -> Standing:
     left = [item.finding for item in errors if item.is_printed and not item.is_settled]
     open_slips = {slip_of(item) for item in left}
     mended = {slip_of(item.finding) for item in errors if item.state == "corrected"} - open_slips
-    accepted = {slip_of(item.finding) for item in errors if item.state == "accepted"}
+    accepted = {
+        slip_of(item.finding) for item in errors if item.state == "accepted" and item.is_printed
+    }
     return Standing(
         len(open_slips),
         len(left),

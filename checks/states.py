@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Final, Literal
 
@@ -33,13 +33,15 @@ class Judged:
 
     `decision` is the last word on it: the acceptance, letter or answer; for `corrected` and
     `caused` the last correction of its cells; for `reopened` the word that no longer fits; None for `open`. `words`
-    are all that hold, oldest first, each with its day (`on`) and moment (`at`).
+    are all that hold, oldest first, each with its day (`on`) and moment (`at`). `by_correction`:
+    corrections brought it about, whatever was said of it since.
     """
 
     finding: Finding
     state: State
     decision: Decision | None = None
     words: tuple[Decision, ...] = ()
+    by_correction: bool = False
 
     @property
     def is_settled(self) -> bool:
@@ -49,11 +51,21 @@ class Judged:
     @property
     def is_printed(self) -> bool:
         """Say whether the print has this fault: only then can anybody be written to about it."""
-        return self.state != "caused"
+        return not self.by_correction and self.state != "caused"
+
+    @property
+    def state_name(self) -> str:
+        """What people call its state, and that corrections brought it about where they did."""
+        name = state_names()[self.state]
+        if self.is_printed or self.state == "caused":
+            return name
+        return _("{caused}，{state}").format(caused=state_names()["caused"], state=name)
 
     def to_json(self) -> Json:
         """Return the finding as `cli.py check --json` gives it: with its state, and who said so."""
         data = {**self.finding.to_json(), "state": self.state}
+        if not self.is_printed:
+            data["printed"] = False
         if self.decision is not None:
             said = self.decision
             parts = {"who": said.who, "reason": said.reason, "on": said.on and said.on.isoformat()}
@@ -174,8 +186,9 @@ def _caused(
     """Return a finding that only corrections brought about; what was said of it holds."""
     words = _words_on(finding, decisions)
     if words and words[-1].basis == _digest(report, finding):
-        return Judged(finding, _STATES[words[-1].action], words[-1], words)
-    return _by_correction(report, finding, decisions, earlier, "caused")
+        return Judged(finding, _STATES[words[-1].action], words[-1], words, by_correction=True)
+    found = _by_correction(report, finding, decisions, earlier, "caused")
+    return replace(found, by_correction=True)
 
 
 def _by_correction(

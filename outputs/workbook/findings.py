@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl.worksheet.worksheet import Worksheet
 
 from checks.catalogue import kind_name, severity_names
-from checks.states import Judged, state_names
+from checks.states import Judged
 from form.figures import grouped
 from form.language import _
 from form.today import local
@@ -62,7 +62,7 @@ def _write_finding(sheet: Worksheet, row: int, item: Item, judged: Judged) -> No
     write(sheet, row, 7, finding.required, NUMBER)
     write(sheet, row, 8, finding.message, LABEL)
     write(sheet, row, 9, likely, LABEL)
-    write(sheet, row, 10, state_names()[judged.state], CENTRED)
+    write(sheet, row, 10, judged.state_name, CENTRED)
     write(sheet, row, 11, words, LABEL)
     texts = (
         (finding.place, _PLACE_WIDTH),

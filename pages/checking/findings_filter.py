@@ -40,7 +40,7 @@ def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> tuple[pd.DataFram
     if state == unsettled:
         keep &= ~everything["state"].isin(SETTLED)
     else:
-        keep &= _same(everything["state_name"], state, every)
+        keep &= _same(everything["state"].map(state_names()), state, every)
     years = everything["year"].astype(str)
     year = _pick(year_box, _("年度"), sorted(set(years), reverse=True), "year", every)
     return everything[keep & _same(years, year, every)], None if year == every else int(year)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from checks.repairs import Way
 from checks.standing import count_slips
-from checks.states import Judged, basis, state_names
+from checks.states import Judged, basis
 from form.decisions import Decision, made_together
 from form.figures import grouped
 from form.language import _
@@ -36,8 +36,8 @@ STATE_TONES: dict[str, Tone] = {
 
 def state_chips(card: Card) -> tuple[Markup, ...]:
     """Return what became of a card's findings as chips; nothing where nothing was said of any."""
-    states = dict.fromkeys(item.state for item in card.members if item.state != "open")
-    return tuple(chip(state_names()[state], STATE_TONES[state]) for state in states)
+    said = dict.fromkeys((item.state, item.state_name) for item in card.members)
+    return tuple(chip(name, STATE_TONES[state]) for state, name in said if state != "open")
 
 
 def show_words(card: Card) -> None:
@@ -88,7 +88,7 @@ def show_actions(choice: Choice, card: Card, cards: Sequence[Card]) -> None:
         text = _("这里的数已有更正，改法不再列出；撤销更正后，再看照印出的数怎样改。")
         show(tag("div", text, classes="dd-quiet"))
     printed = [item for item in card.open_members if item.is_printed]
-    accepted = [item for item in card.members if item.state == "accepted"]
+    accepted = [item for item in card.members if item.state == "accepted" and item.is_printed]
     with st.container(horizontal=True, key=f"actions-{card.name}"):
         if card.sure is not None:
             _offer_repair(choice, card, card.sure)

@@ -39,7 +39,12 @@ def test_a_judged_finding_says_what_became_of_it() -> None:
     frame = findings_frame({9: [Judged(one, "accepted"), other]}, REPORTS)
     assert frame["state"].tolist() == ["accepted", "open"]
     assert frame["state_name"].tolist() == ["已认可", "待处理"]
+    assert frame["is_printed"].tolist() == [True, True]
     assert frame["rule"].tolist() == ["negative", "disputes"]
+    caused = [Judged(one, "caused"), Judged(other, "accepted", by_correction=True)]
+    frame = findings_frame({9: caused}, REPORTS)
+    assert frame["state_name"].tolist() == ["由更正引起", "由更正引起，已认可"]
+    assert frame["is_printed"].tolist() == [False, False]
 
 
 def test_no_findings_give_an_empty_frame_of_the_same_columns() -> None:

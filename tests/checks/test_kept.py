@@ -100,6 +100,7 @@ def test_a_state_comes_back_with_the_words_about_it() -> None:
         Judged(FULL, "asked", log[3], (log[1], log[3])),
         Judged(BARE, "open"),
         Judged(BARE, "corrected", log[2], (log[2],)),
+        Judged(BARE, "asked", log[2], (log[2],), by_correction=True),
     ):
         assert judged_from_kept(through_json(judged_to_kept(judged)), log) == judged
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from checks.findings import Finding, OtherYear, Quote
+from checks.standing import count_in_library, standing
 from checks.states import Judged, _digest, basis, closed, judge, state_names
 from checks.tally import check_report
 from form.decisions import Decision, as_printed, replay
@@ -130,6 +131,24 @@ def test_what_only_a_correction_brought_about_is_said_to_be_so() -> None:
     assert (judged.state, judged.decision) == ("caused", log[0])
     assert not judged.is_printed
     assert not judged.is_settled
+
+
+@pytest.mark.parametrize("action", ["accept", "ask"])
+def test_no_word_makes_what_a_correction_brought_about_a_fault_of_the_print(action: str) -> None:
+    """So libraries were written before findings were those of the print."""
+    sound = clean()
+    log = [fix(1, sound, NEW, 1)]
+    now = replay(sound, log)
+    (finding,) = balances(now)
+    log.append(replace(word(2, action, now, finding), basis=_digest(now, finding)))
+    (judged,) = judge(now, [finding], log, ())
+    assert judged.state == {"accept": "accepted", "ask": "asked"}[action]
+    assert not judged.is_printed
+    assert judged.state_name.startswith("由更正引起，已")
+    assert judged.to_json()["printed"] is False
+    stands = standing([judged])
+    assert (stands.errors, stands.accepted, stands.caused) == (0, 0, 1)
+    assert count_in_library({1: [judged]}, {1: "甲"}) == 0
 
 
 def test_what_a_person_read_where_the_program_could_not_is_the_print() -> None:
