@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from checks.findings import Finding
-from checks.states import Judged
+from checks.states import SETTLED, Judged
 from form.figures import grouped
 from form.language import _
 
@@ -52,6 +52,21 @@ class Standing:
             return _("{n} 处勾稽错误已说明原因").format(n=grouped(self.accepted))
         return _("没有勾稽错误")
 
+    @property
+    def others_of_print(self) -> tuple[str, ...]:
+        """What `sentence` leaves out where something is worse, in Chinese: what corrections did."""
+        said = []
+        if self.errors and self.caused:
+            said.append(_("更正引起 {n} 处不平").format(n=grouped(self.caused)))
+        if self.errors or self.caused:
+            if self.mended:
+                text = _("另有 {n} 处印出的错误，更正后相符")
+                said.append(text.format(n=grouped(self.mended)))
+            if self.accepted:
+                text = _("另有 {n} 处勾稽错误已说明原因")
+                said.append(text.format(n=grouped(self.accepted)))
+        return tuple(said)
+
 
 _NOTHING: Final = Standing()
 
@@ -66,42 +81,69 @@ def count_slips(findings: Iterable[Finding]) -> int:
     return len({slip_of(item) for item in findings})
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A finding as it is counted: its slip, known by a name of its own, and what became of it."""
+
+    slip: Hashable
+    is_error: bool
+    is_printed: bool
+    state: str
+
+    @property
+    def is_left(self) -> bool:
+        """Say whether something is left to do about it."""
+        return self.state not in SETTLED
+
+
 def standing(judged: Iterable[Judged]) -> Standing:
     """Return how a report stands that has these findings."""
-    items = tuple(judged)
+    return standing_of(
+        Counted(slip_of(item.finding), item.finding.is_error, item.is_printed, item.state)
+        for item in judged
+    )
+
+
+def standing_of(counted: Iterable[Counted]) -> Standing:
+    """Return how the prints stand, together, that have these findings."""
+    items = tuple(counted)
     if not items:
         return _NOTHING
-    errors = [item for item in items if item.finding.is_error]
-    left = [item.finding for item in errors if item.is_printed and not item.is_settled]
-    open_slips = {slip_of(item) for item in left}
-    mended = {slip_of(item.finding) for item in errors if item.state == "corrected"} - open_slips
-    accepted = {
-        slip_of(item.finding) for item in errors if item.state == "accepted" and item.is_printed
-    }
+    errors = [item for item in items if item.is_error and item.is_printed]
+    left = [item.slip for item in errors if item.is_left]
+    mended = {item.slip for item in errors if item.state == "corrected"} - {*left}
+    accepted = {item.slip for item in errors if item.state == "accepted"} - mended - {*left}
     return Standing(
-        len(open_slips),
+        len({*left}),
         len(left),
         len(mended),
-        len(accepted - mended - open_slips),
-        count_slips(item.finding for item in errors if not item.is_printed),
-        count_slips(
-            item.finding for item in items if not item.finding.is_error and not item.is_settled
-        ),
+        len(accepted),
+        len({item.slip for item in items if item.is_error and not item.is_printed}),
+        len({item.slip for item in items if not item.is_error and item.is_left}),
+    )
+
+
+def standing_of_many(
+    judged: Mapping[int, Iterable[Judged]], agencies: Mapping[int, Hashable]
+) -> Standing:
+    """Return how many reports stand together.
+
+    `agencies` are those of the reports by id: a slip that stands on two of one agency counts once.
+    """
+    return standing_of(
+        Counted(
+            (agencies.get(number, number), slip_of(item.finding)),
+            item.finding.is_error,
+            item.is_printed,
+            item.state,
+        )
+        for number, items in judged.items()
+        for item in items
     )
 
 
 def count_in_library(
     judged: Mapping[int, Iterable[Judged]], agencies: Mapping[int, Hashable]
 ) -> int:
-    """Return how many definite errors of the print are left to do in many reports.
-
-    `agencies` are those of the reports by id: a slip that stands on two of one agency counts once.
-    """
-    return len(
-        {
-            (agencies.get(number, number), slip_of(item.finding))
-            for number, items in judged.items()
-            for item in items
-            if item.finding.is_error and item.is_printed and not item.is_settled
-        }
-    )
+    """Return how many definite errors of the print are left to do in many reports."""
+    return standing_of_many(judged, agencies).errors

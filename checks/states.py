@@ -20,6 +20,8 @@ accepted: it stands as it is, for a reason; reopened: something was said, but wh
 changed since; corrected: the print has this fault, and corrections mended it; caused: the print
 does not have it, corrections brought it about."""
 
+SETTLED: Final[tuple[State, ...]] = ("accepted", "corrected")
+"""The states in which nobody need do anything any more."""
 _STATES: Final[Mapping[Action, State]] = {
     "accept": "accepted",
     "ask": "asked",
@@ -46,7 +48,7 @@ class Judged:
     @property
     def is_settled(self) -> bool:
         """Say whether nobody here need do anything about it any more."""
-        return self.state in ("accepted", "corrected")
+        return self.state in SETTLED
 
     @property
     def is_printed(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checks.standing import standing_of_many
 from form.figures import DASH_SIGN, UNKNOWN_SIGN, grouped
 from form.language import _
 from form.today import local
@@ -73,7 +74,11 @@ def _write_line(sheet: Worksheet, row: int, name: str, text: str) -> int:
 
 
 def _facts(items: Sequence[Item], about: About, own_sheets: int) -> Iterator[tuple[str, str]]:
-    errors = sum(item.errors for item in items)
+    # A slip between two years of one agency stands on both reports and is one.
+    whole = standing_of_many(
+        {item.header.report_id: item.judged for item in items},
+        {item.header.report_id: item.header.agency for item in items},
+    )
     with_errors = sum(item.errors > 0 for item in items)
     yield _("选择范围"), about.selection
     yield _("报告"), _("共 {n} 份。").format(n=grouped(len(items)))
@@ -81,26 +86,29 @@ def _facts(items: Sequence[Item], about: About, own_sheets: int) -> Iterator[tup
         _("勾稽问题"),
         _("{reports} 份报告有勾稽错误，共 {errors} 处；其他提示 {others} 处。").format(
             reports=grouped(with_errors),
-            errors=grouped(errors),
-            others=grouped(sum(item.standing.others for item in items)),
+            errors=grouped(whole.errors),
+            others=grouped(whole.others),
         ),
     )
-    mended = [item.standing for item in items if item.standing.mended]
-    caused = sum(item.standing.caused for item in items)
-    if mended:
+    if whole.mended:
         yield (
             _("更正后相符"),
             _(
                 "{reports} 份报告的数更正过，统计用更正后的数；印出的仍有 {errors} 处错误，待机构确认。"
             ).format(
-                reports=grouped(len(mended)),
-                errors=grouped(sum(item.mended for item in mended)),
+                reports=grouped(sum(item.standing.mended > 0 for item in items)),
+                errors=grouped(whole.mended),
             ),
         )
-    if caused:
+    if whole.accepted:
+        yield (
+            _("已说明原因"),
+            _("{n} 处勾稽错误已说明原因，不再列为待处理。").format(n=grouped(whole.accepted)),
+        )
+    if whole.caused:
         yield (
             _("由更正引起"),
-            _("{n} 处不平是更正引起的，不是印出的错误。").format(n=grouped(caused)),
+            _("{n} 处不平是更正引起的，不是印出的错误。").format(n=grouped(whole.caused)),
         )
     yield (
         _("资料截至"),

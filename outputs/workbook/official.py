@@ -34,7 +34,9 @@ def fill_report(sheet: Worksheet, item: Item) -> None:
     set_widths(sheet, [_COLUMN] * _WIDTH)
     write(sheet, 1, 1, _title(item), TITLE)
     set_height(sheet, 1, 2)
-    write(sheet, 2, 1, _source(item), NOTE)
+    source = _source(item)
+    write(sheet, 2, 1, source, NOTE)
+    set_height(sheet, 2, -(-width(source) // int(_WIDTH * _COLUMN)))
     merge(sheet, (2, 2), (1, _WIDTH), NOTE)
     row = 4
     for key in TABLE_KEYS:
@@ -55,6 +57,7 @@ def _source(item: Item) -> str:
         _("第 {n} 版").format(n=item.header.version) if item.header.version else "",
         _("来源文件：{file}").format(file=item.header.file) if item.header.file else "",
         item.standing.sentence,
+        *item.standing.others_of_print,
     ]
     return "　".join(filter(None, parts))
 

@@ -36,8 +36,9 @@ if everything.empty:
     )
     st.stop()
 
-found, _year = pick_findings(everything, kinds=True)
-sentence(findings_sentence(found, counted))
+picked = pick_findings(everything, kinds=True)
+found = picked.found
+sentence(findings_sentence(found, counted, picked.of_any_state, everything))
 listed, by_agency = _("清单"), _("按机构")
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     view = pick_one(_("显示方式"), [listed, by_agency], "list")

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 from streamlit.delta_generator import DeltaGenerator
 
 from checks.catalogue import severity_names
-from checks.states import state_names
+from checks.states import SETTLED, state_names
 from form.language import _
 from pages.parts import shelf
 from pages.parts.former_names import is_called
 from pages.parts.picker import bar
 
-SETTLED = ("accepted", "corrected")
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """Lines that boxes leave: `found` all of them, `of_any_state` all but that of states.
+
+    `year` is the one picked.
+    """
+
+    found: pd.DataFrame
+    of_any_state: pd.DataFrame
+    year: int | None
 
 
-def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> tuple[pd.DataFrame, int | None]:
-    """Show the boxes and return the lines that they leave, and the year picked.
+def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> Picked:
+    """Show the boxes and return the lines that they leave.
 
     `everything` is a frame of `pages.parts.cases.cases_table`; `kinds` shows the box of kinds.
     """
@@ -37,13 +48,17 @@ def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> tuple[pd.DataFram
     severity = _pick(severity_box, _("程度"), severity_names().values(), "severity", every)
     keep &= _same(severities, severity, every)
     state = _pick(state_box, _("处理"), [every, *state_names().values()], "state", unsettled)
-    if state == unsettled:
-        keep &= ~everything["state"].isin(SETTLED)
-    else:
-        keep &= _same(everything["state"].map(state_names()), state, every)
     years = everything["year"].astype(str)
     year = _pick(year_box, _("年度"), sorted(set(years), reverse=True), "year", every)
-    return everything[keep & _same(years, year, every)], None if year == every else int(year)
+    keep &= _same(years, year, every)
+    of_state = (
+        ~everything["state"].isin(SETTLED)
+        if state == unsettled
+        else _same(everything["state"].map(state_names()), state, every)
+    )
+    return Picked(
+        everything[keep & of_state], everything[keep], None if year == every else int(year)
+    )
 
 
 def _same(column: pd.Series[Any], value: str, every: str) -> pd.Series[Any]:

@@ -7,6 +7,8 @@ from functools import partial
 import pandas as pd
 
 from checks.catalogue import kinds
+from checks.standing import Counted, Standing, standing_of
+from checks.states import SETTLED
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
 from form.figures import grouped, grouped_or_nothing
@@ -23,23 +25,50 @@ from pages.report.finding_body import TONES, equation_html
 # `found` is everywhere a frame of `checks.frame.findings_frame`, or some lines of it.
 
 
-def findings_sentence(found: pd.DataFrame, counted: int) -> str:
-    """Return how many errors and other findings there are, in how many reports."""
-    errors = found[found["severity"] == "error"]
-    others = len(found) - len(errors)
-    if errors.empty:
+def findings_sentence(
+    found: pd.DataFrame, counted: int, of_any_state: pd.DataFrame, everything: pd.DataFrame
+) -> str:
+    """Return how many slips there are, in how many of so many reports, and what is settled.
+
+    `found` are the lines that are listed, `of_any_state` those that would be whatever was said of
+    them, `everything` those of the whole library: of a part nothing is said to be faultless.
+    """
+    stands, settled = _standing(found), _standing(of_any_state)
+    if stands.errors:
+        text = _errors(found, counted, stands)
+    elif _standing(everything).is_faultless:
         text = _("{all} 份报告里没有确定的勾稽错误").format(all=grouped(counted))
     else:
-        # A carry stands on the reports of two years, and one cell may break several sums.
-        slips = errors[["agency", "slip"]].drop_duplicates()
-        text = _("{all} 份报告里，{reports} 份有 {n} 处勾稽错误").format(
-            all=grouped(counted),
-            reports=grouped(errors["report_id"].nunique()),
-            n=grouped(len(slips)),
-        )
-        if len(slips) < len(errors):
-            text = _("{text}，牵连 {n} 条关系").format(text=text, n=grouped(len(errors)))
-    return _("{text}；另有 {n} 处提示").format(text=text, n=grouped(others)) if others else text
+        text = _("列出的问题里没有待处理的勾稽错误")
+    more = [
+        (settled.mended, _("印出的另有 {n} 处错误，更正后相符")),
+        (settled.accepted, _("另有 {n} 处勾稽错误已说明原因")),
+        (stands.caused, _("更正引起 {n} 处不平")),
+        (stands.others, _("另有 {n} 处提示")),
+    ]
+    said = (words.format(n=grouped(count)) for count, words in more if count)
+    return _("；").join((text, *said))
+
+
+def _errors(found: pd.DataFrame, counted: int, stands: Standing) -> str:
+    wrong = (found["severity"] == "error") & found["is_printed"] & ~found["state"].isin(SETTLED)
+    text = _("{all} 份报告里，{reports} 份有 {n} 处勾稽错误").format(
+        all=grouped(counted),
+        reports=grouped(found.loc[wrong, "report_id"].nunique()),
+        n=grouped(stands.errors),
+    )
+    if stands.errors == stands.places:
+        return text
+    # A carry stands on the reports of two years, and one cell may break several sums.
+    return _("{text}，牵连 {n} 条关系").format(text=text, n=grouped(stands.places))
+
+
+def _standing(found: pd.DataFrame) -> Standing:
+    """Return how the reports stand of which these lines are."""
+    whose = found["agency"].fillna(found["report_id"].astype("string"))
+    slips = zip(whose, found["slip"], strict=True)
+    errors = found["severity"] == "error"
+    return standing_of(map(Counted, slips, errors, found["is_printed"], found["state"]))
 
 
 def findings_grid(found: pd.DataFrame) -> Markup:

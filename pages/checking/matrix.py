@@ -31,8 +31,9 @@ if everything.empty:
     st.page_link(entry("upload").path, label=_("去上传报告"))
     st.stop()
 
-found, year = pick_findings(everything, kinds=False)
-sentence(findings_sentence(found, total))
+picked = pick_findings(everything, kinds=False)
+found, year = picked.found, picked.year
+sentence(findings_sentence(found, total, picked.of_any_state, everything))
 if found.empty:
     nothing_here(_("没有符合这些条件的问题。"), _("放宽上面的条件再看。"))
     st.stop()

@@ -60,7 +60,7 @@ def _count(kind: FindingKind) -> Markup:
     if not count:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
     return link(
-        _("资料库里有 {n} 处").format(n=grouped(count)), href("findings", {"kind": kind.name})
+        _("资料库里有 {n} 条").format(n=grouped(count)), href("findings", {"kind": kind.name})
     )
 
 

@@ -142,5 +142,5 @@ def matrix_file(found: pd.DataFrame) -> Download:
 
 def _lines(found: pd.DataFrame) -> pd.DataFrame:
     keys = {"agency": _("机构"), "year": _("年度"), "rule_name": _("规则"), "state_name": _("处理")}
-    counts = found.groupby(list(keys), sort=False).size().reset_index(name=_("处数"))
+    counts = found.groupby(list(keys), sort=False).size().reset_index(name=_("条数"))
     return counts.rename(columns=keys)

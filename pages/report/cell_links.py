@@ -17,6 +17,6 @@ def finding_links(choice: Choice) -> Links:
             return None
         number = cell.findings[0]
         address = choice_href(choice, card_id(number), **{FINDING: number})
-        return Link(address, _("看第 {n} 处问题").format(n=number))
+        return Link(address, _("看第 {n} 条问题").format(n=number))
 
     return link

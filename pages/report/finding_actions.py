@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -174,10 +175,7 @@ def _offer_letter(
         if len(same) > len(members):
             count = count_slips(item.finding for item in same)
             st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(count)), key=f"all-{box}")
-        about, everything = (
-            {item.finding.key: basis(card.report, item.finding) for item in items}
-            for items in (members, same)
-        )
+        about, everything = (_Letter.of(card, items) for items in (members, same))
         st.form_submit_button(
             _("机构已答复或更正") if asked else _("已发函"),
             type="primary",
@@ -186,17 +184,25 @@ def _offer_letter(
         )
 
 
-def _send(
-    report_id: int,
-    about: Mapping[str, str],
-    everything: Mapping[str, str],
-    box: str,
-    asked: bool,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What a letter is about: findings (key → basis), and how many slips these are."""
+
+    findings: Mapping[str, str]
+    slips: int
+
+    @classmethod
+    def of(cls, card: Card, items: Sequence[Judged]) -> _Letter:
+        about = {item.finding.key: basis(card.report, item.finding) for item in items}
+        return cls(about, count_slips(item.finding for item in items))
+
+
+def _send(report_id: int, about: _Letter, everything: _Letter, box: str, asked: bool) -> None:
     """Write the letter or the answer that stands in the boxes; a callback."""
     day, words = st.session_state[f"day-{box}"], str(st.session_state[f"number-{box}"]).strip()
     write = deciding.answer if asked else deciding.ask
-    write(report_id, everything if st.session_state.get(f"all-{box}") else about, day, words)
+    chosen = everything if st.session_state.get(f"all-{box}") else about
+    write(report_id, chosen.findings, chosen.slips, day, words)
 
 
 def _form(key: str) -> AbstractContextManager[object]:

@@ -112,7 +112,7 @@ def _show_other(choice: Choice, card: Card) -> None:
         body = card_parts(choice, card, *state_chips(card))
         show(tag("div", body, classes="dd-card", id=card_id(number)))
         st.button(
-            _("查看第 {n} 处：{what}").format(n=number, what=card_title(card)),
+            _("查看第 {n} 条：{what}").format(n=number, what=card_title(card)),
             key=f"pick-{card.name}",
             on_click=choose,
             args=(number, finding),
@@ -159,7 +159,7 @@ def _show_notes(report: Report) -> None:
 def _stepper(cards: Sequence[Card], chosen: Card) -> None:
     everything = sum(len(card.numbers) for card in cards)
     with st.container(horizontal=True, vertical_alignment="center", key="stepper"):
-        text = _("问题 {n} / {all}").format(n=_numbers(chosen.numbers), all=everything)
+        text = _("问题 {n} / {all} 条").format(n=_numbers(chosen.numbers), all=grouped(everything))
         show(tag("h2", text, classes="dd-heading"))
         if len(cards) > 1:
             at = cards.index(chosen)

@@ -53,11 +53,7 @@ def report_chips(
     unknown = sum(cell.mark == "unknown" for cell in report.cells.values())
     read = len(report.cells) - unknown
     chips = [chip(_errors_text(stands, cards), _errors_tone(stands))]
-    if stands.caused and stands.errors:
-        chips.append(chip(_("更正引起 {n} 处不平").format(n=grouped(stands.caused)), "note"))
-    if stands.mended and (stands.errors or stands.caused):
-        text = _("另有 {n} 处印出的错误，更正后相符").format(n=grouped(stands.mended))
-        chips.append(chip(text, "note"))
+    chips += [chip(text, "note") for text in stands.others_of_print]
     if stands.others:
         chips.append(chip(_("{n} 处提示").format(n=grouped(stands.others)), "note"))
     chips.append(

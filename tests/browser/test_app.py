@@ -191,7 +191,7 @@ def test_a_report_fits_one_screen_and_its_findings_answer_to_keys(
     settled(page)
     page.keyboard.press("ArrowLeft")
     expect(first).to_be_visible()
-    page.get_by_role("button", name="查看第 3 处").click()
+    page.get_by_role("button", name="查看第 3 条").click()
     expect(last).to_be_visible()
     assert "finding=3" in page.url
 

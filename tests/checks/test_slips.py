@@ -200,6 +200,22 @@ def test_sums_that_wait_for_one_unread_row_are_one_question() -> None:
     assert count_slips(findings) == 1
 
 
+def test_what_is_worse_hides_nothing() -> None:
+    everything = Standing(errors=1, mended=2, accepted=3, caused=4)
+    assert (everything.sentence, *everything.others_of_print) == (
+        "1 处勾稽错误",
+        "更正引起 4 处不平",
+        "另有 2 处印出的错误，更正后相符",
+        "另有 3 处勾稽错误已说明原因",
+    )
+    caused = Standing(mended=2, caused=4)
+    assert (caused.sentence, *caused.others_of_print) == (
+        "更正引起 4 处不平",
+        "另有 2 处印出的错误，更正后相符",
+    )
+    assert Standing(mended=2, accepted=1).others_of_print == ()
+
+
 @pytest.mark.parametrize(
     ("states", "told"),
     [
@@ -219,5 +235,7 @@ def test_a_correction_never_makes_a_print_faultless(states: list[str], told: Sta
     assert standing(judged) == told
     assert not standing(judged).is_faultless
     assert "没有勾稽错误" not in standing(judged).sentence
+    # What is worse comes first, and nothing of the rest is left out.
+    assert len(standing(judged).others_of_print) == (states == ["caused", "corrected"])
     assert standing([]).is_faultless
     assert standing([]).sentence == "没有勾稽错误"

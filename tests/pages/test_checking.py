@@ -65,7 +65,7 @@ def test_every_kind_of_finding_has_its_card_with_examples(open_page: OpenPage) -
         assert kind.sentence in shown
     about_reports = [kind for kind in kinds().values() if kind.code != "not_judged"]
     assert shown.count('<div class="dd-example">') >= 2 * len(about_reports) - 3
-    assert "资料库里有 3 处" in shown
+    assert "资料库里有 3 条" in shown
     balance = shown[shown.index('id="balance"') : shown.index('id="outcomes"')]
     assert "国办公开办函" in balance
     assert re.search(r'<b class="dd-red">⚠\ufe0e 9</b>', balance)

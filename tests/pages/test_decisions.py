@@ -200,6 +200,16 @@ def test_a_letter_and_its_answer_keep_their_days(home: Path, open_page: OpenPage
     assert entries[0].on == date(2021, 3, 5)
 
 
+def test_a_letter_counts_the_faults_that_it_is_about(home: Path, open_page: OpenPage) -> None:
+    gengqu(home)
+    app = open_page("report", agency=GENGQU)
+    assert ">1 处勾稽错误，牵连 2 条关系</span>" in html(app)
+    app = button(app, "已发函")
+    assert "已记下发函，共 1 处问题。" in html(app)
+    app = button(app, "机构已答复或更正")
+    assert "已记下答复，共 1 处问题。" in html(app)
+
+
 def test_any_cell_can_be_changed(home: Path, open_page: OpenPage) -> None:
     where = "applications.granted.total"
     app = open_page("report", agency=LIAOCHENG, edit="true", cell=where)

@@ -1,5 +1,6 @@
 """What people decided in the workbook: corrected cells, states of findings, suspects, the log."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pandas as pd
@@ -7,10 +8,11 @@ import pytest
 from openpyxl import Workbook
 
 from checks.explanations import Change, Suspects
+from checks.findings import Finding
 from checks.states import Judged
 from form.decisions import Decision
 from form.report import Cell
-from outputs.workbook import Decided, summary_workbook
+from outputs.workbook import Decided, ReportHeader, summary_workbook
 from outputs.workbook.styles import CORRECTED, TYPED
 from tests.checks.explained import explained
 from tests.outputs.samples import broken_sums, liaocheng, with_cell
@@ -102,6 +104,30 @@ def test_every_finding_says_its_suspects_and_what_became_of_it(book: Workbook) -
 def test_settled_findings_are_not_counted(book: Workbook) -> None:
     lines = {row[0].value: row[1].value for row in book["说明"].iter_rows(max_row=12, max_col=2)}
     assert lines["勾稽问题"] == "1 份报告有勾稽错误，共 1 处；其他提示 0 处。"
+
+
+def test_what_is_settled_is_named_beside_what_is_left(book: Workbook) -> None:
+    told = book[f"{AGENCY} 2020"].cell(2, 1).value
+    assert told.split("　")[-3:] == [
+        "1 处勾稽错误",
+        "另有 1 处印出的错误，更正后相符",
+        "另有 1 处勾稽错误已说明原因",
+    ]
+    lines = {row[0].value: row[1].value for row in book["说明"].iter_rows(max_row=14, max_col=2)}
+    assert "印出的仍有 1 处错误" in lines["更正后相符"]
+    assert lines["已说明原因"] == "1 处勾稽错误已说明原因，不再列为待处理。"
+
+
+def test_a_slip_between_two_years_is_one_in_the_whole_workbook() -> None:
+    sample = liaocheng()
+    carried = Finding("carry", "error", "applications", "x", slip="2020-2021/carry/total")
+    headers = [ReportHeader(number, AGENCY, 2019 + number) for number in (1, 2)]
+    reports = [(header, replace(sample, year=header.year)) for header in headers]
+    judged = {number: (Judged(carried, "open"),) for number in (1, 2)}
+    decided = Decided(judged, lambda _number: Suspects(), log())
+    whole = opened(summary_workbook(reports, {}, ABOUT, decided))
+    lines = {row[0].value: row[1].value for row in whole["说明"].iter_rows(max_row=12, max_col=2)}
+    assert lines["勾稽问题"] == "2 份报告有勾稽错误，共 1 处；其他提示 0 处。"
 
 
 def test_the_log_lists_what_is_about_these_reports(book: Workbook) -> None:
