@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +9,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from checks.across import Gap, gaps
 from checks.screening import UNSURE, codes
 from checks.year_screening import doubtful
 from form.editions import EDITION_KEYS
@@ -33,20 +31,6 @@ def neighbours(matrix: CellMatrix) -> tuple[Lines, Lines]:
     lines, keys = _single_years(matrix)
     follows = np.flatnonzero(np.diff(keys) == 1)
     return lines[follows], lines[follows + 1]
-
-
-def broken_chains(matrix: CellMatrix) -> dict[str, tuple[Gap, ...]]:
-    """Return the gaps between the years of each agency that has any."""
-    if matrix.agencies is None or matrix.years is None:
-        return {}
-    lines, keys = _known_years(matrix)
-    same = np.diff(keys // YEARS_APART) == 0
-    torn = {matrix.agencies[line] for line in lines[1:][same & (np.diff(keys) > 1)]}
-    years: dict[str, list[int]] = defaultdict(list)
-    for line in lines.tolist():
-        if matrix.agencies[line] in torn:
-            years[matrix.agencies[line]].append(int(matrix.years[line]))
-    return {agency: gaps(of_agency) for agency, of_agency in years.items()}
 
 
 def pairs_to_ask(matrix: CellMatrix) -> dict[int, int]:

@@ -9,7 +9,7 @@ import pytest
 from checks.across import carried_on, check_between, gaps
 from checks.catalogue import across_years
 from checks.findings import Finding
-from checks.neighbours import broken_chains, neighbours, pairs_to_ask
+from checks.neighbours import neighbours, pairs_to_ask
 from checks.tally import check_library, check_report, listed
 from form.matrix import matrix_of
 from form.report import Cell, Report
@@ -173,14 +173,11 @@ def test_neighbours_are_one_agencys_years_each_of_which_stands_once() -> None:
     matrix = matrix_of(reports)
     before, after = (matrix.report_ids[lines].tolist() for lines in neighbours(matrix))
     assert list(zip(before, after, strict=True)) == [(11, 13), (13, 10)]
-    assert list(broken_chains(matrix)) == ["丙局"]
-    assert [list(gap.missing) for gap in broken_chains(matrix)["丙局"]] == [[2021]]
 
 
 def test_a_matrix_without_agencies_has_no_neighbours() -> None:
     matrix = replace(matrix_of({1: of("甲局", 2023, OPENED), 2: of("甲局", 2024)}), agencies=None)
     assert pairs_to_ask(matrix) == {}
-    assert broken_chains(matrix) == {}
     assert check_library(matrix, {}.__getitem__) == {1: (), 2: ()}
 
 
