@@ -84,18 +84,25 @@ def _figure(change: Change) -> str:
 
 
 def by_group(found: Sequence[Way]) -> tuple[tuple[str, tuple[Way, ...]], ...]:
-    """Return ways in the order of their ranks, those of one rank and reason under one heading."""
-    order = sorted(found, key=lambda way: (way.rank, list(group_names()).index(way.group)))
-    return tuple(
-        (_heading(key[1], confirmed=key[2]), tuple(members))
-        for key, members in groupby(
-            order, key=lambda way: (way.rank, way.group, bool(way.confirmed))
-        )
-    )
+    """Return ways in the order of their ranks, those of one rank and reason under one heading.
 
-
-def _heading(group: Group, *, confirmed: bool) -> str:
-    return _("有正文或相邻年度印证") if confirmed else group_names()[group]
+    No heading stands twice: where the same reason comes again at a later rank, it says so.
+    """
+    names = group_names()
+    reasons = list(names)
+    order = sorted(found, key=lambda way: (way.rank, not way.confirmed, reasons.index(way.group)))
+    groups: list[tuple[str, tuple[Way, ...]]] = []
+    for (_rank, heading), members in groupby(
+        order,
+        key=lambda way: (
+            way.rank,
+            _("有正文或相邻年度印证") if way.confirmed else names[way.group],
+        ),
+    ):
+        while heading in {said for said, _members in groups}:
+            heading = _("其次：{heading}").format(heading=heading)
+        groups.append((heading, tuple(members)))
+    return tuple(groups)
 
 
 def group_names() -> Mapping[Group, str]:

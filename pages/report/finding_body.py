@@ -117,7 +117,9 @@ def _of_a_pair(card: Card) -> Iterator[Markup]:
     carries = [item for item in card.findings if item.rule == "carry" and item.other]
     if not carries:
         return
-    decided = next((item.decided for item in carries if item.decided), None)
+    # Where the columns do not all say the same, the evidence decides nothing.
+    said = {item.decided for item in carries}
+    decided = said.pop() if len(said) == 1 else None
     other = carries[0].other
     year = other.year if other is not None else None
     texts = {

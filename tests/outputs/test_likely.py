@@ -88,3 +88,22 @@ def test_ways_of_one_rank_and_reason_stand_under_one_heading() -> None:
         ("已填数，可能", 2),
     ]
     assert certain(BALANCE, ways(BALANCE, known), known) is None
+
+
+def test_no_heading_stands_twice() -> None:
+    """Confirmed or not, of one rank or of several."""
+    known = Suspects(
+        (
+            explained(Change(A, 77, 70), group="empty"),
+            explained(Change(A, 77, 71), group="empty", confirmed_at=((A, ("prose",)),)),
+            explained(Change(A, 77, 72), group="filled", confirmed_at=((A, ("prose",)),)),
+            explained(Change(A, 77, 73), group="empty"),
+            explained(Change(A, 77, 74), group="empty", rank=2),
+        )
+    )
+    groups = by_group(ways(BALANCE, known))
+    assert [(heading, len(members)) for heading, members in groups] == [
+        ("有正文或相邻年度印证", 2),
+        ("现填 0 或未填，可能漏填", 2),
+        ("其次：现填 0 或未填，可能漏填", 1),
+    ]

@@ -1,5 +1,9 @@
 """What a card says of its own faults, and of no other card's."""
 
+import pytest
+
+from checks.explanations import Suspects
+from checks.findings import Decided, Finding, OtherYear
 from checks.slips import with_slips
 from checks.states import Judged
 from checks.suspects import suspects
@@ -55,3 +59,27 @@ def test_a_way_is_called_by_its_own_cause() -> None:
     assert labels[0] == "行政复议：总计 0 → 13"
     assert [label[-7:] for label in labels[1:]] == ["（改 6 格）", "（改 8 格）"]
     assert all("填错了栏" in label and "数字颠倒" not in label for label in labels[1:])
+
+
+@pytest.mark.parametrize(
+    ("decided", "said"),
+    [
+        (("this", "this"), "按现有证据是本报告填错"),
+        (("other", "other"), "按现有证据是那一份填错"),
+        (("this", "other"), "至少有一份填错"),
+        (("this", None), "至少有一份填错"),
+    ],
+)
+def test_a_carry_is_decided_where_all_its_columns_say_the_same(
+    decided: tuple[Decided | None, ...], said: str
+) -> None:
+    other = OtherYear(2022, ())
+    members = tuple(
+        Judged(
+            Finding("carry", "error", "applications", "", column=column, other=other, decided=by),
+            "open",
+        )
+        for column, by in zip(("natural_person", "business"), decided, strict=True)
+    )
+    card = Card((1, 2), members, made("", "2021", 2023), Suspects())
+    assert said in card_parts(REPORT, card)
