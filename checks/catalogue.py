@@ -11,7 +11,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal
 
-from form.editions import EDITION_KEYS, EDITIONS
+from checks.bounds import JUMP_BY, JUMP_TIMES, LEAST_EQUAL, SCALE_LEAST, SCALE_MOST
+from form.editions import EDITION_KEYS, EDITIONS, edition
+from form.figures import grouped
 from form.language import _
 from form.model import EditionKey
 from form.rules import RULES, YEAR_RULES, Blanks, Rule, Severity, YearRule
@@ -70,7 +72,9 @@ _OTHERS: Final[Mapping[str, _Other]] = {
     "prose_year": _Other("question", "prose", "comparison"),
     "prose_copied": _Other("question", "prose", "comparison"),
     "prose_copied_elsewhere": _Other("question", "prose", "comparison"),
-    "basis_outdated": _Other("warning", "prose", "newer_form", first_year=2021),
+    "basis_outdated": _Other(
+        "warning", "prose", "newer_form", first_year=edition("2021").first_year
+    ),
     "prose_period": _Other("question", "prose", "comparison"),
     "foreign_name": _Other("question", "prose", "comparison"),
     "prose_parts": _Other("question", "prose", "comparison"),
@@ -240,11 +244,13 @@ def _wording() -> dict[str, tuple[str, str]]:
         ),
         "amount_scale": (
             _("金额与别年相差千倍"),
-            _("金额是同一机构相邻年度的一千倍以上，可能把元填成了万元"),
+            _("金额是同一机构相邻年度的 {least} 至 {most} 倍，可能把元填成了万元").format(
+                least=grouped(SCALE_LEAST), most=grouped(SCALE_MOST)
+            ),
         ),
         "same_as_last_year": (
             _("与上年数字全同"),
-            _("各表所有数字与上一年度完全相同，且至少 5 格大于 0"),
+            _("各表所有数字与上一年度完全相同，且至少 {n} 格大于 0").format(n=grouped(LEAST_EQUAL)),
         ),
         "review_pending_lost": (
             _("上年未审结去向不明"),
@@ -256,7 +262,9 @@ def _wording() -> dict[str, tuple[str, str]]:
         ),
         "year_jump": (
             _("与上年相差悬殊"),
-            _("两个相邻年度的数字，一个至少为另一个的 5 倍，且相差 20 以上"),
+            _("两个相邻年度的数字，一个至少为另一个的 {times} 倍，且相差 {gap} 以上").format(
+                times=grouped(JUMP_TIMES), gap=grouped(JUMP_BY)
+            ),
         ),
         "edition_year": (_("表样与年度不符"), _("所用表样不是该年度规定的版本")),
         "table_missing": (_("缺表"), _("报告中没有找到这张规定的表")),
@@ -286,7 +294,9 @@ def _wording() -> dict[str, tuple[str, str]]:
         ),
         "basis_outdated": (
             _("依据已过时"),
-            _("2021 年度及以后的报告仍以 2019 年的试行格式为依据"),
+            _("{year} 年度及以后的报告仍以 2019 年的试行格式为依据").format(
+                year=edition("2021").first_year
+            ),
         ),
         "prose_period": (
             _("统计期限有误"),

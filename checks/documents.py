@@ -10,6 +10,7 @@ from checks.certain import count, is_empty
 from checks.findings import Finding
 from checks.wording import headline
 from form.agencies.names import read_name
+from form.agencies.offices import reports_for_government
 from form.agencies.terms import Whose, kind_of
 from form.editions import all_columns
 from form.figures import quoted
@@ -29,7 +30,6 @@ REGULATION_PLACES: Final = tuple(
 )
 """Every cell about 规章, of either edition."""
 _BELOW_POWER: Final = ("township", "subdistrict", "committee")
-_OF_GOVERNMENT: Final = ("人民政府办公室", "人民政府办公厅")
 _NO_CITIES: Final = ("地区", "盟")
 """Prefectures that are no 设区的市 and no 自治州."""
 
@@ -43,8 +43,9 @@ def document_findings(report: Report) -> Iterator[Finding]:
 def lacks_power(agency: str | None, whose: Whose | None = None) -> bool:
     """Say whether it is sure that an organ may make no 规章.
 
-    That may the departments of the State Council and the governments of provinces, 设区的市 and
-    自治州 (《立法法》, as amended 2023, articles 91 and 93). False where its name leaves open what
+    That may the departments of the State Council, bodies that a law names, and the governments of
+    provinces, 设区的市 and 自治州 (《立法法》, as amended 2023; that these are its articles 91 and 93
+    was not checked against its text). False where its name leaves open what
     it is: 市人民政府 may be of a county or of a prefecture. A government's own office counts as it.
     """
     kind = kind_of(agency, whose)
@@ -55,7 +56,7 @@ def lacks_power(agency: str | None, whose: Whose | None = None) -> bool:
     if kind in _BELOW_POWER:
         return True
     # An office that reports for its government reports the government's.
-    if kind == "government" or name.body.startswith(_OF_GOVERNMENT):
+    if kind == "government" or reports_for_government(name):
         return name.level == "county" or (name.level == "prefecture" and name.unit in _NO_CITIES)
     # 海关总署 and 审计署 bear no place, and are of the State Council.
     return bool(name.place or name.zone or name.township) and name.level != "national"
@@ -73,7 +74,7 @@ def _regulations(report: Report) -> Iterator[Finding]:
         for each in places
     )
     message = _(
-        "{head}：表中填有{printed}，而本机关看来无权制定规章（有权的是国务院部门，省级、设区的市和自治州的人民政府）。"
+        "{head}：表中填有{printed}，而本机关看来无权制定规章（有权的是国务院部门及法律规定的机构，省级、设区的市和自治州的人民政府）。"
         "可能是规范性文件填错了行，也可能填的是本级政府的规章，请核对。"
     ).format(head=headline(WITHOUT_POWER, place), printed=printed)
     yield Finding(

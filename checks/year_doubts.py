@@ -11,6 +11,14 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
 
+from checks.bounds import (
+    JUMP_BY,
+    JUMP_TIMES,
+    LEAST_EQUAL,
+    SCALE_FROM_WAN,
+    SCALE_LEAST,
+    SCALE_MOST,
+)
 from checks.catalogue import SEVERITIES
 from checks.certain import amount_in_wan, count
 from checks.findings import Finding, OtherYear
@@ -29,16 +37,6 @@ WITHOUT_REVIEW: Final = "litigation_without_review"
 JUMP: Final = "year_jump"
 SCALE: Final = "amount_scale"
 
-LEAST_EQUAL: Final = 5
-"""So many cells above 0 that equal last year's are no accident."""
-JUMP_TIMES: Final = 5
-JUMP_BY: Final = 20
-"""A figure jumps that is at least so many times, and so many more or less than, last year's."""
-SCALE_LEAST: Final = 1_000
-SCALE_MOST: Final = 20_000
-"""元 under 万元 is 10,000 times too much, and years differ: by a tenth up to twice."""
-SCALE_FROM_WAN: Final = 100
-"""Smaller amounts than so many 万元 are not asked about: from 8 元 to 8,000 元 says nothing."""
 YUAN_DECIMALS: Final = 2
 """What has more decimals than this is no amount in 元."""
 HEADER_UNIT: Final = "万元"

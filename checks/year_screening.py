@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from checks import bounds
 from checks import year_doubts as doubts
 from checks.screening import LINES_AT_ONCE, ROUNDING, UNSURE, Flags, codes
 from form.matrix import ABSENT, MARK_LETTERS, CellMatrix
@@ -51,7 +52,7 @@ def _jumps(matrix: CellMatrix, before: Lines, after: Lines) -> Flags:
     then, now = (_Cells(matrix, lines, doubts.JUMPING) for lines in (before, after))
     low, high = np.minimum(then.counts, now.counts), np.maximum(then.counts, now.counts)
     # Not five times the lower one: that may be more than an array can hold.
-    far = (high // doubts.JUMP_TIMES >= low) & (low >= 0) & (high - low >= doubts.JUMP_BY)
+    far = (high // bounds.JUMP_TIMES >= low) & (low >= 0) & (high - low >= bounds.JUMP_BY)
     found: Flags = np.any(far & then.certain & now.certain, axis=1)
     return found
 
@@ -81,8 +82,8 @@ def _scaled(matrix: CellMatrix, before: Lines, after: Lines) -> Flags:
         return np.ones(len(before), np.bool_)
     then, now = matrix.amounts[before], matrix.amounts[after]
     low, high = np.minimum(then, now), np.maximum(then, now)
-    far = (low > 0) & (high >= doubts.SCALE_LEAST * low * ROUNDING)
-    found: Flags = np.any(far & (high >= doubts.SCALE_FROM_WAN * ROUNDING), axis=1)
+    far = (low > 0) & (high >= bounds.SCALE_LEAST * low * ROUNDING)
+    found: Flags = np.any(far & (high >= bounds.SCALE_FROM_WAN * ROUNDING), axis=1)
     return found
 
 
@@ -108,6 +109,6 @@ def _all_same(matrix: CellMatrix, before: Lines, after: Lines) -> Flags:
         found &= np.all((then == now) | (np.isnan(then) & np.isnan(now)), axis=1)
         above += np.sum((now > 0) | np.isnan(now), axis=1)
     else:
-        above += doubts.LEAST_EQUAL
-    same: Flags = found & (above >= doubts.LEAST_EQUAL)
+        above += bounds.LEAST_EQUAL
+    same: Flags = found & (above >= bounds.LEAST_EQUAL)
     return same

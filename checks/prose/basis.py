@@ -13,9 +13,10 @@ from typing import Final
 from checks.prose.remarks import Remark, quoted
 from checks.prose.sentences import Sentence
 from checks.prose.tokens import Folded
+from form.editions import edition
 
 RULE: Final = "basis_outdated"
-FIRST_YEAR: Final = 2021
+FIRST_YEAR: Final = edition("2021").first_year
 """The first year that has to be reported on in the form of 2021."""
 _NUMBER = re.compile(r"(?P<organ>[一-龥]{0,12})[〔\[(【]2019[〕\])】]第?60号")
 _ON_TRIAL = re.compile(r"(?:年度报告|年报)(?:的)?格式[》〉]?\(试行\)")

@@ -15,6 +15,7 @@ from typing import Final
 from checks.prose.copies import Fingerprint, worth_comparing
 from form.agencies.alike import may_be_one, same_place
 from form.agencies.names import read_name
+from form.agencies.offices import reports_for_government
 
 LOOKED_UP: Final = 8
 """Checksums of a text, the least, by which it is looked up."""
@@ -64,8 +65,7 @@ def _may_be_copied(item: Text, other: Text | None) -> bool:
 def _share_a_report(item: Text, other: Text) -> bool:
     """A government and its office publish one report between them."""
     names = [read_name(text.agency) for text in (item, other)]
-    bodies = {name.body.removesuffix("办公室").removesuffix("办公厅") for name in names}
-    return bodies == {"人民政府"} and same_place(*names)
+    return all(map(reports_for_government, names)) and same_place(*names)
 
 
 def _common(item: Text, other: Text | None) -> int:

@@ -1,6 +1,9 @@
 """Every kind of finding in words: what it looks at, what it rests on, what blanks do."""
 
+from checks import bounds
 from checks.catalogue import SEVERITIES, kind_name, kinds, severity_names, subject_names
+from checks.prose.basis import FIRST_YEAR
+from form.figures import grouped
 from form.rules import RULES, YEAR_RULES
 
 
@@ -61,3 +64,17 @@ def test_warnings_across_years_and_questions_of_prose_are_no_errors() -> None:
         "litigation_without_review",
         "year_jump",
     }
+
+
+def test_bounds_are_named_by_the_numbers_that_are_asked_by() -> None:
+    said = {
+        "amount_scale": (bounds.SCALE_LEAST, bounds.SCALE_MOST),
+        "same_as_last_year": (bounds.LEAST_EQUAL,),
+        "year_jump": (bounds.JUMP_TIMES, bounds.JUMP_BY),
+    }
+    for code, numbers in said.items():
+        sentence = kinds()[code].sentence
+        assert [number for number in numbers if f" {grouped(number)} " in sentence] == [*numbers]
+    outdated = kinds()["basis_outdated"]
+    assert outdated.sentence.startswith(f"{FIRST_YEAR} 年度")
+    assert outdated.years[0] == FIRST_YEAR

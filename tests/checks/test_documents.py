@@ -22,7 +22,7 @@ def asked(agency: str, lines: str, whose: Whose | None = None) -> list[tuple[str
     [
         *("甲市水务局", "市水务局", "乙县人民政府", "北京市朝阳区人民政府", "河包镇人民政府"),
         *("丁街道办事处", "高新区管理委员会", "辽宁省水利厅", "国家税务总局阜新市税务局"),
-        *("乙县人民政府办公室", "大兴安岭地区行政公署"),
+        *("乙县人民政府办公室", "乙县政务公开办公室", "大兴安岭地区行政公署"),
     ],
 )
 def test_who_may_make_no_regulations(agency: str) -> None:
@@ -35,6 +35,7 @@ def test_who_may_make_no_regulations(agency: str) -> None:
         *("辽宁省人民政府", "阜新市人民政府", "阜新市人民政府办公室", "北京市人民政府"),
         *("延边朝鲜族自治州人民政府", "内蒙古自治区人民政府办公厅", "自然资源部", "审计署"),
         *("国家税务总局", "海关总署", "中国人民银行", "甲市人民政府", "甲市人民政府办公室"),
+        *("阜新市政务公开办公室", "甲市人民政府政务公开办公室"),
     ],
 )
 def test_who_may_or_whose_name_does_not_tell(agency: str) -> None:
@@ -58,6 +59,7 @@ def test_regulations_of_a_department_are_asked_about_once_with_what_is_printed()
     )
     assert [place.rsplit(".")[-1] for place in found.cells] == ["issued", "in_force"]
     assert "本年制发件数 2、现行有效件数 5" in found.message
+    assert "有权的是国务院部门及法律规定的机构，省级、设区的市和自治州的人民政府" in found.message
 
 
 @pytest.mark.parametrize("text", [". . .", "- - -", "0 0 0", "? . .", "-1 0 0", "约2 . ."])

@@ -134,16 +134,18 @@ def test_a_jump_of_all_applications_is_told_once() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "is_asked"),
     [
-        ("12.5", "131200", True),
-        ("0.08", "800.5", True),
+        ("12.5", "118800", True),
+        ("12.5", "125000", True),
+        ("12.5", "125001", False),
+        ("0.08", "780.5", True),
         ("12.5", "12500", True),
         ("12.5", "12499", False),
         ("12.5", "260000", False),
         ("0.5", "1312.5625", False),
         ("0.0008", "8", False),
-        ("0", "131200", False),
-        (".", "131200", False),
-        ("-12.5", "131200", False),
+        ("0", "118800", False),
+        (".", "118800", False),
+        ("-12.5", "118800", False),
     ],
 )
 def test_yuan_under_wan_yuan_shows_beside_another_year(
@@ -162,7 +164,7 @@ def test_yuan_under_wan_yuan_shows_beside_another_year(
 
 
 def test_an_amount_too_large_beside_both_years_is_told_once() -> None:
-    texts = {2021: "12.5", 2022: "131200", 2023: "13"}
+    texts = {2021: "12.5", 2022: "118800", 2023: "13"}
     reports = [
         made(f"administrative_fees {text}", "2021", year, rest="0") for year, text in texts.items()
     ]
@@ -189,7 +191,7 @@ def test_the_sum_of_several_that_went_into_one_is_asked_about_like_one() -> None
 LINES = (
     *(PEOPLE.format(count) for count in (5, 12, 60)),
     *(f"administrative_penalty {text}" for text in ("0", "5", "40", ".", "?0|40", "-2")),
-    *(f"administrative_fees {text}" for text in ("12.5", "131200", "125000.123", "-3", ".")),
+    *(f"administrative_fees {text}" for text in ("12.5", "118800", "118800.123", "-3", ".")),
     *("review 0 0 0 2 2", "review . . . . .", "review 1 0 0 0 1", "review ? 0 0 0 0"),
     *("litigation_direct 0 0 0 1 1", "litigation_after_review 1 0 0 0 1"),
     *("litigation_after_review 0 0 0 1 1", "normative_documents 9 0 3", "regulations 1 0 1"),
