@@ -23,7 +23,7 @@ from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.frame import findings_frame
 from checks.standing import count_in_library
-from checks.states import Judged, state_names
+from checks.states import Judged
 from desk.judging import gone_into
 from desk.kept import NOTHING, judged_in, kept_suspects, kept_texts, printed_in
 from desk.measured import Measured
@@ -42,8 +42,6 @@ MANY: Final = 200
 REMEMBERED: Final = 32
 """Results that a state remembers."""
 _T = TypeVar("_T")
-OPEN: Final = "open"
-"""The state of what is left to do, for whoever asks only for that."""
 _ORDER: Final = ["sort_key", "agency", "year", "version", "report_id"]
 
 
@@ -91,15 +89,11 @@ class State:
 
     @cached_property
     def open_table(self) -> pd.DataFrame:
-        """The same findings, one line each (see `checks.frame`)."""
+        """The same findings, one line each (see `checks.frame`), with what became of them."""
         # Its lines are among those of all findings, which take longer to make than to pick.
         every = (item for items in self.judged.values() for item in items)
         left = np.array([not item.is_settled for item in every], dtype=bool)
-        lines = self.table.drop(columns="number")[left].reset_index(drop=True)
-        words = {"state": OPEN, "state_name": state_names()[OPEN]}
-        return lines.assign(
-            **{name: pd.array([word] * len(lines), "string") for name, word in words.items()}
-        )
+        return self.table.drop(columns="number")[left].reset_index(drop=True)
 
     @cached_property
     def table(self) -> pd.DataFrame:

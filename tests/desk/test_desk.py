@@ -30,7 +30,7 @@ FORWARD = "applications.carried_forward.total"
 
 @pytest.mark.parametrize("number", range(SEQUENCES))
 def test_what_is_kept_is_what_is_judged_anew(library: Library, number: int) -> None:
-    seed = Random().randrange(10**9)
+    seed = int(os.environ.get("SEED", Random().randrange(10**9)))
     random, desk = Random(seed), Desk(library)
     told = [f"seed {seed}, sequence {number}"]
     for step in range(12):
@@ -42,8 +42,11 @@ def test_what_is_kept_is_what_is_judged_anew(library: Library, number: int) -> N
     afresh = Desk(library).settled()
     assert afresh.judged == state.judged, told
     pd.testing.assert_frame_equal(afresh.table, state.table)
-    left = findings_frame(state.open_findings, state.everything)
-    pd.testing.assert_frame_equal(state.open_table, left)
+    left = {
+        number: [item for item in items if not item.is_settled]
+        for number, items in state.judged.items()
+    }
+    pd.testing.assert_frame_equal(state.open_table, findings_frame(left, state.everything))
     for report_id in state.judged:
         assert desk.suspects(report_id) == explained_plainly(library, report_id), told
 
