@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from checks.across import check_between
+from checks.across import carried_on, check_between
 from checks.arithmetic import failing_sums, sum_matrix
 from checks.neighbours import pairs_to_ask
 from checks.tally import check_library, check_report, listed
@@ -133,16 +133,20 @@ def years_only(matrix: CellMatrix) -> None:
 
 
 def with_findings(matrix: CellMatrix, pool: dict[int, Report]) -> None:
+    ids = matrix.report_ids.tolist()
+
     def load(report_id: int) -> Report:
         return pool[report_id % len(pool)]
 
     def one(report_id: int) -> tuple[object, ...]:
-        own = check_report(load(report_id))
-        if report_id % len(YEARS) == 0:
-            return own
-        return listed([*own, *check_between(load(report_id - 1), load(report_id))])
+        report, place = load(report_id), report_id % len(YEARS)
+        found = [*check_report(report)]
+        if place > 0:
+            found += check_between(load(report_id - 1), report)
+        if place < len(YEARS) - 1 and report_id + 1 < len(ids):
+            found += carried_on(report, load(report_id + 1))
+        return listed(found)
 
-    ids = matrix.report_ids.tolist()
     at_once, found = timed(lambda: check_library(matrix, load))
     one_by_one, expected = timed(lambda: {report_id: one(report_id) for report_id in ids})
     assert found == expected, "both ways must give the same findings"
