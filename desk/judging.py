@@ -20,7 +20,14 @@ from checks.unjudged import Judging, judged_or_not
 from desk.facts import facts_of, kept_facts
 from desk.kept import Said, keep, kept_texts
 from form.agencies.registry import Registry
-from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Decision, active, as_printed
+from form.decisions import (
+    AGENCY_ACTIONS,
+    FILING_ACTIONS,
+    SEASON_ACTIONS,
+    Decision,
+    active,
+    as_printed,
+)
 from form.report import Report
 from library.store import Library
 
@@ -29,7 +36,7 @@ AGENCIES_AT_ONCE: Final = 50
 _AT_HAND: Final = 16
 """Reports remembered while some are judged: an agency's years, as read and as they count."""
 
-_NOT_ABOUT_CONTENT: Final = (*FILING_ACTIONS, *AGENCY_ACTIONS, "reread")
+_NOT_ABOUT_CONTENT: Final = (*FILING_ACTIONS, *AGENCY_ACTIONS, *SEASON_ACTIONS, "roster", "reread")
 _ACROSS: Final = across_years()
 
 Watch = Callable[[int], None]

@@ -30,6 +30,9 @@ Action = Literal[
     "merge",
     "split",
     "setting",
+    "roster",
+    "receive",
+    "publish",
 ]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
@@ -37,11 +40,14 @@ report was typed in from its source; recycle, restore: a report went into the bi
 identify: whose a report is and on which year; choose: which version of an agency's year counts;
 reread: its file was read again and the new reading counts, or no longer does (`undoes`); merge,
 split, setting: which agencies are one or follow each other, what they are
-(`form.agencies.registry`)."""
+(`form.agencies.registry`); roster: who owes a report (`form.roster`); receive, publish: an agency's
+report on a year came in, was published (`form.receipts`)."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""
 AGENCY_ACTIONS: Final[Sequence[Action]] = ("merge", "split", "setting")
 """Those that are about agencies, and no report."""
+SEASON_ACTIONS: Final[Sequence[Action]] = ("receive", "publish")
+"""Those that are about an agency's year, whatever report of it is there."""
 NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify", "reread")
 """Those that no `undo` takes back: something else ends them."""
 

@@ -36,6 +36,7 @@ from library.agency_log import agency_entries, load_registry
 from library.errors import LibraryError
 from library.naming import rename
 from library.queries import FILED, OWN_NAME
+from library.roster import load_roster
 from library.rows import signed, storable
 from library.saving import bump
 from library.schema import report
@@ -71,10 +72,19 @@ class Agencies:
             registry = load_registry(connection)
             return proposals(agencies_of(registry, _years(connection)), registry)
 
-    def link(self, name: str, agency: str, how: How, who: str | None, reason: str = "") -> Decision:
+    def link(
+        self,
+        name: str,
+        agency: str,
+        how: How,
+        who: str | None,
+        reason: str = "",
+        year: int | None = None,
+    ) -> Decision:
         """Say that a name is another one of an agency: all its reports are filed there.
 
-        What was decided about them goes with them. Raises LibraryError where it is so already,
+        What was decided about them goes with them. Of a former name, `year` is the first that it
+        reports on under the later one. Raises LibraryError where it is so already,
         and where both have a report on the same year: whose it is must be said first.
         """
         name, agency = _given(name), _given(agency)
@@ -84,7 +94,7 @@ class Agencies:
                 raise LibraryError(_("这两个名称已经是同一机关。"))
             # The present name of either is meant: a former one is no agency of its own any more.
             pair = (before.agency(name), before.agency(agency))
-            entry = _entry("merge", pair[1], pair[0], who, reason, part=how)
+            entry = _entry("merge", pair[1], pair[0], who, reason, part=how, year=year)
             return _written(connection, before, entry)
 
     def keep_apart(self, one: str, other: str, who: str | None, reason: str = "") -> Decision:
@@ -268,11 +278,16 @@ def _file_anew(
 
 
 def _years(connection: Connection) -> Mapping[str, Collection[int]]:
-    """Return the years of the reports that people see, by the name that each was filed under."""
+    """Return the years of the reports that people see, by the name that each was filed under.
+
+    Whoever is on the roster is an agency too, whether it has reported or not.
+    """
     query = sa.select(OWN_NAME.label("own"), report.c.year).where(_LIVE).distinct()
     found: dict[str, set[int]] = defaultdict(set)
     for row in connection.execute(query):
         found[row.own].add(row.year)
+    for name in load_roster(connection).members():
+        found.setdefault(name, set())
     return found
 
 

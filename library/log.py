@@ -27,7 +27,7 @@ from form.decisions import (
 from form.figures import cell_words
 from form.language import _
 from form.report import Cell
-from library import chain
+from library import chain, roster
 from library.agencies import is_about_agencies
 from library.agencies import undo as undo_about_agencies
 from library.entering import entered
@@ -239,6 +239,8 @@ def _undo(connection: Connection, number: int, who: str | None, reason: str) -> 
     entry = chain.entry(connection, number)
     if is_about_agencies(connection, entry):
         return undo_about_agencies(connection, entry, who, reason)
+    if roster.is_about_roster(connection, entry):
+        return roster.undo(connection, entry, who, reason)
     if entry.action in NEVER_UNDONE:
         raise LibraryError(_instead()[entry.action])
     same = chain.entries(connection, *entry.agency_year, entry.address)

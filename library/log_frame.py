@@ -12,7 +12,14 @@ from sqlalchemy.engine import Connection
 from form.agencies.divisions import by_code
 from form.agencies.telling import level_names
 from form.agencies.terms import kind_names
-from form.decisions import AGENCY_ACTIONS, FILING_ACTIONS, Action, Decision, active
+from form.decisions import (
+    AGENCY_ACTIONS,
+    FILING_ACTIONS,
+    SEASON_ACTIONS,
+    Action,
+    Decision,
+    active,
+)
 from form.editions import TABLE_KEYS
 from form.figures import cell_words
 from form.filing import standing
@@ -20,6 +27,8 @@ from form.language import _
 from form.model import EditionKey, TableKey
 from form.names import cell_name
 from form.report import layout_of
+from form.roster import ACTION as ROSTER
+from form.roster import entry_words
 from form.today import ZONE
 from library.names import version_name
 from library.queries import chunks
@@ -71,6 +80,9 @@ def action_names() -> dict[Action, str]:
         "merge": _("关联机关"),
         "split": _("分开机关"),
         "setting": _("设定"),
+        "roster": _("名册"),
+        "receive": _("登记收件"),
+        "publish": _("登记公布"),
     }
 
 
@@ -111,6 +123,8 @@ def change_words(item: Decision) -> tuple[str, str] | None:
         return cell_words(item.old), cell_words(item.new)
     if item.action in AGENCY_ACTIONS:
         return agency_words(item)
+    if item.action == ROSTER:
+        return entry_words(item)
     if item.action == "identify":
         return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
     return None
@@ -159,6 +173,8 @@ def setting_names() -> dict[str, str]:
 
 def about_whom(item: Decision) -> str:
     """Return whose year an entry is about, the report's number where that is not known."""
+    if item.action in SEASON_ACTIONS:
+        return _whose(item.agency, item.year)
     if item.report_id is None:
         return item.agency or _("所有机关")
     if item.agency is None or item.year is None:

@@ -31,6 +31,7 @@ from library.originals import Holding, Originals, sha256
 from library.queries import among, chunks, inline_hashes, reports_of, standing
 from library.replaying import as_it_counts, reading_of
 from library.room import DiskFull, is_full, naming
+from library.roster import Rosters
 from library.saving import ImportResult, bump
 from library.schema import file, meta, report
 
@@ -199,6 +200,11 @@ class Library:
     def agencies(self) -> Agencies:
         """The agencies: their names, who followed whom, what each is."""
         return Agencies(self)
+
+    @property
+    def roster(self) -> Rosters:
+        """The roster: who owes a report, and for which years."""
+        return Rosters(self)
 
     def original(self, report_id: int) -> tuple[str, bytes]:
         """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""

@@ -3,8 +3,8 @@
 All of it follows from entries of the log (`merge`, `split`, `setting`, and what undid them), so it
 can be taken back, and nothing is kept besides.
 
-`merge`: `from_agency` is a name of `agency` (`part`: `alias` or `name`, a former one), or went into
-it from `year` on (`successor`); `split`: out of `from_agency` came `agency`, from `year` on
+`merge`: `from_agency` is a name of `agency` (`part`: `alias` or `name`, a former one, which it had
+before `year` where that is said), or went into it from `year` on (`successor`); `split`: out of `from_agency` came `agency`, from `year` on
 (`successor`), or the two are two (`apart`); `setting`: `part` of `agency` is `value` (`kind`, `level`,
 `region`, `parent`, `term`; "" takes it from the name again), or, without an agency, `part` is a kind
 and `value` its local term; the reason is the source.
@@ -35,12 +35,18 @@ _MOST_STEPS: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A name that is another agency's, and the entry of the log that says so."""
+    """A name that is another agency's, and the entry of the log that says so.
+
+    `year` is the first year that the agency reports on under its later name, where somebody said
+    so, and `why` why it is called otherwise.
+    """
 
     name: str
     agency: str
     how: How
     number: int
+    year: int | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +173,8 @@ def registry_of(entries: Iterable[Decision]) -> Registry:
             joins = item.action == "merge"
             successions.append(Succession(pair[0], pair[1], item.year, joins, item.number))
         elif item.part in get_args(How) and Registry(links).agency(pair[1]) != pair[0]:
-            links[pair[0]] = Link(pair[0], pair[1], cast(How, item.part), item.number)
+            how = cast(How, item.part)
+            links[pair[0]] = Link(pair[0], pair[1], how, item.number, item.year, item.reason)
     return Registry(links, tuple(successions), frozenset(apart), said, terms)
 
 

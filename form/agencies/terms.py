@@ -31,6 +31,11 @@ class Term:
         """Return the last day for a report on `year`."""
         return date(year + 1, self.month, self.day)
 
+    @property
+    def month_day(self) -> str:
+        """The last day as it is kept and typed: 02-20."""
+        return f"{self.last_day(2022):%m-%d}"
+
 
 @dataclass(frozen=True, slots=True)
 class Whose:
