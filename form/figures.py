@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from functools import cache
 from numbers import Integral
 from typing import Final, Literal
 
@@ -256,7 +257,8 @@ def mark_words() -> dict[Mark, str]:
     }
 
 
-def state_words() -> dict[str, str]:
+@cache
+def state_words() -> Mapping[str, str]:
     """Return what stands in place of a measured value, by its state (see `measures.values`)."""
     return {
         "number": "",

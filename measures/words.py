@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from form.editions import DISPUTE_OUTCOMES, EDITION_KEYS, table
@@ -35,7 +37,8 @@ def group_names() -> dict[Group, str]:
     }
 
 
-def words() -> dict[str, Words]:
+@cache
+def words() -> Mapping[str, Words]:
     """Return the words of every measure by its key."""
     return _of_applications() | _of_disclosure() | _of_disputes()
 

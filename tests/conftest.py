@@ -1,13 +1,17 @@
 """What every test gets: its own data folder, and random examples that can be repeated."""
 
+import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
+import plotly.graph_objects as go
 import pytest
 from hypothesis import settings
 
+from outputs.charts import frame
 from tests import figures
 from tests.serving import APP, Server, StartServer, running_app
 
@@ -33,6 +37,37 @@ def own_data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         patch.setenv("DISCLOSURE_DESK_HOME", str(folder))
         patch.delenv("DATABASE_URL", raising=False)
         yield folder
+
+
+def _differences(one: Any, other: Any, place: str = "") -> list[str]:
+    """Where two pieces of JSON differ."""
+    if type(one) is not type(other) or not isinstance(one, dict | list):
+        return [] if one == other else [f"{place}: {one!r} is not {other!r}"]
+    if isinstance(one, list):
+        one, other = dict(enumerate(one)), dict(enumerate(other))
+    return [
+        said
+        for name in {**one, **other}
+        for said in _differences(one.get(name, "-"), other.get(name, "-"), f"{place}/{name}")
+    ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plotly_looks() -> Iterator[None]:
+    """Every figure that a test draws is one that plotly accepts, and would not put otherwise."""
+    plain = frame.drawn
+
+    def looked_at(traces: Sequence[frame.Trace], layout: Mapping[str, Any]) -> go.Figure:
+        checked = go.Figure(list(traces), {**layout})
+        checked.layout.template = None
+        written = json.loads(plain(traces, layout).to_json())
+        assert written["layout"].pop("template") is None
+        assert _differences(written, json.loads(checked.to_json())) == []
+        return checked
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(frame, "drawn", looked_at)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -53,8 +54,7 @@ def framed(
     """Return a figure with the theme, the sentence over the plot and the note under the sentence.
 
     Both stand inside the figure, so that a downloaded image carries them: sentence, then unit and
-    source. `layout` is what the chart itself asks for; `height` is the plot's own in px. All of it
-    is handed to plotly at once: checked piece by piece it takes many times as long.
+    source. `layout` is what the chart itself asks for; `height` is the plot's own in px.
     """
     sentence = lines(title, TITLE_ROOM) if title else []
     over = _SENTENCE_STEP * len(sentence) + (_NOTE_STEP if note else 0)
@@ -91,10 +91,32 @@ def framed(
             *layout.get("annotations", ()),
         ],
     }
-    figure = go.Figure(list(traces), whole)
+    # A list of nothing is left out, as plotly leaves it out.
+    told = {name: value for name, value in whole.items() if value != []}
+    return drawn(traces, {**told, "datarevision": _name_of(traces, told)})
+
+
+def drawn(traces: Sequence[Trace], layout: Mapping[str, Any]) -> go.Figure:
+    """Return plotly's figure of plain data as plotly itself would write it.
+
+    Plotly does not look through it: that takes as long as all the rest of a page. In tests it
+    does, and must find nothing to put otherwise (`tests/conftest.py`).
+    """
+    figure = go.Figure(list(traces), dict(layout), _validate=False)
     # Not even an empty one: plotly takes a template for changed whenever it looks at it again.
     figure.layout.template = None
     return figure
+
+
+def _name_of(traces: Sequence[Trace], layout: Mapping[str, Any]) -> str:
+    """Return a name that follows from all that a figure shows.
+
+    Streamlit has plotly draw every chart twice, the second time when it knows how wide it is.
+    By the name plotly sees that no figure has changed between, and leaves the chart as it is;
+    without one it takes every list for a new one. Another selection has another name.
+    """
+    written = json.dumps([list(traces), layout], ensure_ascii=False, default=str)
+    return sha256(written.encode()).hexdigest()
 
 
 def _said_over(
@@ -119,17 +141,6 @@ def room_over(figure: go.Figure) -> int:
     """Return how many px of a framed figure the sentence and the note over the plot take."""
     over: Any = figure.layout.meta
     return int(over)
-
-
-def told_apart(figure: go.Figure) -> go.Figure:
-    """Give a figure a name that follows from all that it shows.
-
-    Streamlit has plotly draw every chart twice, the second time when it knows how wide it is.
-    By the name plotly sees that no figure has changed between, and leaves the chart as it is;
-    without one it takes every list for a new one. Another selection has another name.
-    """
-    name = sha256(figure.to_json(validate=False).encode()).hexdigest()
-    return figure.update_layout(datarevision=name)
 
 
 def _over_the_plot(left: float, above: float) -> dict[str, Any]:

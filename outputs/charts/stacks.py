@@ -80,7 +80,7 @@ def _stacked(
     traces = [key(part, fill, colours) for part, fill in looks]
     axes: dict[str, Any] = {}
     for number, panel in enumerate(stacks, 1):
-        shared = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        shared = {"xaxis": f"x{_pair(number)}", "yaxis": f"y{_pair(number)}"}
         for part, fill in looks:
             for trace in segments(panel, part, fill, unit, colours):
                 traces.append({**trace, **shared, "width": rows.bar})
@@ -125,17 +125,22 @@ def _span(number: int, count: int) -> tuple[float, float]:
     return start, start + share
 
 
+def _pair(number: int) -> str:
+    """Return what plotly calls a panel's axes behind x and y: the first pair has no number."""
+    return "" if number == 1 else str(number)
+
+
 def _axes(number: int, count: int, reach: float, rows: Rows, colours: Palette) -> dict[str, Any]:
+    pair = _pair(number)
     return {
-        f"xaxis{number}": {
-            "anchor": f"y{number}",
+        f"xaxis{pair}": {
+            "anchor": f"y{pair}",
             "domain": _span(number, count),
             "range": [0, reach],
             "visible": False,
             "fixedrange": True,
         },
-        f"yaxis{number}": rows.axis(colours)
-        | {"anchor": f"x{number}", "showticklabels": number == 1},
+        f"yaxis{pair}": rows.axis(colours) | {"anchor": f"x{pair}", "showticklabels": number == 1},
     }
 
 

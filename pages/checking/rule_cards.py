@@ -19,7 +19,6 @@ from form.report import Report, layout_edition
 from outputs.marking import marked_cells
 from outputs.official_table import shown_text
 from outputs.wording import SUSPECT_SIGN
-from pages.parts import shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
@@ -29,14 +28,14 @@ from pages.report.finding_body import TONES, equation_html
 MOST_PARAGRAPHS = 3
 
 
-def rule_card(kind: FindingKind) -> Markup:
+def rule_card(kind: FindingKind, state: State) -> Markup:
     """Return the card of a kind of finding; its code is its id on the page."""
     severity = severity_names()[kind.severity]
     head = tag(
         "div",
         tag("h2", kind.name, classes="dd-heading"),
         chip(severity, TONES[kind.severity]),
-        _count(kind),
+        _count(kind, state),
         classes="dd-head",
     )
     facts = (part for name, text in _facts(kind) for part in (tag("dt", name), tag("dd", text)))
@@ -45,15 +44,14 @@ def rule_card(kind: FindingKind) -> Markup:
         head,
         tag("p", kind.sentence),
         tag("dl", *facts, classes="dd-facts"),
-        tag("div", *_examples(kind.code), classes="dd-examples"),
+        _examples(kind.code),
         classes="dd-card",
         id=kind.code,
     )
 
 
-def _count(kind: FindingKind) -> Markup:
+def _count(kind: FindingKind, state: State) -> Markup:
     """Return how many there are in the library, a link to them."""
-    state = shelf.now()
     if state.counted.empty:
         return joined(())
     count = state.once(_counts).get(kind.code, 0)
@@ -85,18 +83,20 @@ def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _cases(code: str) -> tuple[Case, ...]:
-    return cases(code)
+def _examples(code: str) -> Markup:
+    """Return one case that holds and one that fails, where the suite has them.
 
-
-def _examples(code: str) -> Iterator[Markup]:
-    """Yield one case that holds and one that fails, where the suite has them."""
-    holding = next((case for case in _cases(code) if not case.findings), None)
-    failing = next((case for case in _cases(code) if case.findings), None)
+    They follow from the program alone, so they are judged once and not for every visitor.
+    """
+    known = cases(code)
+    holding = next((case for case in known if not case.findings), None)
+    failing = next((case for case in known if case.findings), None)
+    shown = []
     if holding is not None:
-        yield _example(holding, chip(_("成立"), "good"))
+        shown.append(_example(holding, chip(_("成立"), "good")))
     if failing is not None:
-        yield _example(failing, chip(_("不成立"), "error"))
+        shown.append(_example(failing, chip(_("不成立"), "error")))
+    return tag("div", *shown, classes="dd-examples")
 
 
 def _example(case: Case, mark: Markup) -> Markup:

@@ -7,11 +7,13 @@ from form.figures import grouped
 from form.language import _
 from form.rules import RULES_VERSION
 from pages.checking.rule_cards import rule_card
+from pages.parts import shelf
 from pages.parts.heading import open_page, sentence
 from pages.parts.markup import link, show, tag
 from pages.parts.picker import pick_one
 
 open_page("rules")
+state = shelf.now()
 names = severity_names()
 every = _("全部")
 picked = pick_one(_("程度"), [every, *names.values()], "severity")
@@ -25,5 +27,5 @@ sentence(
 )
 show(
     tag("nav", *(link(kind.name, f"#{kind.code}") for kind in shown), classes="dd-jumps"),
-    tag("div", *map(rule_card, shown), classes="dd-stack"),
+    tag("div", *(rule_card(kind, state) for kind in shown), classes="dd-stack"),
 )

@@ -25,18 +25,18 @@ from pages.parts.words import source_text
 
 MOST_BARS = 30
 
-reports = open_comparison("compare")
+state = open_comparison("compare")
 search_box, agency_box, measure_box, year_box, switch_box = bar(1.7, 0.8, 1.1)
-agencies = pick_agencies(search_box, agency_box)
+agencies = pick_agencies(state, search_box, agency_box)
 with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with year_box:
-    year = pick_year(reports)
-everyone = figures.compare(shelf.library(), shelf.now(), measure.key, agencies, year)
+    year = pick_year(state.counted)
+everyone = figures.compare(shelf.library(), state, measure.key, agencies, year)
 with switch_box:
     left_out = set(without_suspects(everyone.table))
 kept = [name for name in agencies if name not in left_out]
-found = figures.compare(shelf.library(), shelf.now(), measure.key, kept, year)
+found = figures.compare(shelf.library(), state, measure.key, kept, year)
 
 said = comparison_sentence(found)
 source = source_text(measure, str(year))

@@ -25,15 +25,14 @@ from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year
 
 MOST_BARS = 30
 
-reports = open_comparison("disputes")
+state = open_comparison("disputes")
 search_box, agency_box, year_box = bar(0.8)
-agencies = pick_agencies(search_box, agency_box)
+agencies = pick_agencies(state, search_box, agency_box)
 with year_box:
-    year = pick_year(reports)
+    year = pick_year(state.counted)
 names = {"review": _("行政复议"), "litigation": _("行政诉讼")}
 found = {
-    kind: figures.dispute_shares(shelf.library(), shelf.now(), kind, agencies, year)
-    for kind in names
+    kind: figures.dispute_shares(shelf.library(), state, kind, agencies, year) for kind in names
 }
 both = pd.concat(found.values())
 

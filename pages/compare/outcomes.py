@@ -24,17 +24,17 @@ from pages.parts.picker import bar, open_comparison, pick_agencies, pick_year, w
 
 MOST_BARS = 30
 
-reports = open_comparison("outcomes")
+state = open_comparison("outcomes")
 search_box, agency_box, year_box, switch_box = bar(0.8, 1.1)
-agencies = pick_agencies(search_box, agency_box)
+agencies = pick_agencies(state, search_box, agency_box)
 with year_box:
-    year = pick_year(reports)
-everyone = figures.outcome_shares(shelf.library(), shelf.now(), agencies, year)
+    year = pick_year(state.counted)
+everyone = figures.outcome_shares(shelf.library(), state, agencies, year)
 lines = one_line_each(everyone)
 with switch_box:
     left_out = set(without_suspects(lines))
 kept = [name for name in agencies if name not in left_out]
-found = figures.outcome_shares(shelf.library(), shelf.now(), kept, year)
+found = figures.outcome_shares(shelf.library(), state, kept, year)
 
 said = outcome_sentence(found, year)
 source = _(

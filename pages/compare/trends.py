@@ -24,16 +24,16 @@ from pages.parts.words import source_text
 
 MOST_CARDS = 12
 
-reports = open_comparison("trends")
+state = open_comparison("trends")
 search_box, agency_box, measure_box, years_box, axis_box = bar(1.6, 1.3, 0.9)
-agencies = pick_agencies(search_box, agency_box)
+agencies = pick_agencies(state, search_box, agency_box)
 with measure_box:
     measure = pick_measure(("applications", "applicants", "disclosure", "disputes"))
 with years_box:
-    years = pick_years(reports)
+    years = pick_years(state.counted)
 with axis_box:
     axis = pick_one(_("纵轴"), [_("统一"), _("各自")], "axis", named=True)
-found = figures.trend(shelf.library(), shelf.now(), measure.key, agencies, years)
+found = figures.trend(shelf.library(), state, measure.key, agencies, years)
 
 said = trend_sentence(found)
 span = f"{years[0]}—{years[-1]}" if len(years) > 1 else str(years[0])

@@ -16,12 +16,12 @@ from pages.parts.heading import heading, nothing_here, sentence
 from pages.parts.markup import show
 from pages.parts.picker import bar, open_comparison, pick_agencies, pick_years
 
-reports = open_comparison("export")
+state = open_comparison("export")
 search_box, agency_box, years_box = bar(1.4)
-agencies = pick_agencies(search_box, agency_box)
+agencies = pick_agencies(state, search_box, agency_box)
 with years_box:
-    years = pick_years(reports)
-chosen = selected(reports, agencies, years)
+    years = pick_years(state.counted)
+chosen = selected(state.counted, agencies, years)
 if chosen.empty:
     nothing_here(_("所选机构在这些年度没有报告。"), _("放宽年度，或多选几家机构。"))
     st.stop()

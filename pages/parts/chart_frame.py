@@ -14,7 +14,7 @@ from form.language import _
 from form.today import today
 from measures.measure import Measure
 from measures.sentences import quality_sentence
-from outputs.charts.frame import config, room_over, told_apart
+from outputs.charts.frame import config, room_over
 from outputs.csv_file import csv_bytes
 from outputs.names import file_name
 from pages.parts.appearance import is_dark
@@ -71,7 +71,7 @@ def chart_frame(
         show(table())
         return
     note = _("{source}　{day}").format(source=source, day=today().isoformat())
-    drawn = told_apart(figure(title=said, note=note, dark=is_dark()))
+    drawn = figure(title=said, note=note, dark=is_dark())
     with st.container(key="chart"):
         # The page says title and source above; a picture that is taken away must say them too.
         st.html(f"<style>.st-key-chart {{ --dd-hidden: {room_over(drawn)}px; }}</style>")

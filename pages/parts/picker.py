@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from desk.desk import State
 from form.figures import grouped
 from form.language import _
 from measures.dictionary import MEASURES
@@ -19,12 +20,11 @@ from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import PageKey, entry
 
 
-def open_comparison(page: PageKey) -> pd.DataFrame:
-    """Open a page that compares, and return the reports that count; stop where there are none."""
+def open_comparison(page: PageKey) -> State:
+    """Open a page that compares, and return what it compares; stop where no report counts."""
     open_page(page)
-    reports = shelf.reports()
-    counting = reports[reports["counts"]]
-    if counting.empty:
+    state = shelf.now()
+    if state.counted.empty:
         nothing_here(
             _("还没有可以比较的报告。"),
             _("上传的报告认出机构和年度之后，这里就能比较各机构、各年度的数字。"),
@@ -33,7 +33,7 @@ def open_comparison(page: PageKey) -> pd.DataFrame:
             st.page_link(entry("upload").path, label=_("去上传报告"))
             st.page_link(entry("overview").path, label=_("先导入样例看看"))
         st.stop()
-    return counting
+    return state
 
 
 def bar(*widths: float) -> list[DeltaGenerator]:
@@ -42,9 +42,9 @@ def bar(*widths: float) -> list[DeltaGenerator]:
         return st.columns([1, 2, *widths], gap="small", vertical_alignment="bottom")
 
 
-def pick_agencies(search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
+def pick_agencies(state: State, search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
     """Return the agencies chosen, all of them where none is."""
-    known = shelf.now().agencies
+    known = state.agencies
     asked = search.text_input(
         _("查找机构"), key="look-for", placeholder=_("名称或拼音首字母"), live="300ms"
     )
@@ -81,7 +81,8 @@ def pick_year(reports: pd.DataFrame) -> int:
 
 def pick_years(reports: pd.DataFrame) -> list[int]:
     """Return the years from one to another; all by default."""
-    first, last = known_years(reports)[-1], known_years(reports)[0]
+    known = known_years(reports)
+    first, last = known[-1], known[0]
     if first == last:
         st.text_input(_("年度"), str(first), disabled=True)
         return [first]
