@@ -6,9 +6,12 @@ only a new version of the report does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from checks.findings import Finding
 from checks.states import SETTLED, Judged
@@ -81,45 +84,37 @@ def count_slips(findings: Iterable[Finding]) -> int:
     return len({slip_of(item) for item in findings})
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A finding as it is counted: its slip, known by a name of its own, and what became of it."""
-
-    slip: Hashable
-    is_error: bool
-    is_printed: bool
-    state: str
-
-    @property
-    def is_left(self) -> bool:
-        """Say whether something is left to do about it."""
-        return self.state not in SETTLED
-
-
 def standing(judged: Iterable[Judged]) -> Standing:
     """Return how a report stands that has these findings."""
-    return standing_of(
-        Counted(slip_of(item.finding), item.finding.is_error, item.is_printed, item.state)
-        for item in judged
-    )
+    items = tuple(judged)
+    return _standing_of([slip_of(item.finding) for item in items], items)
 
 
-def standing_of(counted: Iterable[Counted]) -> Standing:
-    """Return how the prints stand, together, that have these findings."""
-    items = tuple(counted)
-    if not items:
+def standing_of(
+    slips: Iterable[Hashable], errors: ArrayLike, printed: ArrayLike, states: ArrayLike
+) -> Standing:
+    """Return how the prints stand, together, that have some findings, given by columns.
+
+    Each finding has its slip, by a name of its own in all of them; whether it is a definite error
+    and whether the print has it (bool); and what became of it.
+    """
+    numbers: dict[Hashable, int] = {}
+    slip = np.array([numbers.setdefault(name, len(numbers)) for name in slips], dtype=np.intp)
+    error, of_print = np.asarray(errors, dtype=bool), np.asarray(printed, dtype=bool)
+    state = np.asarray(states, dtype=object)
+    if not len(slip):
         return _NOTHING
-    errors = [item for item in items if item.is_error and item.is_printed]
-    left = [item.slip for item in errors if item.is_left]
-    mended = {item.slip for item in errors if item.state == "corrected"} - {*left}
-    accepted = {item.slip for item in errors if item.state == "accepted"} - mended - {*left}
+    wrong, left = error & of_print, ~np.isin(state, list(SETTLED))
+    to_do = np.unique(slip[wrong & left])
+    mended = np.setdiff1d(slip[wrong & (state == "corrected")], to_do)
+    accepted = np.setdiff1d(slip[wrong & (state == "accepted")], np.union1d(mended, to_do))
     return Standing(
-        len({*left}),
-        len(left),
+        len(to_do),
+        int((wrong & left).sum()),
         len(mended),
         len(accepted),
-        len({item.slip for item in items if item.is_error and not item.is_printed}),
-        len({item.slip for item in items if not item.is_error and item.is_left}),
+        len(np.unique(slip[error & ~of_print])),
+        len(np.unique(slip[~error & left])),
     )
 
 
@@ -130,15 +125,18 @@ def standing_of_many(
 
     `agencies` are those of the reports by id: a slip that stands on two of one agency counts once.
     """
+    found = [(agencies.get(number, number), item) for number in judged for item in judged[number]]
+    return _standing_of(
+        [(whose, slip_of(item.finding)) for whose, item in found], [item for _whose, item in found]
+    )
+
+
+def _standing_of(slips: Sequence[Hashable], items: Sequence[Judged]) -> Standing:
     return standing_of(
-        Counted(
-            (agencies.get(number, number), slip_of(item.finding)),
-            item.finding.is_error,
-            item.is_printed,
-            item.state,
-        )
-        for number, items in judged.items()
-        for item in items
+        slips,
+        [item.finding.is_error for item in items],
+        [item.is_printed for item in items],
+        [item.state for item in items],
     )
 
 

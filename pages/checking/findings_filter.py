@@ -42,14 +42,14 @@ def pick_findings(everything: pd.DataFrame, *, kinds: bool) -> Picked:
     keep = _asked_for(asked, everything)
     if kinds:
         names = everything["rule_name"]
-        keep &= _same(names, _pick(boxes.pop(0), _("问题"), names, "kind", every), every)
+        keep &= _same(names, _pick(boxes.pop(0), _("问题"), names.unique(), "kind", every), every)
     severity_box, state_box, year_box = boxes
     severities = everything["severity_name"]
     severity = _pick(severity_box, _("程度"), severity_names().values(), "severity", every)
     keep &= _same(severities, severity, every)
     state = _pick(state_box, _("处理"), [every, *state_names().values()], "state", unsettled)
     years = everything["year"].astype(str)
-    year = _pick(year_box, _("年度"), sorted(set(years), reverse=True), "year", every)
+    year = _pick(year_box, _("年度"), sorted(years.unique(), reverse=True), "year", every)
     keep &= _same(years, year, every)
     of_state = (
         ~everything["state"].isin(SETTLED)
@@ -73,5 +73,5 @@ def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, e
 def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series[Any]:
     """Say of each line whether its agency is asked for."""
     pinyin = shelf.now().agencies
-    known = {name: is_called(asked, name, pinyin.get(name, "")) for name in set(found["agency"])}
+    known = {name: is_called(asked, name, pinyin.get(name, "")) for name in found["agency"].unique()}
     return found["agency"].map(known).astype(bool)

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from checks.catalogue import kinds
-from checks.standing import Counted, Standing, standing_of
+from checks.standing import Standing, standing_of
 from checks.states import SETTLED
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
@@ -66,9 +66,10 @@ def _errors(found: pd.DataFrame, counted: int, stands: Standing) -> str:
 def _standing(found: pd.DataFrame) -> Standing:
     """Return how the reports stand of which these lines are."""
     whose = found["agency"].fillna(found["report_id"].astype("string"))
-    slips = zip(whose, found["slip"], strict=True)
+    # As plain lists: going through a column of text one by one takes ten times as long.
+    slips = zip(whose.to_numpy(object), found["slip"].to_numpy(object), strict=True)
     errors = found["severity"] == "error"
-    return standing_of(map(Counted, slips, errors, found["is_printed"], found["state"]))
+    return standing_of(slips, errors, found["is_printed"], found["state"])
 
 
 def findings_grid(found: pd.DataFrame) -> Markup:
@@ -137,7 +138,7 @@ def agencies_by_kind(found: pd.DataFrame) -> Markup:
 
 def findings_file(found: pd.DataFrame) -> Download:
     """Return the same lines for a file."""
-    years = tuple(sorted({int(year) for year in found["year"]}))
+    years = tuple(sorted(map(int, found["year"].unique())))
     return Download(_("勾稽问题"), years, partial(_lines, found))
 
 

@@ -49,7 +49,7 @@ def signs() -> Mapping[State, str]:
 
 def rules_in(found: pd.DataFrame) -> list[str]:
     """Return the names of the rules that have findings, in the order of the catalogue."""
-    here = set(found["rule"])
+    here = {*found["rule"].unique()}
     return [kind.name for kind in kinds().values() if kind.code in here]
 
 
@@ -136,7 +136,7 @@ def legend_html() -> Markup:
 
 def matrix_file(found: pd.DataFrame) -> Download:
     """Return the same for a file: a line an agency, rule and state."""
-    years = tuple(sorted({int(year) for year in found["year"]}))
+    years = tuple(sorted(map(int, found["year"].unique())))
     return Download(_("机构与规则"), years, lambda: _lines(found))
 
 
