@@ -74,6 +74,7 @@ def visit() -> None:
     from pages.parts import shelf
     from pages.parts.registry import FRAME, sections
 
+    _keep_scripts()
     keys = [entry.key for part in sections() for entry in part.entries]
     apps: dict[str, Any] = {}
 
@@ -99,6 +100,16 @@ def visit() -> None:
         name = json.loads(line)
         told = _decide(opened) if name == DECISION else opened(name)
         print(json.dumps([told, _resident()]), flush=True)
+
+
+def _keep_scripts() -> None:
+    """Let the runs of pages share compiled scripts, as those of a server do: AppTest compiles anew."""
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+    from streamlit.testing.v1 import app_test, local_script_runner
+
+    kept = ScriptCache()
+    for module in (app_test, local_script_runner):
+        setattr(module, "ScriptCache", lambda: kept)  # noqa: B010 - mypy knows it as a class
 
 
 def _seconds(work: Callable[[], object]) -> float:

@@ -86,7 +86,7 @@ class _Columns:
         needed |= {"part", "whole"} if measure.kind == "share" else set()
         needed |= {"edition"} if measure.caveat else set()
         columns: dict[str, Any] = {
-            name: table[name].tolist() if name in needed else [None] * len(table)
+            name: _listed(table[name]) if name in needed else [None] * len(table)
             for name in ("year", "value", "edition", "part", "whole")
         }
         return cls(told=told, years=years, **columns)
@@ -104,6 +104,11 @@ class _Columns:
             [self.part[line] for line in lines],
             [self.whole[line] for line in lines],
         )
+
+
+def _listed(column: pd.Series[Any]) -> list[Any]:
+    # Going through a column of text one by one takes ten times as long.
+    return list(column.to_numpy(object)) if column.dtype == "string" else column.tolist()
 
 
 _CHANGES: Final[Mapping[str, str]] = {

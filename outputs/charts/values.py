@@ -41,16 +41,21 @@ def points(frame: pd.DataFrame, value: str = "value") -> Iterator[Point]:
 
     `value` names the column that holds the figures; few_cases is an optional column.
     """
-    for line in frame.to_dict("records"):
+    names = ["agency", "year", "report_id", value, "state", "suspect", "open_errors"]
+    few_cases = frame["few_cases"].tolist() if "few_cases" in frame else [False] * len(frame)
+    columns = [frame[name].tolist() for name in names]
+    for agency, year, number, figure, state, suspect, errors, few in zip(
+        *columns, few_cases, strict=True
+    ):
         yield Point(
-            agency=str(line["agency"]),
-            year=_whole(line["year"]),
-            report_id=_whole(line["report_id"]),
-            figure=None if pd.isna(line[value]) else exact(line[value]),
-            state=str(line["state"]),
-            suspect=bool(line["suspect"]),
-            open_errors=_whole(line["open_errors"]) or 0,
-            few=bool(line.get("few_cases", False)),
+            agency=str(agency),
+            year=_whole(year),
+            report_id=_whole(number),
+            figure=None if pd.isna(figure) else exact(figure),
+            state=str(state),
+            suspect=bool(suspect),
+            open_errors=_whole(errors) or 0,
+            few=bool(few),
         )
 
 
