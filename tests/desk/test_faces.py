@@ -2,6 +2,7 @@
 
 import json
 import os
+from itertools import product
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,11 +14,11 @@ from cli import app
 from desk.desk import Desk
 from desk.worker import Beside
 from library.store import Library
-from tests.desk.season import befall, happen
+from tests.desk.season import AGENCIES, YEARS, befall, happen, imported, slipped
 
 SEQUENCES = 300 if os.environ.get("FULL") else 3
 STEPS = 12
-LOOKS = 0.3
+LOOKS = 0.5
 """How often somebody looks at a page between two steps."""
 LONG = 3600.0
 """Seconds after which a test gives up: a busy machine makes no report one that cannot be judged."""
@@ -70,10 +71,12 @@ def test_both_faces_say_the_same(library: Library, judge: Beside, number: int) -
     seed = int(os.environ.get("SEED", Random().randrange(10**9)))
     random, desk = Random(seed), Desk(library, judge)
     told = [f"seed {seed}, sequence {number}"]
+    for name, year in product(AGENCIES, YEARS[:2]):
+        imported(library, slipped(random, name, year), data=f"{name} {year}".encode())
     for step in range(STEPS):
         told.append(random.choice((happen, befall))(library, random, step))
         if random.random() < LOOKS:
-            desk.now(0)
+            desk.now(random.choice((0, LONG)))
     shown = on_pages(desk)
     # Who asks first keeps what was judged; without it the command line judges all by itself.
     with library.writing() as connection:
