@@ -29,6 +29,7 @@ from form.decisions import (
     as_printed,
 )
 from form.report import Report
+from form.submitted import ROLLUP_ACTIONS
 from library.store import Library
 
 AGENCIES_AT_ONCE: Final = 50
@@ -189,7 +190,7 @@ class _Reports:
         self._decisions: dict[Name, list[Decision]] = defaultdict(list)
         # What reports are summed up from may have been corrected in the logs of those joined only.
         for item in library.log.of_agencies(with_joined):
-            if item.action not in _NOT_ABOUT_CONTENT and item.year is not None:
+            if item.action not in (*_NOT_ABOUT_CONTENT, *ROLLUP_ACTIONS) and item.year is not None:
                 self._decisions[item.agency_year].append(item)
 
     def findings(self, report_id: int, load: Load) -> Findings:

@@ -21,6 +21,8 @@ Action = Literal[
     "ask",
     "answer",
     "undo",
+    "exclude",
+    "submit",
     "type",
     "recycle",
     "restore",
@@ -38,6 +40,7 @@ Action = Literal[
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
 report was typed in from its source; recycle, restore: a report went into the bin, came out of it;
 identify: whose a report is and on which year; choose: which version of an agency's year counts;
+exclude, submit: an organ is no part of a year's roll-up, one was sent upwards (`form.submitted`);
 reread: its file was read again and the new reading counts, or no longer does (`undoes`); merge,
 split, setting: which agencies are one or follow each other, what they are
 (`form.agencies.registry`); roster: who owes a report (`form.roster`); receive, publish: an agency's

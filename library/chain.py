@@ -156,6 +156,13 @@ def entry(connection: Connection, number: int) -> Decision:
     return _entry(row)
 
 
+def last_entry(connection: Connection) -> Decision | None:
+    """Return the last entry of the log, None where there is none."""
+    query = sa.select(decision.c.content, decision.c.hash).order_by(decision.c.number.desc())
+    row = connection.execute(query.limit(1)).first()
+    return None if row is None else _entry(row)
+
+
 def problems(connection: Connection) -> Iterator[Problem]:
     """Yield what shows that the log was tampered with, in the order of its entries."""
     rows = connection.execute(sa.select(decision).order_by(decision.c.number)).all()

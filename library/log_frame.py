@@ -29,6 +29,7 @@ from form.names import cell_name
 from form.report import layout_of
 from form.roster import ACTION as ROSTER
 from form.roster import entry_words
+from form.submitted import ROLLUP_ACTIONS
 from form.today import ZONE
 from library.names import version_name
 from library.queries import chunks
@@ -76,6 +77,8 @@ def action_names() -> dict[Action, str]:
         "restore": _("恢复"),
         "identify": _("认领"),
         "choose": _("选定版本"),
+        "exclude": _("汇总排除"),
+        "submit": _("汇总上报"),
         "reread": _("重新读取"),
         "merge": _("关联机关"),
         "split": _("分开机关"),
@@ -175,7 +178,7 @@ def about_whom(item: Decision) -> str:
     """Return whose year an entry is about, the report's number where that is not known."""
     if item.action in SEASON_ACTIONS:
         return _whose(item.agency, item.year)
-    if item.report_id is None:
+    if item.report_id is None and item.action not in ROLLUP_ACTIONS:
         return item.agency or _("所有机关")
     if item.agency is None or item.year is None:
         number = _("编号为 {number} 的年报").format(number=item.report_id)

@@ -19,10 +19,12 @@ from form.matrix import ABSENT, MARK_LETTERS, amount_addresses
 from form.names import address_position
 from form.report import Cell, Report, Value
 from library import chain
-from library.queries import inline
+from library.queries import among, chunks, inline
 from library.rows import decode, decode_cell, mark_of
 from library.schema import column_name, correction, decision, evidence, report, unit_name
 
+_AT_ONCE: Final = 500
+"""Reports a question: their evidence is long."""
 _TOLD_BY_EVIDENCE: Final = (MARK_LETTERS["text"], MARK_LETTERS["unknown"])
 
 
@@ -33,12 +35,36 @@ def reading_of(connection: Connection, report_id: int) -> Report | None:
     return None if row is None else decode(dict(row), row["content"])
 
 
+def readings_of(connection: Connection, report_ids: Sequence[int]) -> dict[int, Report]:
+    """Return reports as they were read, by id; those that there are not are left out."""
+    query = sa.select(report, evidence.c.content).join(evidence)
+    return {
+        row["id"]: decode(dict(row), row["content"])
+        for part in chunks(report_ids, _AT_ONCE)
+        for row in connection.execute(query.where(among(report.c.id, part))).mappings()
+    }
+
+
+def as_they_count(connection: Connection, readings: Mapping[int, Report]) -> dict[int, Report]:
+    """Return reports' readings with the corrections that hold in them, by id."""
+    new: dict[int, dict[str, Cell]] = {}
+    query = sa.select(correction).where(among(correction.c.report_id, [*readings]))
+    for row in connection.execute(query):
+        new.setdefault(row.report_id, {})[row.address] = new_cell(row)
+    return {
+        number: _with(reading, new[number]) if number in new else reading
+        for number, reading in readings.items()
+    }
+
+
 def as_it_counts(connection: Connection, report_id: int, reading: Report) -> Report:
     """Return a report's reading with the corrections that hold in it."""
     query = sa.select(correction).where(correction.c.report_id == inline(report_id))
     new = {row.address: new_cell(row) for row in connection.execute(query)}
-    if not new:
-        return reading
+    return _with(reading, new) if new else reading
+
+
+def _with(reading: Report, new: Mapping[str, Cell]) -> Report:
     cells = {
         address: corrected(cell, new[address]) if address in new else cell
         for address, cell in reading.cells.items()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -19,7 +20,7 @@ from form.language import _
 from form.matrix import CellMatrix
 from form.model import EditionKey
 from form.report import Cell, Report
-from library import cells, database, filing, listing, typed
+from library import cells, chain, database, filing, listing, typed
 from library.agencies import Agencies
 from library.agency_log import with_whose
 from library.derived import load_derived, save_derived, touched_since
@@ -29,7 +30,8 @@ from library.migrate import migrate
 from library.naming import rename
 from library.originals import Holding, Originals, sha256
 from library.queries import among, chunks, inline_hashes, reports_of, standing
-from library.replaying import as_it_counts, reading_of
+from library.replaying import as_it_counts, as_they_count, reading_of, readings_of
+from library.rollups import Rollups
 from library.room import DiskFull, is_full, naming
 from library.roster import Rosters
 from library.saving import ImportResult, bump
@@ -172,6 +174,15 @@ class Library:
             number: int = connection.execute(sa.select(meta.c.revision)).scalar_one()
         return number
 
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the last report came in, or somebody last decided anything; None while empty."""
+        with self.asking() as connection:
+            came: datetime | None = connection.scalar(sa.select(sa.func.max(report.c.imported_at)))
+            last = chain.last_entry(connection)
+        moments = [moment for moment in (came, last.at if last else None) if moment is not None]
+        return max(moments, default=None)
+
     def report(self, report_id: int) -> Report:
         """Return a report as it counts: as read, with the corrections that hold in it.
 
@@ -190,6 +201,20 @@ class Library:
             if reading is None:
                 raise _unknown(report_id)
             return with_whose(connection, reading)
+
+    def several(self, report_ids: Sequence[int], *, as_read: bool = False) -> dict[int, Report]:
+        """Return reports by id as they count, or as they were read; unknown ids are left out.
+
+        Without what a library knows of their agencies besides.
+        """
+        with self.reading() as connection:
+            readings = readings_of(connection, report_ids)
+            return readings if as_read else as_they_count(connection, readings)
+
+    @property
+    def rollups(self) -> Rollups:
+        """The roll-ups: who is left out of them, and what was sent upwards."""
+        return Rollups(self)
 
     @property
     def log(self) -> Log:
