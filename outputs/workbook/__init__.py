@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from outputs.workbook.contents import About, Decided, Item, ReportHeader
-from outputs.workbook.selection import selection_sentence, workbook_of, years_of
+from outputs.workbook.selection import app_version, selection_sentence, workbook_of, years_of
 from outputs.workbook.summary import summary_workbook
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Decided",
     "Item",
     "ReportHeader",
+    "app_version",
     "selection_sentence",
     "summary_workbook",
     "workbook_of",
