@@ -6,11 +6,10 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from enum import StrEnum
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -31,14 +30,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help=_("政府信息公开年报：读取、入库、核对、导出。"),
 )
-
-
-class RollupScope(StrEnum):
-    """What a roll-up takes in: the own level (本级), or everything in the region."""
-
-    own = "own"
-    all = "all"
-
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help=_("要读取的文件。"))]
 LibraryUrl = Annotated[
@@ -261,6 +252,57 @@ def _bytes_or_reason(path: Path) -> bytes | str:
         return _unopened(error)
 
 
+@app.command(
+    help=_("把各机构某一年度的表相加成汇总表，与上级政府印发的逐格比对；没有报告时以 2 退出。")
+)
+def rollup(
+    year: Annotated[int, typer.Option(metavar="YEAR", help=_("哪一年度的报告。"))],
+    out: Annotated[
+        Path | None, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))
+    ] = None,
+    scope: Annotated[
+        Literal["own", "all"],
+        typer.Option(help=_("范围：own 只计本级，all 连同所属地区。")),
+    ] = "all",
+    parent: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help=_("与哪个政府印发的报告比对；默认按名册和名称认定。")),
+    ] = None,
+    library: LibraryUrl = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add up a year's reports and hold the sums against the parent's; exit 2 where there are none."""
+    from desk.rollups import rolled_up
+    from measures.rollup.telling import to_json
+    from measures.rollup.wording import headline
+
+    if out is None and not as_json:
+        raise typer.BadParameter(_("请给出要写的工作簿，或用 --json。"))
+    with _opened(library) as kept:
+        found = rolled_up(kept, year, scope, parent)
+    data = _rollup_workbook(found) if out is not None and not found.is_empty else b""
+    if as_json:
+        _echo_json(to_json(found.rollups))
+    if found.is_empty:
+        typer.echo(_("{year} 年度没有可以相加的报告。").format(year=year), err=True)
+        raise typer.Exit(2)
+    if out is not None:
+        try:
+            out.write_bytes(data)
+        except OSError as error:
+            typer.echo(f"{out}: {_unopened(error)}", err=True)
+            raise typer.Exit(2) from error
+    for item in () if as_json else found.rollups:
+        typer.echo(f"{out}: {headline(item)}")
+
+
+def _rollup_workbook(found: YearRollup) -> bytes:
+    from outputs.rollup import About, rollup_workbook
+    from outputs.workbook import app_version
+
+    return rollup_workbook(found.rollups, About(found.changed_at, app_version()))
+
+
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""
@@ -402,57 +444,6 @@ def export(
         typer.echo(f"{out}: {_unopened(error)}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{out}: {selection_sentence(chosen)}")
-
-
-@app.command(
-    help=_("把各机构某一年度的表相加成汇总表，与上级政府印发的逐格比对；没有报告时以 2 退出。")
-)
-def rollup(
-    year: Annotated[int, typer.Option(metavar="YEAR", help=_("哪一年度的报告。"))],
-    out: Annotated[
-        Path | None, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))
-    ] = None,
-    scope: Annotated[
-        RollupScope,
-        typer.Option(help=_("范围：own 只计本级，all 连同所属地区。")),
-    ] = RollupScope.all,
-    parent: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help=_("与哪个政府印发的报告比对；默认按名册和名称认定。")),
-    ] = None,
-    library: LibraryUrl = None,
-    as_json: AsJson = False,
-) -> None:
-    """Add up a year's reports and hold the sums against the parent's; exit 2 where there are none."""
-    from desk.rollups import rolled_up
-    from measures.rollup.telling import to_json
-    from measures.rollup.wording import headline
-
-    if out is None and not as_json:
-        raise typer.BadParameter(_("请给出要写的工作簿，或用 --json。"))
-    with _opened(library) as kept:
-        found = rolled_up(kept, year, scope.value, parent)
-    data = _rollup_workbook(found) if out is not None and not found.is_empty else b""
-    if as_json:
-        _echo_json(to_json(found.rollups))
-    if found.is_empty:
-        typer.echo(_("{year} 年度没有可以相加的报告。").format(year=year), err=True)
-        raise typer.Exit(2)
-    if out is not None:
-        try:
-            out.write_bytes(data)
-        except OSError as error:
-            typer.echo(f"{out}: {_unopened(error)}", err=True)
-            raise typer.Exit(2) from error
-    for item in () if as_json else found.rollups:
-        typer.echo(f"{out}: {headline(item)}")
-
-
-def _rollup_workbook(found: YearRollup) -> bytes:
-    from outputs.rollup import About, rollup_workbook
-    from outputs.workbook import app_version
-
-    return rollup_workbook(found.rollups, About(found.changed_at, app_version()))
 
 
 @app.command(help=_("列出各机关：名称、类别、层级、地区、沿革，以及疑似同一机关的。"))

@@ -26,7 +26,17 @@ from outputs.marking import Side, gravest, marked_cells, sentence, side_of
 from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, candidates_note
 
 LegendKind = Literal[
-    "zero", "blank", "dash", "unknown", "suspect", "doubt", "corrected", "typed", "weighed"
+    "zero",
+    "blank",
+    "dash",
+    "unknown",
+    "suspect",
+    "doubt",
+    "corrected",
+    "typed",
+    "weighed",
+    "beside",
+    "same",
 ]
 
 
@@ -41,7 +51,8 @@ class TableCell:
     that of the gravest. `repair` is what the cell has to say for the chosen finding, in the way
     that is certain or that somebody is looking at.
     `printed` is the text as it was read where a person has corrected the cell. `mark` is None
-    where the report holds no such cell.
+    where the report holds no such cell. `beside` is what another print says in this cell, where
+    that is something else; `lit` that this is what one looks at.
     """
 
     role: Role
@@ -61,6 +72,8 @@ class TableCell:
     findings: tuple[int, ...] = ()
     repair: Change | None = None
     printed: str | None = None
+    beside: str | None = None
+    lit: bool = False
 
     @property
     def corrected(self) -> bool:

@@ -45,6 +45,11 @@ _SHEET: Final = """
 .dd-official .dd-doubt { box-shadow: inset 0 0 0 1px VAR_NOTE; }
 .dd-official .dd-suspect { background: VAR_ERROR_TINT; color: VAR_ERROR; font-weight: 700;
   box-shadow: inset 0 0 0 2px VAR_ERROR; }
+.dd-official .dd-differs { box-shadow: inset 0 0 0 2px VAR_ERROR; font-weight: 700; }
+.dd-official .dd-differs.dd-lit { background: VAR_ERROR_TINT; }
+.dd-official .dd-unequal { color: VAR_ERROR; }
+.dd-official .dd-other { display: inline-block; white-space: nowrap; }
+.dd-official .dd-beside { color: VAR_MUTED; font-weight: 400; }
 .dd-official .dd-mark { font-weight: 400; margin-inline-end: 2px; }
 .dd-official .dd-hidden, .dd-official .dd-tip { position: absolute; width: 1px; height: 1px;
   overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
@@ -93,6 +98,8 @@ _SHEET: Final = """
 .dd-official .dd-sign-zero { color: VAR_MUTED; }
 .dd-official .dd-sign-unknown { color: VAR_NOTE; font-weight: 700; }
 .dd-official .dd-sign-suspect { color: VAR_ERROR; border: 2px solid VAR_ERROR; line-height: 16px; }
+.dd-official .dd-sign-beside { padding: 0 4px; border: 2px solid VAR_ERROR; line-height: 16px; font-weight: 700; }
+.dd-official .dd-sign-same { padding: 0 4px; }
 .dd-official .dd-sign-doubt { border-color: VAR_NOTE; }
 .dd-official .dd-sign-corrected { padding: 0 4px; }
 .dd-official .dd-sign-weighed { padding: 0 4px; color: VAR_ACCENT; border: 2px dashed VAR_ACCENT; }
@@ -112,7 +119,7 @@ _SHEET: Final = """
   .dd-official caption, .dd-official th, .dd-official td { background: none; border-color: #000; }
   .dd-official tr { break-inside: avoid; }
   .dd-official .dd-left, .dd-official .dd-right, .dd-official .dd-doubt { box-shadow: none; }
-  .dd-official .dd-suspect { box-shadow: none; outline: 2px solid #000; outline-offset: -3px; }
+  .dd-official .dd-suspect, .dd-official .dd-differs { box-shadow: none; outline: 2px solid #000; outline-offset: -3px; }
   .dd-official td > .dd-tip, .dd-official .dd-repair { display: none; }
 }
 """

@@ -8,10 +8,11 @@ for keys; under a finger the tooltip opens first and holds the link.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from checks.wording import FAILS
 from form.figures import UNKNOWN_SIGN, mark_words, quoted
 from form.language import _
 from form.model import TableKey
@@ -50,11 +51,12 @@ def table_html(
     links: Links = no_links,
     picked: str | None = None,
     weighed: bool = False,
+    signs: Sequence[LegendItem] | None = None,
 ) -> str:
     """Return the table with its style sheet, its scroll region and its legend.
 
     `picked` is the address of a cell to frame. `weighed` where the changes in it are a way that
-    somebody looks at and nobody has taken. Where the document held no such table a sentence
+    somebody looks at and nobody has taken. `signs` stand in the legend in place of the usual ones. Where the document held no such table a sentence
     says so: an empty form would look like a form with nothing filled in.
     """
     if not table.found:
@@ -71,7 +73,8 @@ def table_html(
             classes=["dd-region"],
             **scroll_region(table.title),
         )
-        body = region + _legend(table, weighed=weighed)
+        usual = (*legend(), *further_signs(table, weighed=weighed))
+        body = region + _legend(usual if signs is None else signs)
     sheet = f"<style>{table_css(palette(dark))}</style>"
     return sheet + _tag("div", body, classes=["dd-official"])
 
@@ -183,10 +186,7 @@ def _value_classes(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
         yield "dd-suspect"
     elif cell.severity:
         yield "dd-doubt"
-    if cell.address == drawing.picked is not None:
-        yield "dd-picked"
-    if cell.repair is not None and drawing.weighed:
-        yield "dd-weighed"
+    yield from _looked_at(drawing, cell)
     yield from _reading_classes(cell)
     if cell.notes:
         yield "dd-noted"
@@ -195,6 +195,17 @@ def _value_classes(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
             yield "dd-up"
         if cell.column * 2 >= table.width:
             yield "dd-back"
+
+
+def _looked_at(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
+    if cell.beside is not None:
+        yield "dd-differs"
+    if cell.lit:
+        yield "dd-lit"
+    if cell.address == drawing.picked is not None:
+        yield "dd-picked"
+    if cell.repair is not None and drawing.weighed:
+        yield "dd-weighed"
 
 
 def _reading_classes(cell: TableCell) -> Iterator[str]:
@@ -215,7 +226,7 @@ def _value(cell: TableCell, link: Link | None) -> str:
     hidden = "".join(
         _tag("span", escaped(words), ["dd-hidden"]) for words in _hidden_words(cell) if words
     )
-    body = mark + _shown(cell) + pen + _repair(cell) + hidden
+    body = mark + _shown(cell) + _beside(cell) + pen + _repair(cell) + hidden
     if link is not None:
         said = _tag("span", escaped(link.text), ["dd-hidden"])
         body = _tag("a", body + said, ["dd-go"], href=link.href, target="_self")
@@ -227,6 +238,15 @@ def _repair(cell: TableCell) -> str:
         return ""
     figure = quoted(cell.repair.after) if cell.repair.is_forced else UNKNOWN_SIGN
     return _tag("span", escaped(f"→{figure}"), ["dd-repair"])
+
+
+def _beside(cell: TableCell) -> str:
+    if cell.beside is None:
+        return ""
+    sign = _tag("span", escaped(FAILS), ["dd-unequal"])
+    other = _tag("span", escaped(cell.beside), ["dd-beside"])
+    # Below the number where a narrow column has no room beside it.
+    return " " + _tag("span", f"{sign} {other}", ["dd-other"])
 
 
 def _shown(cell: TableCell) -> str:
@@ -256,8 +276,7 @@ def _tip(cell: TableCell, link: Link | None) -> str:
     return _tag("span", lines + leads, ["dd-tip"], role="note")
 
 
-def _legend(table: OfficialTable, *, weighed: bool) -> str:
-    items = (*legend(), *further_signs(table, weighed=weighed))
+def _legend(items: Iterable[LegendItem]) -> str:
     return _tag("ul", "".join(map(_legend_item, items)), ["dd-legend"], aria_label=_("图例"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from checks.wording import FAILS
 from form.figures import quoted
 from form.model import TableKey
 from outputs.charts.text import width
@@ -67,5 +68,7 @@ def cell_width(cell: TableCell) -> float:
         return 0.0
     text = width(cell.text) * (_BOLD if cell.suspect or cell.mark == "unknown" else 1)
     signs = _SIGN * (cell.suspect + cell.corrected)
+    if cell.beside is not None:
+        text = max(width(cell.text) * _BOLD, width(f"{FAILS} {cell.beside}"))
     repair = 0.0 if cell.repair is None else width(f"→{quoted(cell.repair.after)}") * _BOLD
     return max(text + signs, repair) + _AROUND

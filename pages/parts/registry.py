@@ -13,6 +13,7 @@ FRAME: Final = ROOT / "pages" / "frame" / "frame.py"
 
 PageKey = Literal[
     "overview",
+    "rollup",
     "upload",
     "report",
     "typing",
@@ -78,6 +79,7 @@ def sections() -> tuple[Section, ...]:
                 Entry("findings", "checking/findings.py", _("勾稽问题")),
                 Entry("matrix", "checking/matrix.py", _("机构与规则")),
                 Entry("rules", "checking/rules.py", _("勾稽规则")),
+                Entry("rollup", "rollup/rollup.py", _("汇总表")),
             ),
         ),
         Section(_("带走"), (Entry("export", "export/export.py", _("汇总与导出")),)),

@@ -11,11 +11,13 @@ import streamlit as st
 
 from checks.findings import Finding
 from desk.desk import Desk, State
+from desk.rollups import YearRollup, rolled_up
 from desk.worker import Beside
 from form.agencies.proposals import Proposal
 from form.agencies.registry import Agency, Registry
 from form.language import _
 from form.report import Report
+from form.submitted import Scope
 from library import jobs, runs
 from library.store import DATABASE, Library, Summary, default_home
 
@@ -106,7 +108,13 @@ def read_by() -> Mapping[int | None, int]:
     return found
 
 
-def _asked(name: str, *arguments: int) -> Any:
+def rollup(year: int, scope: Scope, parent: str | None) -> YearRollup:
+    """Return the sums of a year, held against what the parent printed (see `desk.rollups`)."""
+    found: YearRollup = _asked("rollup", year, scope, parent)
+    return found
+
+
+def _asked(name: str, *arguments: object) -> Any:
     kept = library()
     return _known(kept.url, kept.revision, name, *arguments)
 
@@ -132,5 +140,6 @@ _ANSWERS: Final[Mapping[str, Callable[..., Any]]] = {
     "other_names": _other_names,
     "agencies": lambda: (library().agencies.all(), library().agencies.proposals()),
     "summary": lambda: library().summary(),
+    "rollup": lambda year, scope, parent: rolled_up(library(), year, scope, parent),
     "read_by": lambda: runs.readers(library()),
 }
