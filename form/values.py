@@ -38,7 +38,7 @@ UNIT_WORDS: Final = "亿元|万元|元|[件人]次|[件项个条宗份次人名�
 _DASH = re.compile(r"[-‐‑‒–—―─−/\\]+|无")
 # The three shapes of thousands separators are told apart from decimals by their groups of three.
 _NUMBER = re.compile(
-    r"""(?P<sign>[+-]*|增加?|减少?)
+    r"""(?P<sign>[+-]*|增加?|[减減]少?)
         (?P<digits>\d{1,3}(?:,\d{3})+|\d+)
         (?P<fraction>\.\d+)?
         (?P<unit>"""
@@ -47,7 +47,17 @@ _NUMBER = re.compile(
         (?P<remark>\(.*\)|[*※]+|\[注?\d{0,2}\]|【注?\d{0,2}】|〔注?\d{0,2}〕|注\d{0,2})?""",
     re.VERBOSE | re.DOTALL,
 )
-_SIGNS: Final = {"+": 1, "-": -1, "增": 1, "增加": 1, "减": -1, "减少": -1, "": 1}
+_SIGNS: Final = {
+    "+": 1,
+    "-": -1,
+    "增": 1,
+    "增加": 1,
+    "减": -1,
+    "减少": -1,
+    "減": -1,
+    "減少": -1,
+    "": 1,
+}
 _NOUGHT: Final = "零"
 _DIGITS_APART = re.compile(r"\d\s+\d")
 _SIGN_APART = re.compile(r"[+-]+[^\S\r\n]*[\r\n]\s*\d")

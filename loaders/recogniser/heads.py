@@ -8,7 +8,7 @@ from itertools import chain
 from typing import Final
 
 from form.labels import CONTENT_HEADER
-from loaders.recogniser.labels import body, match_column, match_row, wordings
+from loaders.recogniser.labels import is_whole_label, match_column, match_row
 from loaders.recogniser.lines import Field, Line, plain
 from loaders.recogniser.tables import header_of
 
@@ -54,7 +54,7 @@ def _words(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _is_no_header(item: Field) -> bool:
     return item.is_value or any(
-        body(item.text) in wordings("disclosure")[match.key]
+        is_whole_label("disclosure", match.key, item.text)
         for match in match_row("disclosure", item.text)
     )
 

@@ -18,6 +18,7 @@ _NUMBERING = re.compile(
 _EXPLAINED = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]|20\d\d\s*年?度?")
 """What stands in a header besides its name: brackets, and the year it counts."""
 _A_YEAR = re.compile(r"[(（]\s*20\d\d\s*年?度?\s*[)）]")
+_EXPLAINED_BEHIND = re.compile(r"(\S[^(（]*)[(（].*[)）]\s*", re.DOTALL)
 _SHORTEST_PIECE = 4
 """Fewer characters than this of a torn label are not taken for it."""
 
@@ -67,12 +68,28 @@ def match_row(table: TableKey, text: str) -> tuple[Match, ...]:
 
     A label names a row when it is one of its wordings, or begins with one (some carry long
     explanations behind), or is the beginning of exactly one (torn by a page or cell end). A year in
-    brackets within it counts for nothing: 本年（2023）新收….
+    brackets within it counts for nothing: 本年（2023）新收…. Nor does what brackets explain behind
+    a short one: 规章（设区的市以上填写）.
     """
     found = _matched(table, body(text))
-    if found or not _A_YEAR.search(text):
+    if not found and _A_YEAR.search(text):
+        found = _matched(table, body(_A_YEAR.sub("", text)))
+    if found:
         return found
-    return _matched(table, body(_A_YEAR.sub("", text)))
+    exact = _keys_of(table).get(_unexplained(text), ())
+    return tuple(Match(key, True) for key in exact)
+
+
+def _unexplained(text: str) -> str:
+    """Return a label's body without what brackets explain behind it, all of it where there are none."""
+    explained = _EXPLAINED_BEHIND.fullmatch(text)
+    return body(explained[1] if explained else text)
+
+
+def is_whole_label(table: TableKey, key: str, text: str) -> bool:
+    """Say whether a text is nothing but a wording of a row's label, and what brackets explain."""
+    known = wordings(table)[key]
+    return body(text) in known or _unexplained(text) in known
 
 
 def _matched(table: TableKey, found: str) -> tuple[Match, ...]:

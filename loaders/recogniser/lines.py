@@ -25,6 +25,8 @@ _TRADITIONAL = str.maketrans(
     "規條項內處費業務購額總計請數結轉屬國穩護權類過執檔詢無沒現補確訪舉報訴復複覆議訟經維糾審續辦繼單萬機構關組織開對強罰許採發廢後會營範劃務實區縣鄉鎮廳黨團當動應內為與從員僅準徵環節認獲個優眾體問題時間進據稱於並補費備轄繳係讀書況須東華際傳傷級紅紀編練終統給絕納決減這長門見貝車頁飾錄話郵號匯質監",
     "规条项内处费业务购额总计请数结转属国稳护权类过执档询无没现补确访举报诉复复复议讼经维纠审续办继单万机构关组织开对强罚许采发废后会营范划务实区县乡镇厅党团当动应内为与从员仅准征环节认获个优众体问题时间进据称于并补费备辖缴系读书况须东华际传伤级红纪编练终统给绝纳决减这长门见贝车页饰录话邮号汇质监",
 )
+# What converters of whole pages into the words of other places make of the form's words.
+_WORDS_ELSEWHERE = {"檔案": "文件", "資訊": "信息", "專案": "项目"}
 _NOT_WORDS = re.compile(r"[^\w]|_", re.UNICODE)
 
 
@@ -41,7 +43,10 @@ def simplified(text: str) -> str:
 @lru_cache(4096)
 def plain(text: str) -> str:
     """Return `text` as labels are compared: everyday, simplified, without punctuation."""
-    return _NOT_WORDS.sub("", simplified(everyday(text)))
+    words = everyday(text)
+    for elsewhere, here in _WORDS_ELSEWHERE.items():
+        words = words.replace(elsewhere, here)
+    return _NOT_WORDS.sub("", simplified(words))
 
 
 @lru_cache(4096)

@@ -10,7 +10,14 @@ from functools import cache, lru_cache
 from form.editions import EDITIONS, TABLE_KEYS, table
 from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANISATIONS_HEADER
 from form.model import TableKey
-from loaders.recogniser.labels import body, completes, match_column, match_row, wordings
+from loaders.recogniser.labels import (
+    body,
+    completes,
+    is_whole_label,
+    match_column,
+    match_row,
+    wordings,
+)
 from loaders.recogniser.lines import Field, Line
 from loaders.recogniser.prose import section_of
 
@@ -237,7 +244,7 @@ def _label(line: Line, key: TableKey, last: str | None) -> tuple[int, str] | Non
         matches = match_row(key, item.text) if item.plain else ()
         if key == "disclosure":
             # Words of section 二 stand in prose and in grids around it: the whole cell must match.
-            matches = tuple(m for m in matches if body(item.text) in wordings(key)[m.key])
+            matches = tuple(m for m in matches if is_whole_label(key, m.key, item.text))
         options = [match.key for match in matches if _may_follow(key, match.key, last)]
         if options:
             found = position, options[0]

@@ -111,3 +111,24 @@ def test_an_amount_has_the_unit_that_its_header_states() -> None:
         )
         cell = report.cells["disclosure.administrative_fees.amount"]
         assert (cell.value, cell.unit) == (393156, said)
+
+
+DISCLOSURE = "二、主动公开政府信息情况\n第二十条第（一）项\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+
+
+def test_labels_with_an_explanation_behind_them() -> None:
+    explained = (
+        "规章（设区的市、自治州人民政府填写）\t1\t0\t3\n行政规范性文件（含决定、公告）\t2\t1\t19\n"
+    )
+    report = found(DISCLOSURE, explained, HEAD, ONE, AFTER)
+    assert row(report, "disclosure.regulations") == [1, 0, 3]
+    assert row(report, "disclosure.normative_documents") == [2, 1, 19]
+    # What stands behind the brackets is no explanation any more.
+    other = explained.replace("填写）", "填写）和其他")
+    assert row(found(DISCLOSURE, other, HEAD, ONE, AFTER), "disclosure.regulations") == [None] * 3
+
+
+def test_the_words_into_which_pages_are_converted_elsewhere() -> None:
+    converted = "規章\t1\t0\t3\n行政規範性檔案\t2\t1\t19\n"
+    report = found(DISCLOSURE, converted, HEAD, ONE, AFTER)
+    assert row(report, "disclosure.normative_documents") == [2, 1, 19]
