@@ -72,6 +72,8 @@ def _pick(box: DeltaGenerator, label: str, values: Iterable[object], key: str, e
 
 def _asked_for(asked: str, found: pd.DataFrame) -> pd.Series[Any]:
     """Say of each line whether its agency is asked for."""
+    if not asked.strip():
+        return pd.Series(True, index=found.index)
     pinyin = shelf.now().agencies
     known = {
         name: is_called(asked, name, pinyin.get(name, "")) for name in found["agency"].unique()

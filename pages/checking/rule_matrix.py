@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from functools import cache
 
 import pandas as pd
 
@@ -34,6 +35,7 @@ _TONES: Mapping[State, str] = {
 # `found` is everywhere a frame of `pages.parts.cases.cases_table`, or some lines of it.
 
 
+@cache
 def signs() -> Mapping[State, str]:
     """Return the one letter that stands for each state in the matrix."""
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal
 
@@ -51,6 +52,7 @@ class Section:
     entries: tuple[Entry, ...]
 
 
+@cache
 def sections() -> tuple[Section, ...]:
     """Return the menu; the first page of the first section is the one that opens by default."""
     return (
