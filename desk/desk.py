@@ -158,15 +158,17 @@ class Desk:
         Those seconds are counted from when it was first missed: who comes later does not wait
         for them again.
         """
-        state = self._refreshed()
+        state, in_vain = self._refreshed(), False
         while state.pending:
             left = self._pending_since + patience - monotonic()
             if not self._judge.judge(_whose(state), max(0.0, left)):
                 break
             after = self._refreshed()
-            if after.pending == state.pending and after.revision == state.revision:
+            same = after.pending == state.pending and after.revision == state.revision
+            if same and in_vain:
                 return after  # judged, and yet not kept: nothing is gained by asking again
-            state = after
+            # Once it is: what was being judged already may have been judged before the last change.
+            state, in_vain = after, same
         return state
 
     def settled(self) -> State:

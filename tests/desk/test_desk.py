@@ -1,6 +1,7 @@
 """The judged library says what a plain judgement of all of it says, whatever happened to it."""
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 from random import Random
 from typing import Final
@@ -11,6 +12,7 @@ import pytest
 from checks.frame import findings_frame
 from desk.desk import Desk
 from desk.kept import FINDINGS
+from desk.worker import Here, Wanted
 from form.report import Paragraph
 from library.store import Library
 from tests.checks.reports import changed, made
@@ -77,6 +79,34 @@ def test_a_start_finds_everything_judged(library: Library, monkeypatch: pytest.M
     again = Desk(library)
     monkeypatch.setattr(again, "_judge", None)
     assert again.now().judged == before
+
+
+def test_what_was_being_judged_when_it_changed_is_judged_again(library: Library) -> None:
+    (number,) = imported(library, slipped(Random(1), AGENCIES[0], 2023), data=b"1")
+    asked = list[int]()
+
+    class Busy(Here):
+        """Ends what it was at when it is first asked, which is no longer what counts."""
+
+        def judge(self, wanted: Collection[Wanted], seconds: float) -> bool:
+            asked.append(len(wanted))
+            return len(asked) == 1 or super().judge(wanted, seconds)
+
+    assert Desk(library, Busy(library)).settled().judged.keys() == {number}
+    assert len(asked) == 2
+
+
+def test_what_nobody_keeps_is_asked_for_twice_and_no_more(library: Library) -> None:
+    imported(library, slipped(Random(1), AGENCIES[0], 2023), data=b"1")
+    asked = list[int]()
+
+    class Idle(Here):
+        def judge(self, wanted: Collection[Wanted], seconds: float) -> bool:  # noqa: ARG002
+            asked.append(len(wanted))
+            return True
+
+    assert Desk(library, Idle(library)).settled().pending
+    assert len(asked) == 2
 
 
 def test_kept_results_may_be_thrown_away(library: Library) -> None:
