@@ -32,7 +32,7 @@ def choose_report(reports: pd.DataFrame) -> Choice | None:
         return None
     known = reports[reports["version"].notna()]
     queue = reports[reports["version"].isna()]
-    names = list(dict.fromkeys(known["agency"]))
+    names = known["agency"].unique().tolist()
     unknown = _("（待认领）")
     options = [*names, unknown] if len(queue) else names
     agency_box, year_box = st.columns([2, 1], gap="small")
