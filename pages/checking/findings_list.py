@@ -6,13 +6,13 @@ from functools import partial
 
 import pandas as pd
 
-from checks.catalogue import kinds
 from checks.standing import Standing, standing_of
 from checks.states import SETTLED
 from checks.wording import headline
 from form.editions import EDITION_KEYS, TABLE_KEYS, table
 from form.figures import grouped, grouped_or_nothing
 from form.language import _
+from pages.checking.slip_counts import by_agency, by_rule, rules_in, slip_keys
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, Row, grid_html
 from pages.parts.heading import chip
@@ -65,11 +65,8 @@ def _errors(found: pd.DataFrame, counted: int, stands: Standing) -> str:
 
 def _standing(found: pd.DataFrame) -> Standing:
     """Return how the reports stand of which these lines are."""
-    whose = found["agency"].fillna(found["report_id"].astype("string"))
-    # As plain lists: going through a column of text one by one takes ten times as long.
-    slips = zip(whose.to_numpy(object), found["slip"].to_numpy(object), strict=True)
     errors = found["severity"] == "error"
-    return standing_of(slips, errors, found["is_printed"], found["state"])
+    return standing_of(slip_keys(found), errors, found["is_printed"], found["state"])
 
 
 def findings_grid(found: pd.DataFrame) -> Markup:
@@ -116,10 +113,9 @@ def _sentence(row: Row) -> str:
 
 
 def agencies_by_kind(found: pd.DataFrame) -> Markup:
-    """Return agencies by kinds of findings, those with most first; each agency a link to its own."""
-    names = [kind.name for kind in kinds().values() if (found["rule"] == kind.code).any()]
-    counts = found.groupby(["agency", "rule_name"]).size().unstack(fill_value=0)
-    totals = counts.sum(axis="columns").sort_values(ascending=False, kind="stable")
+    """Return agencies by slips of each kind, those with most first; each agency a link to its own."""
+    names, counts = rules_in(found), by_rule(found)
+    totals = by_agency(found).sort_values(ascending=False, kind="stable")
     columns = (
         Column(_("机构")),
         *(Column(name, "number") for name in names),

@@ -8,13 +8,12 @@ from form.language import _
 from pages.checking.findings_filter import pick_findings
 from pages.checking.findings_list import findings_sentence
 from pages.checking.rule_matrix import (
-    counted,
     legend_html,
     matrix_file,
     matrix_html,
     ordered,
-    rules_in,
 )
+from pages.checking.slip_counts import by_rule, rules_in
 from pages.parts import shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import nothing_here, open_page, sentence
@@ -37,7 +36,7 @@ sentence(findings_sentence(found, total, picked.of_any_state, everything))
 if found.empty:
     nothing_here(_("没有符合这些条件的问题。"), _("放宽上面的条件再看。"))
     st.stop()
-table = counted(found)
+table = by_rule(found)
 most, by_name = _("问题最多的在前"), _("按机构名称")
 with st.container(horizontal=True, vertical_alignment="bottom", horizontal_alignment="distribute"):
     order = st.selectbox(
@@ -45,5 +44,5 @@ with st.container(horizontal=True, vertical_alignment="bottom", horizontal_align
     )
     matrix_file(found).button(_("下载 CSV"), "matrix-csv")
 if order != by_name:
-    table = ordered(table, None if order == most else order)
+    table = ordered(found, table, None if order == most else order)
 show(matrix_html(found, table.iloc[page_of(len(table), "page")], year), legend_html())

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from checks.catalogue import FindingKind, severity_names
 from checks.findings import Finding
+from checks.states import state_names
 from checks.together import check_together
 from conformance import Case, WrittenRow, cases
 from desk.desk import State
@@ -19,6 +20,7 @@ from form.report import Report, layout_edition
 from outputs.marking import marked_cells
 from outputs.official_table import shown_text
 from outputs.wording import SUSPECT_SIGN
+from pages.checking.slip_counts import Spoken, spoken
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import chip
 from pages.parts.links import href
@@ -51,20 +53,28 @@ def rule_card(kind: FindingKind, state: State) -> Markup:
 
 
 def _count(kind: FindingKind, state: State) -> Markup:
-    """Return how many there are in the library, a link to them."""
+    """Return how often it spoke in the library and how often that was accepted, links to these."""
     if state.counted.empty:
         return joined(())
-    count = state.once(_counts).get(kind.code, 0)
-    if not count:
+    found = state.once(_spoken).get(kind.code, Spoken())
+    if not found.slips:
         return tag("span", _("资料库里没有"), classes="dd-quiet")
-    return link(
-        _("资料库里有 {n} 条").format(n=grouped(count)), href("findings", {"kind": kind.name})
+    said = link(
+        _("资料库里有 {n} 处").format(n=grouped(found.slips)),
+        href("findings", {"kind": kind.name, "state": _("全部")}),
     )
+    if not found.accepted:
+        return tag("span", said, _("，没有认可为不是错误的"), classes="dd-quiet")
+    accepted = link(
+        _("其中 {n} 处认可为不是错误").format(n=grouped(found.accepted)),
+        href("findings", {"kind": kind.name, "state": state_names()["accepted"]}),
+    )
+    return tag("span", said, _("，"), accepted, classes="dd-quiet")
 
 
-def _counts(state: State) -> dict[str, int]:
-    """Return how many findings of each kind there are."""
-    return {str(code): int(count) for code, count in state.table["rule"].value_counts().items()}
+def _spoken(state: State) -> dict[str, Spoken]:
+    """Return how often each kind spoke in what counts."""
+    return spoken(state.table)
 
 
 def _facts(kind: FindingKind) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Agencies by rules over the whole library: how many findings, and what became of them."""
+"""Agencies by rules over the whole library: how many slips, and what became of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from checks.catalogue import kinds
 from checks.states import State, state_names
 from form.figures import grouped
 from form.language import _
+from pages.checking.slip_counts import by_agency
 from pages.parts.chart_frame import Download
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, scrolling, tag
@@ -49,34 +50,23 @@ def signs() -> Mapping[State, str]:
     }
 
 
-def rules_in(found: pd.DataFrame) -> list[str]:
-    """Return the names of the rules that have findings, in the order of the catalogue."""
-    here = {*found["rule"].unique()}
-    return [kind.name for kind in kinds().values() if kind.code in here]
-
-
-def counted(found: pd.DataFrame) -> pd.DataFrame:
-    """Return how many findings each agency has by rule; columns in the catalogue's order."""
-    table = found.groupby(["agency", "rule_name"]).size().unstack(fill_value=0)
-    return table[rules_in(found)]
-
-
-def ordered(table: pd.DataFrame, by: str | None) -> pd.DataFrame:
-    """Return the agencies with most findings of one rule first, or of all where `by` is None."""
-    numbers = table.sum(axis="columns") if by is None else table[by]
+def ordered(found: pd.DataFrame, table: pd.DataFrame, by: str | None) -> pd.DataFrame:
+    """Return the agencies with most slips of one rule first, or of all where `by` is None."""
+    numbers = by_agency(found) if by is None else table[by]
     return table.loc[numbers.sort_values(ascending=False, kind="stable").index]
 
 
 def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> Markup:
     """Return the lines of `table`, each cell a link to its findings."""
-    states = found.groupby(["agency", "rule_name", "state"]).size().to_dict()
+    states = found.groupby(["agency", "rule_name", "state"])["slip"].nunique().to_dict()
+    totals = by_agency(found)
     head = (tag("th", name, scope="col", classes="dd-middle") for name in table.columns)
     rows = (
         tag(
             "tr",
             tag("th", link(agency, _to(str(agency), None, year)), scope="row", title=agency),
             *(_cell(states, str(agency), str(name), year) for name in table.columns),
-            tag("td", grouped(table.loc[agency].sum()), classes="dd-number dd-sum"),
+            tag("td", grouped(totals[agency]), classes="dd-number dd-sum"),
         )
         for agency in table.index
     )
@@ -124,7 +114,7 @@ def _tone(state: State, rule: str) -> str:
 
 
 def legend_html() -> Markup:
-    """Return the letters of the matrix and what they mean."""
+    """Return the letters of the matrix and what they mean, and what its numbers count."""
     names = state_names()
     return tag(
         "div",
@@ -132,6 +122,7 @@ def legend_html() -> Markup:
             tag("span", tag("span", signs()[state], classes="dd-key"), names[state])
             for state in STATE_ORDER
         ),
+        tag("span", _("数字是处数：一处错不论牵连几条关系，合计里只算一处")),
         classes="dd-legend",
     )
 
@@ -144,5 +135,5 @@ def matrix_file(found: pd.DataFrame) -> Download:
 
 def _lines(found: pd.DataFrame) -> pd.DataFrame:
     keys = {"agency": _("机构"), "year": _("年度"), "rule_name": _("规则"), "state_name": _("处理")}
-    counts = found.groupby(list(keys), sort=False).size().reset_index(name=_("条数"))
+    counts = found.groupby(list(keys), sort=False)["slip"].nunique().reset_index(name=_("处数"))
     return counts.rename(columns=keys)

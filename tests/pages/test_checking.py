@@ -55,6 +55,10 @@ def test_what_was_decided_shows_in_the_matrix_and_in_the_list(
     listed = html(open_page("findings", find=LIAOCHENG, state="已认可"))
     assert listed.count(">已认可</span>") == 1
     assert "finding=3" in listed  # what is settled comes last on the report's page
+    rules = html(open_page("rules"))
+    balance = rules[rules.index('id="balance"') : rules.index('id="outcomes"')]
+    assert "资料库里有 3 处" in balance
+    assert "其中 1 处认可为不是错误" in balance
 
 
 @pytest.mark.usefixtures("home")
@@ -65,7 +69,7 @@ def test_every_kind_of_finding_has_its_card_with_examples(open_page: OpenPage) -
         assert kind.sentence in shown
     about_reports = [kind for kind in kinds().values() if kind.code != "not_judged"]
     assert shown.count('<div class="dd-example">') >= 2 * len(about_reports) - 3
-    assert "资料库里有 3 条" in shown
+    assert "资料库里有 3 处</a>，没有认可为不是错误的" in shown
     balance = shown[shown.index('id="balance"') : shown.index('id="outcomes"')]
     assert "国办公开办函" in balance
     assert re.search(r'<b class="dd-red">⚠\ufe0e 9</b>', balance)
