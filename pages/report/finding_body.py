@@ -107,9 +107,12 @@ def _message(finding: Finding) -> str:
 def equation_html(text: str) -> Markup:
     """Return an equation with the sign that says what is wrong in red."""
     before, sign, after = text.partition(FAILS)
-    return (
-        joined((before, tag("span", sign, classes="dd-sign"), after)) if sign else joined((text,))
-    )
+    if not sign:
+        return joined((text,))
+    # The sign stays with the figure behind it where the line breaks.
+    figure, space, rest = after.lstrip().partition(" ")
+    said = tag("span", tag("span", sign, classes="dd-sign"), " ", figure, classes="dd-nowrap")
+    return joined((before, said, space, rest))
 
 
 def _of_a_pair(card: Card) -> Iterator[Markup]:

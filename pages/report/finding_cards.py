@@ -128,7 +128,7 @@ def _show_source(choice: Choice, report: Report, card: Card) -> None:
         show(link(_("到表中这一格"), f"#{marked[0]}", classes="dd-to-cell"))
     for picture in source_pictures(choice, report, marked or finding.cells):
         st.image(picture, width="stretch")
-    show(source_of(choice, report, finding))
+    show(source_of(choice, report, card.findings, marked))
     offer_source(choice, report, marked or list(finding.cells))
 
 

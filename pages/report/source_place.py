@@ -10,7 +10,7 @@ from form.editions import all_columns
 from form.figures import mark_words
 from form.language import _
 from form.model import TableKey, split_address
-from form.names import row_name
+from form.names import address_position, row_name
 from form.report import Cell, Place, Report, layout_edition, printed_addresses
 from loaders.evidence import Evidence
 from outputs.regions import scroll_region
@@ -22,17 +22,23 @@ MOST_LINES = 6
 MOST_PICTURES = 2
 
 
-def source_of(choice: Choice, report: Report, finding: Finding) -> Markup | str:
-    """Return the printed lines that a finding's cells stand in, "" where it has no cells."""
-    lines = _lines_of(report, finding.cells)
-    if not lines or finding.table is None:
+def source_of(
+    choice: Choice, report: Report, findings: Sequence[Finding], telling: Collection[str] = ()
+) -> Markup | str:
+    """Return the printed lines that the cells of findings of one table stand in, "" where none do.
+
+    Of too many lines those are shown that hold `telling` cells, then the first.
+    """
+    cells = dict.fromkeys(place for item in findings for place in item.cells)
+    lines = _lines_of(report, sorted(cells, key=address_position().__getitem__))
+    table = next((item.table for item in findings if item.table is not None), None)
+    if not lines or table is None:
         return ""
-    printed = printed_lines(choice.report_id, tuple(line[0] for line in lines[:MOST_LINES]))
+    best = sorted(range(len(lines)), key=lambda at: set(telling).isdisjoint(lines[at]))
+    chosen = [lines[at] for at in sorted(best[:MOST_LINES])]
+    printed = printed_lines(choice.report_id, tuple(line[0] for line in chosen))
     by_row = {_row_of(item.address): item for item in printed}
-    shown = [
-        _line(report, finding.table, line, by_row.get(_row_of(line[0])))
-        for line in lines[:MOST_LINES]
-    ]
+    shown = [_line(report, table, line, by_row.get(_row_of(line[0]))) for line in chosen]
     left_out = len(lines) - len(shown)
     rest = tag("div", _("另有 {n} 行").format(n=left_out), classes="dd-quiet") if left_out else ""
     label = tag("div", _("原文"), classes="dd-card-label")

@@ -23,7 +23,7 @@ from pages.report.deciding import repairs_of
 
 LONG_LIST = 26
 """More ways than this scroll in a box of their own; all of them are there."""
-_LABEL = 11
+_LABEL = 9
 """Characters of a row's label that a way repeats."""
 
 

@@ -1,11 +1,15 @@
 """报告核验: the real reports as printed, what is wrong in them, and where that stood."""
 
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from library.importing import import_file
+from library.store import Library
+from sample_reports import FOLDER
 from tests.pages.conftest import OpenPage, html
 
 LIAOCHENG, BEIDAIHE, ZHENGZHOU = (
@@ -54,7 +58,19 @@ def test_the_source_of_the_chosen_finding_is_quoted_with_its_lines(open_page: Op
         r'<div class="dd-raw"[^>]*><div>([^<]+)<span class="dd-where">([^<]+)<', shown
     )
     assert quoted[0] == ("一、本年新收政府信息公开申请数量", "第 118–125 行")
-    assert shown.count('<span class="dd-lit">77</span>') == 1
+    # Every column of the card is marked in its lines, not only that of its first finding.
+    first = shown[shown.index('<div class="dd-source">') :].split("</div></div>")[0]
+    assert re.findall(r'<span class="dd-lit">([^<]*)<', first) == ["77", "3", "25"]
+
+
+def test_of_many_lines_those_of_the_total_are_quoted(home: Path, open_page: OpenPage) -> None:
+    with Library(home=home) as library:
+        (path,) = (FOLDER / "invented").glob("庚区市场监督管理局2023*")
+        import_file(library, path.name, path.read_bytes())
+    shown = html(open_page("report", agency="庚区市场监督管理局"))
+    source = shown[shown.index('<div class="dd-source">') :]
+    assert "另有 16 行" in source
+    assert re.findall(r'<span class="dd-lit">([^<]*)<', source)[-2:] == ["103", "118"]
 
 
 @pytest.mark.usefixtures("home")
