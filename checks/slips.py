@@ -36,6 +36,20 @@ def with_slips(
     return tuple(replace(item, slip=slips[at]) for at, item in enumerate(findings))
 
 
+def with_slips_of_both(
+    now: Sequence[Finding], printed: Sequence[Finding], suspects: Suspects, year: int | None
+) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    """Return the findings about a report as it counts and those about its print, with their slips.
+
+    `suspects` explain the print: what only corrections brought about is no part of its slips.
+    """
+    of_print = with_slips(printed, suspects, year)
+    slips = {item.key: item.slip for item in of_print}
+    caused = with_slips([item for item in now if item.key not in slips], Suspects(), year)
+    slips |= {item.key: item.slip for item in caused}
+    return tuple(replace(item, slip=slips[item.key]) for item in now), of_print
+
+
 def _alone(item: Finding, year: int | None) -> str:
     """Return the name of a slip of which only this finding speaks."""
     said = "\0".join(quote.text for quote in item.quotes)

@@ -11,7 +11,7 @@ from checks.catalogue import across_years
 from checks.explanations import Suspects
 from checks.findings import Finding
 from checks.prose import Claim, ProseFacts, prose_facts
-from checks.slips import with_slips
+from checks.slips import with_slips_of_both
 from checks.states import Judged, judge
 from checks.suspects import suspects
 from checks.tally import about_joined, check_library, listed
@@ -136,7 +136,7 @@ class _Judging:
         claims = facts[report_id].claims if report_id in facts else ()
         suspects = judging.suspects(lambda: reports.suspects(report_id, printed, claims))
         year = reports.year_of(report_id)
-        findings, printed = (with_slips(items, suspects, year) for items in (findings, printed))
+        findings, printed = with_slips_of_both(findings, printed, suspects, year)
         open_ones = tuple(Judged(item, "open") for item in printed)
         judged = judging.part(None, lambda: reports.judged(report_id, findings, printed), open_ones)
         more = tuple(Judged(item, "open") for item in judging.unjudged())

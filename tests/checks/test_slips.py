@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from checks.findings import Finding
-from checks.slips import with_slips
+from checks.slips import with_slips, with_slips_of_both
 from checks.standing import Standing, count_in_library, count_slips, standing
 from checks.states import Judged
 from checks.suspects import suspects
+from checks.tally import check_report
 from checks.together import check_together
 from form.report import Paragraph, Report
 from tests.checks.reports import changed, made
@@ -51,6 +52,26 @@ def test_a_cell_with_the_total_it_runs_into_is_one_slip() -> None:
 def test_three_cells_of_one_row_are_three_slips() -> None:
     (findings,) = slipped(of(2023, THREE))
     assert count_slips(findings) == len(findings) == 3
+
+
+def test_what_a_correction_broke_is_no_part_of_a_printed_slip() -> None:
+    printed = of(2023, THREE)
+    counts = changed(
+        printed,
+        applications__new_received__research="2",
+        applications__new_received__legal_service="28",
+    )
+    of_print, now = (
+        [item for item in check_report(each) if item.table == "applications"]
+        for each in (printed, counts)
+    )
+    known = suspects(printed, claims=())
+    both, told = with_slips_of_both(now, of_print, known, 2023)
+    assert told == with_slips(of_print, known, 2023)
+    (balance,) = (item for item in both if item.rule == "balance")
+    (caused,) = (item for item in both if item.rule == "applicants")
+    assert balance.slip in {item.slip for item in told}
+    assert caused.slip not in {item.slip for item in told}
 
 
 THREE = (

@@ -4,7 +4,7 @@ from dataclasses import replace
 from random import Random
 
 from checks.prose import prose_facts
-from checks.slips import with_slips
+from checks.slips import with_slips_of_both
 from checks.states import Judged, basis, judge
 from checks.suspects import suspects
 from checks.together import check_together
@@ -142,8 +142,8 @@ def _plainly(library: Library, ids: list[int]) -> list[tuple[Judged, ...]]:
         report = checked.report
         claims = prose_facts(report).claims
         explained = suspects(own.report, own.findings, claims, own.before, own.after)
-        findings, of_print = (
-            with_slips(items, explained, report.year) for items in (checked.findings, own.findings)
+        findings, of_print = with_slips_of_both(
+            checked.findings, own.findings, explained, report.year
         )
         words, *beside = (
             library.log.entries(report.agency, (report.year or 0) + gap) for gap in (0, -1, 1)
