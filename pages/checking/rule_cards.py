@@ -113,7 +113,12 @@ def _example(case: Case, mark: Markup) -> Markup:
     checked = check_together((*case.others, case.report))[-1]
     findings = [item for item in checked.findings if item.rule == case.rule]
     equations = (
-        tag("div", equation_html(item.equation), classes="dd-equation")
+        tag(
+            "div",
+            tag("span", item.place, " ", classes="dd-quiet") if len(findings) > 1 else "",
+            equation_html(item.equation),
+            classes="dd-equation",
+        )
         for item in findings
         if item.equation
     )
@@ -170,7 +175,7 @@ def _cell(report: Report, place: str, marked: set[str]) -> Markup:
     text = shown_text(place, cell) if cell is not None else ""
     if place not in marked:
         return tag("span", text or blank, classes="" if text else "dd-nothing")
-    return tag("b", SUSPECT_SIGN, " ", text or blank, classes="dd-red")
+    return tag("b", SUSPECT_SIGN, " ", text or blank, classes="dd-red dd-nowrap")
 
 
 def _prose(case: Case) -> Iterator[Markup]:

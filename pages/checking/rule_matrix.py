@@ -76,7 +76,12 @@ def matrix_html(found: pd.DataFrame, table: pd.DataFrame, year: int | None) -> M
         tag("caption", caption),
         tag(
             "thead",
-            tag("tr", tag("th", _("机构"), scope="col"), *head, tag("th", _("合计"), scope="col")),
+            tag(
+                "tr",
+                tag("th", _("机构"), scope="col"),
+                *head,
+                tag("th", _("合计"), scope="col", classes="dd-middle"),
+            ),
         ),
         tag("tbody", *rows),
         classes="dd-matrix dd-rules",

@@ -9,7 +9,7 @@ from form.figures import grouped
 from form.language import _
 from library.jobs import Job
 from library.store import Summary
-from pages.overview.received_table import Received
+from pages.overview.received_table import Received, worst_first
 from pages.parts import shelf
 from pages.parts.heading import Tone, chip
 from pages.parts.links import href
@@ -100,7 +100,7 @@ def _figure(label: str, number: object, detail: str, address: str, tone: str = "
     )
 
 
-def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
+def first_tasks(summary: Summary, items: Sequence[Received]) -> Markup:
     """Return what wants a person first: the queue, then the reports with most errors."""
     cards = []
     if summary.queued:
@@ -113,7 +113,10 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
                 href("library", {"part": _("待认领")}),
             )
         )
-    cards += [_report_task(item) for item in worst[:MOST_TASKS]]
+    cards += [_report_task(item) for item in worst_first(items)[:MOST_TASKS]]
+    if not cards and any(item.settled for item in items):
+        said = _("没有要处理的：印出的错误都已更正或说明。")
+        return tag("div", said, classes="dd-card")
     if not cards:
         return tag("div", _("没有要处理的：收到的报告都没有发现问题。"), classes="dd-card")
     return tag("div", *cards, classes="dd-stack")
@@ -122,8 +125,10 @@ def first_tasks(summary: Summary, worst: Sequence[Received]) -> Markup:
 def _report_task(item: Received) -> Markup:
     found = shelf.open_findings().get(item.report_id, ())
     said = _("；").join(_short(finding.place, finding.equation) for finding in found[:2])
-    tone: Tone = "error" if item.errors else "plain"
+    tone: Tone = "error" if item.errors else "note" if item.caused else "plain"
     badge = _("{n} 处").format(n=grouped(item.errors)) if item.errors else _("存疑")
+    if item.caused and not item.errors:
+        badge = _("更正引起 {n} 处不平").format(n=grouped(item.caused))
     if not said:
         said = _("{n} 格读不准").format(n=grouped(item.unknown))
     title = f"{item.agency} · {item.year}"

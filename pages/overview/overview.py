@@ -13,7 +13,6 @@ from pages.overview.received_table import (
     legend_html,
     matrix_html,
     received,
-    worst_first,
 )
 from pages.overview.samples import offer_samples
 from pages.parts import shelf
@@ -58,7 +57,7 @@ with left:
     show(matrix_html(items, agencies[page_of(len(agencies), "page")]), legend_html())
 with right:
     heading(_("先处理这些"))
-    show(first_tasks(summary, worst_first(items)))
+    show(first_tasks(summary, items))
     with st.container(horizontal=True):
         if st.button(_("上传报告"), type="primary"):
             st.switch_page(entry("upload").path)

@@ -64,10 +64,11 @@ def _received(state: State) -> list[Received]:
 
 
 def worst_first(items: Sequence[Received]) -> list[Received]:
-    """Return the reports that have errors or doubts, the most errors first, newest before older."""
-    doubtful = [item for item in items if item.standing != "well"]
+    """Return the reports about which something is left to do, the most errors first, newest before older."""
+    left = [item for item in items if item.errors or item.caused or item.unknown or item.others]
     return sorted(
-        doubtful, key=lambda item: (-item.errors, -item.unknown, -item.others, -item.year)
+        left,
+        key=lambda item: (-item.errors, -item.caused, -item.unknown, -item.others, -item.year),
     )
 
 

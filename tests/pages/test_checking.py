@@ -72,7 +72,7 @@ def test_every_kind_of_finding_has_its_card_with_examples(open_page: OpenPage) -
     assert "资料库里有 3 处</a>，没有认可为不是错误的" in shown
     balance = shown[shown.index('id="balance"') : shown.index('id="outcomes"')]
     assert "国办公开办函" in balance
-    assert re.search(r'<b class="dd-red">⚠\ufe0e 9</b>', balance)
+    assert re.search(r'<b class="dd-red dd-nowrap">⚠\ufe0e 9</b>', balance)
     assert 'id="balance"' not in html(open_page("rules", severity="待核"))
 
 

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from pages.overview.received_table import Received, legend_html, matrix_html
+from pages.overview.received_table import Received, legend_html, matrix_html, worst_first
 from tests.pages.conftest import OpenPage, html
 
 
@@ -35,6 +35,13 @@ def test_errors_that_are_settled_are_called_so_in_the_table_and_below_it() -> No
     assert 'class="dd-settled"' in table
     assert "更正后相符或已说明，印出的仍有 2 处错误" in table
     assert "更正后相符或已说明，印出的仍有错误" in legend
+
+
+def test_what_is_settled_is_no_task_and_what_a_correction_broke_is_one() -> None:
+    settled = Received(1, "甲局", 2021, errors=0, others=0, unknown=0, settled=2)
+    broken = Received(2, "甲局", 2022, errors=0, others=0, unknown=0, settled=1, caused=1)
+    doubtful = Received(3, "甲局", 2023, errors=0, others=0, unknown=4)
+    assert worst_first([settled, doubtful, broken]) == [broken, doubtful]
 
 
 @pytest.mark.usefixtures("home")
