@@ -146,6 +146,11 @@ def _columns_of(table: TableKey) -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(4096)
+def column_wordings(table: TableKey) -> frozenset[str]:
+    """Return every known wording of a column's head, as `body` has it."""
+    return frozenset(_columns_of(table))
+
+
 def match_column(table: TableKey, text: str) -> tuple[str, ...]:
     """Return the keys of the columns that a printed header names; () where it names none.
 

@@ -12,7 +12,9 @@ from form.labels import APPLICANT_HEADER, ARTICLE_WORDS, CONTENT_HEADER, ORGANIS
 from form.model import TableKey
 from loaders.recogniser.labels import (
     body,
+    column_wordings,
     completes,
+    group_wordings,
     is_whole_label,
     match_column,
     match_row,
@@ -174,19 +176,31 @@ def split_tables(lines: Sequence[Line]) -> PrintedTables:
 def ends_within(lines: Sequence[Line], tables: PrintedTables) -> TableKey | None:
     """Return the table that the last of a file's lines belong to, None where text follows it.
 
-    A last line may be the beginning of a label that was cut with all behind it.
+    Labels and heads that stand by themselves may follow it, since cells that were torn off their
+    rows do; the last of them may be the beginning of one that was cut with all behind it.
     """
-    said = [line for line in lines if not line.is_empty][-2:]
-    if said and _begins_label(said[-1]):
+    said = [line for line in lines if not line.is_empty]
+    known = {id(line): key for key in TABLE_KEYS for line in _lines_of(tables, key)}
+    while said and id(said[-1]) not in known and _begins_word(said[-1]):
         said.pop()
-    last = said[-1] if said else None
-    return next((key for key in TABLE_KEYS if last in _lines_of(tables, key)), None)
+    return known.get(id(said[-1])) if said else None
 
 
-def _begins_label(line: Line) -> bool:
-    words = body(line.text)
-    known = (w for key in TABLE_KEYS[:2] for all_ in wordings(key).values() for w in all_)
-    return len(line.fields) == 1 and bool(words) and any(w.startswith(words) for w in known)
+def _begins_word(line: Line) -> bool:
+    """Say whether a line is a label or a head of a table, or the beginning of one, and no more."""
+    words = body(line.text.rstrip("| "))
+    if len(line.fields) != 1 or not words:
+        return False
+    return _is_article(words) or any(word.startswith(words) for word in _words())
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Return every label and head of sections 二 and 三, as `body` has them."""
+    keys = TABLE_KEYS[:2]
+    rows = {word for key in keys for known in wordings(key).values() for word in known}
+    heads = {word for key in keys for word in (*group_wordings(key), *column_wordings(key))}
+    return frozenset({*rows, *heads, CONTENT_HEADER, APPLICANT_HEADER, ORGANISATIONS_HEADER})
 
 
 def _lines_of(tables: PrintedTables, key: TableKey) -> list[Line]:

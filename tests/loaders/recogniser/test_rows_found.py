@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from form.report import Report
 from loaders import read
 
@@ -79,6 +81,21 @@ def test_rows_that_are_not_printed_are_named_unless_the_file_ends_before_them() 
     assert "applications.carried_forward.total" in note.cells
     torn = found(HEAD, ONE, THREE, "4.保护第三方")
     assert "applications.carried_forward" not in torn.unprinted
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["（三）不予公开 |\n1.属于国家秘密 |\n2.其他法律行政法", "法人或其他\n", "自然人\n商业企业\n"],
+)
+def test_a_file_may_end_in_labels_and_heads_that_stand_by_themselves(end: str) -> None:
+    assert "applications.carried_forward" not in found(HEAD, ONE, THREE, end).unprinted
+    (note,) = [n for n in found(HEAD, ONE, THREE, end).notes if n.code == "table_cut"]
+    assert "applications.carried_forward.total" in note.cells
+
+
+@pytest.mark.parametrize("end", ["五、存在的主要问题\n", "自然人较多。\n", "其他需要报告\n"])
+def test_what_is_no_label_ends_the_table(end: str) -> None:
+    assert "applications.carried_forward" in found(HEAD, ONE, THREE, end).unprinted
 
 
 def test_headers_with_a_year_and_explanations() -> None:
