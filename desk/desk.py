@@ -31,6 +31,7 @@ from desk.worker import Here, Judge
 from form.decisions import Decision
 from form.language import _
 from form.report import Report
+from form.roster import Roster
 from library.store import Library
 
 PATIENCE: Final = 1.0
@@ -52,7 +53,8 @@ class State:
     `everything` is `library.reports()` (see `library.frames`); `judged` has the findings with
     their states of every report that counts, what is settled last; `pending` are the reports that
     count and of which it is not known yet: `judged` has nothing for them. `measured` are the values
-    of measures in the reports that count (`desk.figures`).
+    of measures in the reports that count (`desk.figures`). `roster` says who owes a report;
+    `roster_stamp` is what it was known by.
     """
 
     revision: int
@@ -60,6 +62,8 @@ class State:
     judged: Mapping[int, tuple[Judged, ...]]
     pending: frozenset[int] = frozenset()
     measured: Measured = field(default_factory=Measured)
+    roster: Roster = field(default_factory=Roster)
+    roster_stamp: int = -1
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -242,10 +246,18 @@ class Desk:
                 new = self._completed(old, old, old.pending)
             else:
                 return old
+            new = self._with_roster(new, old)
             if new.pending - (old.pending if old else frozenset()):
                 self._pending_since = monotonic()
             self._state = new
             return new
+
+    def _with_roster(self, new: State, old: State | None) -> State:
+        """Return a state with the roster, which is read anew only where it may have changed."""
+        stamp = self.library.roster.stamp()
+        if old is not None and old.roster_stamp == stamp:
+            return replace(new, roster=old.roster, roster_stamp=stamp)
+        return replace(new, roster=self.library.roster.now(), roster_stamp=stamp)
 
     def _loaded(self, revision: int) -> State:
         """Return a state that is loaded as a whole."""

@@ -88,7 +88,7 @@ def _values(state: State, library: Library, keys: Sequence[str], years: Years) -
     ids = {year: known.get(year, ()) for year in sorted(set(years))}
     tables = state.measured.tables(keys, ids, partial(_evaluated, state, library))
     places = state.remember(_places, tuple(ids))
-    return [Values(MEASURES[key], tables[key], places) for key in keys]
+    return [Values(MEASURES[key], tables[key], places, state.roster) for key in keys]
 
 
 def _by_year(state: State) -> dict[int, list[int]]:

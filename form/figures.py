@@ -269,4 +269,5 @@ def state_words() -> Mapping[str, str]:
         "not_in_edition": _("表样无此项"),
         "table_missing": _("缺表"),
         "missing_report": _("缺报"),
+        "no_report": _("无年报"),
     }

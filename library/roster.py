@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from form.agencies.registry import Registry, term_from
 from form.credit_code import is_credit_code, written
-from form.decisions import Decision, taken_back
+from form.decisions import AGENCY_ACTIONS, Decision, taken_back
 from form.language import _
 from form.roster import (
     ACTION,
@@ -67,6 +67,13 @@ class Rosters:
         """Return the roster as it stands."""
         with self._library.reading() as connection:
             return load_roster(connection)
+
+    def stamp(self) -> int:
+        """Return a number that is another one whenever the roster, or a name, may have changed."""
+        about = decision.c.action.in_(inline_hashes([ACTION, *AGENCY_ACTIONS, "undo"]))
+        with self._library.reading() as connection:
+            query = sa.select(sa.func.max(decision.c.number)).where(about)
+            return connection.scalar(query) or 0
 
     def entries(self) -> tuple[Decision, ...]:
         """Return the entries of the log about the roster, oldest first."""

@@ -11,6 +11,7 @@ from typing import Final
 
 import pandas as pd
 
+from form.roster import Roster
 from form.values import LONG, added
 from measures.due import Values, known_agencies, values_of
 from measures.frames import Frames
@@ -28,7 +29,7 @@ class Comparison:
     """One measure of several agencies in one year.
 
     `table`: one line an agency, ranked ones first; the columns of `measures.values.evaluate`
-    (state `missing_report` where an agency has none for the year) and
+    (state `missing_report` or `no_report` where an agency has none for the year) and
         rank Int64, 1 the largest value, equal values share one (1, 1, 3); NA where unranked;
         few_cases bool, a share of fewer than FEWEST_CASES;
         share_of_total Float64, NA for shares and where the sum is 0;
@@ -53,10 +54,11 @@ def compare(
     findings: pd.DataFrame | None,
     agencies: Sequence[str] | None,
     year: int,
+    roster: Roster | None = None,
 ) -> Comparison:
     """Compare agencies, or all that have a report of any year where `agencies` is None."""
     chosen = known_agencies(frames) if agencies is None else agencies
-    return compared(values_of(measure, frames, findings), chosen, year)
+    return compared(values_of(measure, frames, findings, roster), chosen, year)
 
 
 def compared(values: Values, agencies: Sequence[str], year: int) -> Comparison:

@@ -1,9 +1,12 @@
-"""A measure's values in every report that counts, and a line for each report that is due."""
+"""A measure's values in every report that counts, and a line for each that is asked for.
+
+Only the roster says which of those that are not there were due.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Final
 
@@ -11,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from form.roster import Roster
 from measures.frames import Frames, Listed, counting
 from measures.measure import Measure
 from measures.values import evaluate
@@ -23,11 +27,15 @@ _FOUND: Final = ("report_id", "edition", "value", "part", "whole")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
-    """Agencies and years, a line each, and where their reports stand: -1 where there is none."""
+    """Agencies and years, a line each, and where their reports stand: -1 where there is none.
+
+    `absent` are the states of those that are not there, in their order: whether they were due.
+    """
 
     agencies: Any
     years: Any
     places: NDArray[np.intp]
+    absent: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,17 +43,19 @@ class Values:
     """One measure in every report that counts.
 
     `table` is that of `measures.values.evaluate`; `places` says in which of its lines an agency's
-    year stands.
+    year stands; `roster` who owes a report.
     """
 
     measure: Measure
     table: pd.DataFrame
     places: Places
+    roster: Roster = field(default_factory=Roster)
 
     def lines(self, agencies: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
         """Return a line for each of these agencies and years, the years of an agency together.
 
-        Where there is no report the state is `missing_report`; columns as in `table`.
+        Where there is no report the state is `missing_report` if the roster says that it was due,
+        else `no_report`; columns as in `table`.
         """
         return self.at(self.due(agencies, years))
 
@@ -56,6 +66,11 @@ class Values:
             pd.array([agency for agency, _year in names], dtype="string"),
             pd.array([year for _agency, year in names], dtype="Int64"),
             np.array([self.places.get(name, -1) for name in names], dtype=np.intp),
+            [
+                "missing_report" if self.roster.is_due(*name) else "no_report"
+                for name in names
+                if name not in self.places
+            ],
         )
 
     def at(self, due: Due) -> pd.DataFrame:
@@ -66,7 +81,7 @@ class Values:
         }
         states = table["state"].array.take(places, allow_fill=True)
         if missing.any():
-            states[missing] = "missing_report"
+            states[missing] = list(due.absent)
         errors = table["open_errors"].array.take(places, allow_fill=True)
         errors[missing] = 0
         suspect = np.zeros(len(places), dtype=bool)
@@ -87,9 +102,15 @@ def places_of(reports: pd.DataFrame) -> Places:
     return {name: place for place, name in enumerate(names)}
 
 
-def values_of(measure: Measure, frames: Frames, findings: pd.DataFrame | None = None) -> Values:
+def values_of(
+    measure: Measure,
+    frames: Frames,
+    findings: pd.DataFrame | None = None,
+    roster: Roster | None = None,
+) -> Values:
     """Return a measure in every report that counts; `findings` as `evaluate` has them."""
-    return Values(measure, evaluate(measure, frames, findings), places_of(counting(frames)))
+    table = evaluate(measure, frames, findings)
+    return Values(measure, table, places_of(counting(frames)), roster or Roster())
 
 
 def known_agencies(frames: Listed) -> list[str]:

@@ -12,6 +12,7 @@ from form.language import _
 from measures.compare import FEWEST_CASES, Comparison, Figure
 from measures.measure import Measure
 from measures.trends import Trend, total_change
+from measures.values import WITHOUT_REPORT
 
 MOST_NAMES: Final = 3
 """Of agencies that share the first place no more than these are named."""
@@ -149,11 +150,13 @@ def _furthest(found: Trend, rising: bool) -> str:
 def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
     """Return how good the data of a comparison or a trend is, "" where there is nothing to say.
 
-    应有 5 份报告：1 份缺报，2 份的表里有未决勾稽错误，其中 1 份涉及所示数值（虚线或空心）。
+    4 份报告，另外缺报 1 份：2 份的表里有未决勾稽错误，其中 1 份涉及所示数值（虚线或空心）。
 
-    `table` has a line a report that is due; `left_out` is how many more were excluded.
+    `table` has a line a report that is asked for; `left_out` is how many more were excluded. Only
+    what the roster says was due is 缺报; an agency's years without a report are 处.
     """
-    states = table["state"].value_counts()
+    states = table["state"].value_counts().to_dict()
+    missing, none = (int(states.pop(state, 0)) for state in WITHOUT_REPORT)
     gaps = [
         _("{n} 份{gap}").format(n=grouped(states[state]), gap=name)
         for state, name in state_words().items()
@@ -165,11 +168,19 @@ def quality_sentence(table: pd.DataFrame, left_out: int = 0) -> str:
         (left_out, _("已排除 {n} 份")),
     )
     told = [*gaps, *(text.format(n=grouped(n)) for n, text in doubts if n)]
-    if not told:
+    if not (told or missing or none):
         return ""
-    return _("应有 {n} 份报告：{facts}。").format(
-        n=grouped(len(table) + left_out), facts=_("，").join(told)
+    absent = (
+        (missing, _("缺报 {n} 份")),
+        (none, _("{n} 处没有报告")),
     )
+    parts = [text.format(n=grouped(n)) for n, text in absent if n]
+    there = _("{n} 份报告").format(n=grouped(len(table) - missing - none + left_out))
+    if parts:
+        there = _("{there}，另外{absent}").format(there=there, absent=_("、").join(parts))
+    if not told:
+        return _("{there}。").format(there=there)
+    return _("{there}：{facts}。").format(there=there, facts=_("，").join(told))
 
 
 def edition_note(measure: Measure, table: pd.DataFrame) -> str:

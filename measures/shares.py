@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from measures.dictionary import DISPUTE_GROUPS, MEASURES, OUTCOME_GROUPS
 from measures.due import Values, known_agencies, values_of
 from measures.frames import Frames
+from measures.values import WITHOUT_REPORT
 
 COLUMNS: Final = (
     "agency",
@@ -83,7 +84,7 @@ def composed(parts: Sequence[Values], agencies: Sequence[str], year: int) -> pd.
     return table[list(COLUMNS)].take(by_agency).reset_index(drop=True)
 
 
-_GRAVE: Final = ("missing_report", "table_missing", "unknown", "number")
+_GRAVE: Final = (*WITHOUT_REPORT, "table_missing", "unknown", "number")
 _STATES: Final = (*_GRAVE, "blank")
 """What a whole without cases is, by the states of its parts: only if all are blank it is blank."""
 

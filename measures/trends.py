@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from form.roster import Roster
 from measures.compare import Figure, difference, ratio, together
 from measures.due import Values, known_agencies, values_of
 from measures.frames import Frames
@@ -19,8 +20,8 @@ from measures.values import VALUE_DTYPES
 class Trend:
     """One measure of several agencies over years.
 
-    `table`: one line an agency and year, missing years too (state `missing_report`), with the
-    columns of `measures.values.evaluate`, agencies in the order given, years rising.
+    `table`: one line an agency and year, missing years too (state `missing_report` or
+    `no_report`), with the columns of `measures.values.evaluate`, agencies in the order given, years rising.
     `changes`: one line an agency: agency, first_year, first, last_year, last (of the first and
     the last year with a number), change, change_rate (NA for shares, and from 0), comparable (False
     where the two editions differ and the measure has a caveat); NA with fewer than two numbers.
@@ -42,10 +43,11 @@ def trend(
     findings: pd.DataFrame | None,
     agencies: Sequence[str] | None,
     years: Sequence[int],
+    roster: Roster | None = None,
 ) -> Trend:
     """Follow agencies, or all that have a report where `agencies` is None, over `years`."""
     chosen = known_agencies(frames) if agencies is None else agencies
-    return followed(values_of(measure, frames, findings), chosen, years)
+    return followed(values_of(measure, frames, findings, roster), chosen, years)
 
 
 def followed(values: Values, agencies: Sequence[str], years: Sequence[int]) -> Trend:

@@ -2,8 +2,8 @@
 
 States: `number`; `blank` (no source cell holds a number); `unknown` (a source cell cannot be read,
 or holds a text); `unit_unknown` (an amount's unit is not known); `no_cases` (a share of nothing);
-`not_in_edition`; `table_missing`. In `compare` and `trends` also `missing_report`. Their words
-stand in `form.figures`.
+`not_in_edition`; `table_missing`. In `compare` and `trends` also `missing_report` where the roster
+says that a report was due, and `no_report` where it does not. Their words stand in `form.figures`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ DTYPES: Final[Mapping[str, str]] = {
 VALUE_DTYPES: Final[Mapping[str, str]] = {
     kind.key: kind.dtype for kind in (figures.COUNT, figures.AMOUNT, figures.SHARE)
 }
+WITHOUT_REPORT: Final = ("missing_report", "no_report")
+"""The states of lines for which there is no report."""
 UNSURE_MARKS: Final = ("unknown", "text")
 NUMBER_MARKS: Final = ("number", "typed")
 

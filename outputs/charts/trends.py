@@ -112,7 +112,8 @@ def trend_cards(
     """Return a card an agency, in the frame's order, `columns` cards abreast.
 
     `frame` is a `measures.trends.Trend.table` (see `values.points`). Every year of it stands on
-    every card; where there is no number the line breaks, with the word for it. `changes` holds
+    every card; where there is no number the line breaks, with the word for it
+    where a report was due or is there. `changes` holds
     what to say after an agency's name ("+27 件，+87%"). With `shared_axis` all cards reach to the
     same value. Of the traces, by their names: `edges` are the cards, `grid` their ticks, `lines`
     the values, `words` all text. A value's `customdata` is report id, agency, year, what is said.
@@ -258,7 +259,8 @@ def _texts(card: _Card, changes: Mapping[str, str], unit: str, colours: Palette)
         place = (card.across(year), card.down(0) + _UNDER_AXIS)
         yield _Text(place, str(year), "bottom center", _SMALL, colours.muted)
     for year, point in card.points.items():
-        if point.value is None:
+        # A year on which nobody owed a report is a gap, and no more is said of it.
+        if point.value is None and point.state != "no_report":
             place = (card.across(year), card.down(card.ticks[-1] * _GAP_WORD))
             yield _Text(place, label(point, ""), "middle center", _SMALL, colours.note)
     told = [year for year in card.years if year in card.points]

@@ -8,6 +8,7 @@ from desk import figures
 from form.figures import state_words
 from form.language import _
 from measures.sentences import comparison_sentence
+from measures.values import WITHOUT_REPORT
 from outputs.charts.bars import comparison_bars
 from pages.compare.ranking_table import comparison_file, comparison_grid
 from pages.parts import shelf
@@ -42,7 +43,7 @@ said = comparison_sentence(found)
 source = source_text(measure, str(year))
 sentence(said, source)
 quality_note(measure, found.table, len(left_out))
-received = found.table[found.table["state"] != "missing_report"]
+received = found.table[~found.table["state"].isin(WITHOUT_REPORT)]
 drawn = received.head(MOST_BARS)
 chart_frame(
     partial(comparison_bars, drawn, measure.unit),
@@ -55,7 +56,10 @@ chart_frame(
         len(drawn),
         {
             _("排在其后"): len(received) - len(drawn),
-            state_words()["missing_report"]: len(found.table) - len(received),
+            **{
+                state_words()[state]: int((found.table["state"] == state).sum())
+                for state in WITHOUT_REPORT
+            },
         },
     ),
 )

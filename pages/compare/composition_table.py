@@ -10,6 +10,7 @@ import pandas as pd
 from form.figures import SHARE, grouped, share_of, state_words
 from form.language import _
 from measures.shares import Foremost, together
+from measures.values import WITHOUT_REPORT
 from outputs.wording import SUSPECT_SIGN
 from pages.parts.chart_frame import Download, left_to_table
 from pages.parts.grid import Column, Row, grid_html, is_absent
@@ -41,7 +42,7 @@ def _rows(found: pd.DataFrame) -> Iterator[tuple[object, ...]]:
     for name, own in found.groupby("agency", sort=False):
         lines = own.to_dict("records")
         first = lines[0]
-        missing = first["state"] == "missing_report"
+        missing = first["state"] in WITHOUT_REPORT
         head: object = name
         if not missing:
             head = link(name, report_href(str(name), int(first["year"])))

@@ -10,6 +10,7 @@ from form.figures import DASH_SIGN, RANK, SHARE, share_of, state_words
 from form.language import _
 from measures.compare import Comparison
 from measures.sentences import few_cases_note
+from measures.values import WITHOUT_REPORT
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, Row, grid_html, is_absent
 from pages.parts.markup import Markup, joined, link, tag
@@ -41,7 +42,7 @@ def _row(found: Comparison, row: Row) -> tuple[object, ...]:
     name = str(row["agency"])
     return (
         "" if is_absent(row["rank"]) else RANK.text(row["rank"]),
-        link(name, report_href(name, year)) if row["state"] != "missing_report" else name,
+        link(name, report_href(name, year)) if row["state"] not in WITHOUT_REPORT else name,
         _value(found, row),
         _share(found, row),
         cell(measure, row["previous"], str(row["previous_state"]), suspect=False),

@@ -10,6 +10,7 @@ import pandas as pd
 from form.figures import DASH_SIGN, grouped, state_words, written
 from form.language import _
 from measures.trends import Trend
+from measures.values import WITHOUT_REPORT
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column, Row, grid_html, is_absent
 from pages.parts.markup import Markup, link, tag
@@ -70,7 +71,7 @@ def _value(found: Trend, row: Row) -> Markup:
     shown = cell(
         found.measure, row["value"], str(row["state"]), bool(row["suspect"]), division(row)
     )
-    if row["state"] == "missing_report":
+    if row["state"] in WITHOUT_REPORT:
         return shown
     return link(shown, report_href(str(row["agency"]), int(str(row["year"]))))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
+from form.roster import Roster, Row
 from measures.compare import compare, competition_ranks
 from measures.dictionary import MEASURES
 from measures.sentences import comparison_sentence, edition_note, few_cases_note, quality_sentence
@@ -26,8 +27,8 @@ def received(agency: str, count: int | str, year: int = 2020):
     return of(made(f"new_received . . . . . . {count}", edition, year), agency)
 
 
-def comparison(key: str, reports, agencies=None, year: int = 2020):
-    return compare(MEASURES[key], frames(reports), findings(reports), agencies, year)
+def comparison(key: str, reports, agencies=None, year: int = 2020, roster=None):
+    return compare(MEASURES[key], frames(reports), findings(reports), agencies, year, roster)
 
 
 def column(found, name: str) -> list[object]:
@@ -51,7 +52,7 @@ def test_the_five_reports_ranked_by_applications_received() -> None:
         comparison_sentence(found)
         == "2020 年，5 家机构共新收申请 151 件；聊城市自然资源和规划局最多，105 件"
     )
-    assert quality_sentence(found.table) == "应有 5 份报告：2 份的表里有未决勾稽错误。"
+    assert quality_sentence(found.table) == "5 份报告：2 份的表里有未决勾稽错误。"
 
 
 def test_rates_of_fewer_than_ten_cases_are_not_ranked() -> None:
@@ -97,20 +98,30 @@ def test_where_all_have_none_nobody_has_most() -> None:
 def test_an_agency_without_a_report_has_a_line_but_no_rank() -> None:
     found = comparison("new_received", seeds(), ["无此机构", FUXIN_NAME, CHENGDE_NAME])
     assert column(found, "agency") == [FUXIN_NAME, CHENGDE_NAME, "无此机构"]
-    assert column(found, "state") == ["number", "number", "missing_report"]
+    assert column(found, "state") == ["number", "number", "no_report"]
     assert column(found, "rank") == [1, 2, None]
     assert (
         comparison_sentence(found)
         == "2020 年，2 家机构共新收申请 20 件；阜新市自然资源局最多，15 件"
     )
-    assert quality_sentence(found.table) == "应有 3 份报告：1 份缺报。"
+    assert quality_sentence(found.table) == "2 份报告，另外1 处没有报告。"
+
+
+def test_only_the_roster_says_that_a_report_was_due() -> None:
+    roster = Roster((Row("无此机构", due_to=2020), Row("乙局", due_from=2021)))
+    agencies = ["无此机构", "乙局", FUXIN_NAME]
+    found = comparison("new_received", seeds(), agencies, roster=roster)
+    assert column(found, "state") == ["number", "missing_report", "no_report"]
+    assert quality_sentence(found.table) == "1 份报告，另外缺报 1 份、1 处没有报告。"
+    found = comparison("new_received", seeds(), agencies, 2021, roster)
+    assert column(found, "state") == ["no_report", "missing_report", "no_report"]
 
 
 def test_blanks_are_neither_ranked_nor_added_but_told() -> None:
     found = comparison("granted", seeds())
     assert column(found, "state")[-1] == "blank"
     assert found.total == 65 + 19 + 15 + 5
-    assert quality_sentence(found.table).startswith("应有 5 份报告：1 份未填，2 份的表里")
+    assert quality_sentence(found.table).startswith("5 份报告：1 份未填，2 份的表里")
 
 
 def test_change_on_the_year_before() -> None:
@@ -124,7 +135,7 @@ def test_change_on_the_year_before() -> None:
     found = comparison("new_received", reports)
     assert column(found, "agency") == ["甲", "丙", "乙"]
     assert column(found, "previous") == [10, None, 0]
-    assert column(found, "previous_state") == ["number", "missing_report", "number"]
+    assert column(found, "previous_state") == ["number", "no_report", "number"]
     assert column(found, "change") == [5, None, 3]
     assert column(found, "change_rate") == [0.5, None, None]
     assert column(found, "comparable") == [True, False, True]
@@ -206,7 +217,7 @@ def test_a_composition_with_an_unreadable_part_has_no_shares() -> None:
 def test_a_composition_of_nothing_has_no_shares() -> None:
     table = outcome_shares(frames([of(made(rest="0"), "甲")]), None, ["甲", "乙"], 2020)
     assert table["share"].isna().all()
-    assert table["state"].tolist() == ["number"] * 6 + ["missing_report"] * 6
+    assert table["state"].tolist() == ["number"] * 6 + ["no_report"] * 6
 
 
 def test_outcomes_of_litigation_of_both_kinds_together() -> None:

@@ -29,7 +29,7 @@ def test_parts_are_added_up_by_the_ending_of_their_key() -> None:
 def test_an_agency_has_one_line_with_its_gravest_state() -> None:
     lines = one_line_each(outcomes([LIAOCHENG_NAME, "没有这家"]))
     assert lines["agency"].tolist() == [LIAOCHENG_NAME, "没有这家"]
-    assert lines["state"].tolist() == ["number", "missing_report"]
+    assert lines["state"].tolist() == ["number", "no_report"]
 
 
 def test_those_with_most_cases_come_first_and_the_rest_is_counted() -> None:
@@ -80,7 +80,7 @@ def test_cases_of_two_kinds_are_added_up_and_a_doubt_is_no_absence() -> None:
         "unknown": 1,
         "blank": 1,
         "table_missing": 1,
-        "missing_report": 1,
+        "no_report": 1,
     }
     assert len(drawn.agencies) + drawn.beyond + sum(drawn.without.values()) == len(agencies)
 

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from form.roster import Roster, Row
 from measures.dictionary import MEASURES
 from measures.sentences import quality_sentence, said, said_change, trend_sentence
 from measures.trends import trend
@@ -29,8 +30,10 @@ REPORTS = [
 YEARS = range(2019, 2024)
 
 
-def followed(reports=REPORTS, agencies=tuple(FIGURES), years=YEARS, key="new_received"):
-    return trend(MEASURES[key], frames(reports), findings(reports), agencies, years)
+def followed(
+    reports=REPORTS, agencies=tuple(FIGURES), years=YEARS, key="new_received", roster=None
+):
+    return trend(MEASURES[key], frames(reports), findings(reports), agencies, years, roster)
 
 
 def plain(values) -> list[object]:
@@ -43,7 +46,7 @@ def test_every_agency_has_a_line_for_every_year() -> None:
     own = table[table["agency"] == "甲市水务局"]
     assert own["year"].tolist() == list(YEARS)
     assert plain(own["value"]) == [31, 38, None, 44, 58]
-    assert own["state"].tolist() == ["number", "number", "missing_report", "number", "number"]
+    assert own["state"].tolist() == ["number", "number", "no_report", "number", "number"]
 
 
 def test_changes_are_from_the_first_to_the_last_number() -> None:
@@ -115,10 +118,12 @@ def test_the_quality_sentence_counts_missing_reports() -> None:
         made("new_received 3 . . . . . 4\ntotal_processed 4 . . . . . 4\ngranted 4 . . . . . 4"),
         "甲",
     )
-    found = followed([faulty, report("甲", 2022, 3)], ["甲"], [2020, 2021, 2022])
+    given = [faulty, report("甲", 2022, 3)], ["甲"], [2020, 2021, 2022]
+    found = followed(*given, roster=Roster((Row("甲"),)))
     assert quality_sentence(found.table).startswith(
-        "应有 3 份报告：1 份缺报，2 份的表里有未决勾稽错误"
+        "2 份报告，另外缺报 1 份：2 份的表里有未决勾稽错误"
     )
+    assert "缺报" not in quality_sentence(followed(*given).table)
     assert found.table["suspect"].tolist() == [True, False, True]
 
 

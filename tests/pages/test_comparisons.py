@@ -175,7 +175,10 @@ def test_what_a_chart_leaves_out_is_told_truly(
     assert shown == len(drawn(app)) == most
     assert shown + others == AGENCIES
     assert sum(reasons.values()) == others
-    assert reasons["缺报"] == 1
+    # Nobody has said that it was due: there is no roster.
+    assert reasons["无年报"] == 1
+    assert "缺报" not in html(app)
+    assert "应有" not in html(app)
 
 
 def test_none_is_said_of_agencies_that_have_none(open_many: OpenPage) -> None:
@@ -221,7 +224,7 @@ def test_where_nothing_can_be_drawn_the_page_says_why_and_shows_the_table(
 ) -> None:
     last = list(made_reports(MANY))[-1].agency
     app = open_many("disputes", year="2022", agencies=last)
-    assert "没有可画的行政复议或行政诉讼：1 家缺报" in html(app)
+    assert "没有可画的行政复议或行政诉讼：1 家无年报" in html(app)
     assert list(rows(app)) == [last]
 
 
