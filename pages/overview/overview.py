@@ -53,8 +53,10 @@ with left:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         heading(_("报送情况"), _("点任一格打开该报告"))
         order = pick_one(_("排序"), [_("按名称"), _("按错误")], "order")
-    agencies = agencies_of(items, by_errors=order == _("按错误"))
-    show(matrix_html(items, agencies[page_of(len(agencies), "page")]), legend_html())
+    roster = shelf.now().roster
+    agencies = agencies_of(items, roster, by_errors=order == _("按错误"))
+    shown = agencies[page_of(len(agencies), "page")]
+    show(matrix_html(items, shown, roster), legend_html(roster))
 with right:
     heading(_("先处理这些"))
     show(first_tasks(summary, items))

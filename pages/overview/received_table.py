@@ -10,6 +10,7 @@ from checks.standing import standing
 from desk.desk import State
 from form.figures import grouped
 from form.language import _
+from form.roster import Roster
 from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
 from pages.parts.markup import Markup, link, scrolling, tag
 from pages.parts.report_choice import report_href
@@ -72,9 +73,12 @@ def worst_first(items: Sequence[Received]) -> list[Received]:
     )
 
 
-def agencies_of(items: Sequence[Received], *, by_errors: bool) -> list[str]:
-    """Return the agencies by name, or those with most errors first."""
-    names = list(dict.fromkeys(item.agency for item in items))
+def agencies_of(items: Sequence[Received], roster: Roster, *, by_errors: bool) -> list[str]:
+    """Return the agencies, or those with most errors first.
+
+    Those on the roster stand in its order, whether they have a report or not, the others by name.
+    """
+    names = list(dict.fromkeys((*roster.members(), *(item.agency for item in items))))
     if not by_errors:
         return names
     errors = dict.fromkeys(names, 0)
@@ -83,8 +87,11 @@ def agencies_of(items: Sequence[Received], *, by_errors: bool) -> list[str]:
     return sorted(names, key=lambda name: -errors[name])
 
 
-def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
-    """Return the table of these agencies over all years between the first and the last report."""
+def matrix_html(items: Sequence[Received], agencies: Sequence[str], roster: Roster) -> Markup:
+    """Return the table of these agencies over all years between the first and the last report.
+
+    A gap is 缺 where the roster says that a report was due, else it is empty.
+    """
     years = range(min(item.year for item in items), max(item.year for item in items) + 1)
     shown = set(agencies)
     at = {(item.agency, item.year): item for item in items if item.agency in shown}
@@ -93,7 +100,7 @@ def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
         tag(
             "tr",
             tag("th", name, scope="row", title=name),
-            *(_cell(at.get((name, year)), name, year) for year in years),
+            *(_cell(at.get((name, year)), name, year, roster) for year in years),
         )
         for name in agencies
     )
@@ -107,7 +114,10 @@ def matrix_html(items: Sequence[Received], agencies: Sequence[str]) -> Markup:
     return scrolling(_("报送情况"), table)
 
 
-def _cell(item: Received | None, agency: str, year: int) -> Markup:
+def _cell(item: Received | None, agency: str, year: int, roster: Roster) -> Markup:
+    if item is None and not roster.is_due(agency, year):
+        said = _("{agency} {year} 年度没有报告").format(agency=agency, year=year)
+        return tag("td", tag("span", "", title=said), classes="dd-nothing")
     if item is None:
         said = _("{agency} {year} 年度未收到").format(agency=agency, year=year)
         return tag("td", tag("span", _("缺"), title=said), classes="dd-gap")
@@ -142,15 +152,15 @@ def _sign(item: Received) -> tuple[str, str]:
     return WELL_SIGN, _("没有发现问题")
 
 
-def legend_html() -> Markup:
+def legend_html(roster: Roster) -> Markup:
     """Return the signs of the table and what they mean."""
-    items = (
+    items = [
         (WELL_SIGN, _("没有发现问题")),
         (f"{SUSPECT_SIGN} 2", _("2 处勾稽错误")),
         (f"{CORRECTED_SIGN} 1", _("更正后相符或已说明，印出的仍有错误")),
         (_("疑"), _("有提示或读不准的格")),
-        (_("缺"), _("未收到")),
-    )
+        *([(_("缺"), _("名册应报，未收到"))] if roster else []),
+    ]
     return tag(
         "div",
         *(tag("span", tag("span", sign, classes="dd-key"), said) for sign, said in items),
