@@ -28,6 +28,7 @@ from desk.judging import gone_into
 from desk.kept import NOTHING, judged_in, kept_suspects, kept_texts, printed_in
 from desk.measured import Measured
 from desk.worker import Here, Judge
+from form.agencies.registry import Registry
 from form.decisions import Decision
 from form.language import _
 from form.report import Report
@@ -53,8 +54,8 @@ class State:
     `everything` is `library.reports()` (see `library.frames`); `judged` has the findings with
     their states of every report that counts, what is settled last; `pending` are the reports that
     count and of which it is not known yet: `judged` has nothing for them. `measured` are the values
-    of measures in the reports that count (`desk.figures`). `roster` says who owes a report;
-    `roster_stamp` is what it was known by.
+    of measures in the reports that count (`desk.figures`). `roster` says who owes a report,
+    `registry` what people said of agencies; `stamp` is what both were known by.
     """
 
     revision: int
@@ -63,7 +64,8 @@ class State:
     pending: frozenset[int] = frozenset()
     measured: Measured = field(default_factory=Measured)
     roster: Roster = field(default_factory=Roster)
-    roster_stamp: int = -1
+    registry: Registry = field(default_factory=Registry)
+    stamp: int = -1
 
     @cached_property
     def reports(self) -> pd.DataFrame:
@@ -253,11 +255,12 @@ class Desk:
             return new
 
     def _with_roster(self, new: State, old: State | None) -> State:
-        """Return a state with the roster, which is read anew only where it may have changed."""
+        """Return a state with roster and registry, read anew only where they may have changed."""
         stamp = self.library.roster.stamp()
-        if old is not None and old.roster_stamp == stamp:
-            return replace(new, roster=old.roster, roster_stamp=stamp)
-        return replace(new, roster=self.library.roster.now(), roster_stamp=stamp)
+        if old is not None and old.stamp == stamp:
+            return replace(new, roster=old.roster, registry=old.registry, stamp=stamp)
+        roster, registry = self.library.roster.now(), self.library.agencies.registry()
+        return replace(new, roster=roster, registry=registry, stamp=stamp)
 
     def _loaded(self, revision: int) -> State:
         """Return a state that is loaded as a whole."""

@@ -26,7 +26,7 @@ from checks.unjudged import Judging, judged_or_not
 from form.language import _
 from form.report import Json, Report
 from form.values import joined_halves
-from loaders import Member, ReadError
+from loaders import Member, ReadError, refusals
 from loaders.evidence import Explanation, drawn_pages, explanations
 from loaders.evidence.verifying import Difference, differences_isolated
 from loaders.sandbox.child import Found, ReaderError, read_isolated
@@ -226,3 +226,8 @@ def _judged(checked: Checked) -> Json:
 
 def _findings(*findings: Finding) -> Json:
     return {"findings": [finding.to_json() for finding in findings], "suspects": []}
+
+
+def scan_messages() -> frozenset[str]:
+    """Return the sentences by which files are refused that are pictures of pages."""
+    return frozenset((refusals.scanned().message, refusals.pictures_only().message))

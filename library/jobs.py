@@ -217,6 +217,20 @@ def failed(library: Library, limit: int = PAGE) -> tuple[Item, ...]:
         return tuple(map(_item, connection.execute(query)))
 
 
+def failed_with(library: Library, messages: Collection[str]) -> tuple[tuple[Item, datetime], ...]:
+    """Return the files that could not be read for these reasons, newest first, and when they came.
+
+    Files whose bytes the library holds by now, since somebody types them in, are not among them.
+    """
+    of_item = job_item.c
+    query = _items(job_table.c.created_at).join(job_table, of_item.job_id == job_table.c.id)
+    query = query.where(of_item.state == "failed", of_item.message.in_(list(messages)))
+    query = query.where(of_item.sha256.not_in(sa.select(file.c.sha256)))
+    with library.reading() as connection:
+        rows = connection.execute(query.order_by(of_item.id.desc())).all()
+    return tuple((_item(row[:-1]), row[-1]) for row in rows)
+
+
 def resume(library: Library, script: Path = CLI) -> subprocess.Popen[bytes] | None:
     """Start one importer for all unfinished jobs that nobody is at; None where there is none.
 

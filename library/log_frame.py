@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Final, cast
 
 import pandas as pd
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from form.filing import standing
 from form.language import _
 from form.model import EditionKey, TableKey
 from form.names import cell_name
+from form.receipts import How, how_names
 from form.report import layout_of
 from form.roster import ACTION as ROSTER
 from form.roster import entry_words
@@ -128,6 +129,10 @@ def change_words(item: Decision) -> tuple[str, str] | None:
         return agency_words(item)
     if item.action == ROSTER:
         return entry_words(item)
+    if item.action == "receive":
+        return _("收到"), how_names().get(cast(How, item.part), item.part or "")
+    if item.action == "publish":
+        return _("公布"), item.value or ""
     if item.action == "identify":
         return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
     return None

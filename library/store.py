@@ -36,6 +36,7 @@ from library.room import DiskFull, is_full, naming
 from library.roster import Rosters
 from library.saving import ImportResult, bump
 from library.schema import file, meta, report
+from library.season import Season
 
 HOME: Final = "DISCLOSURE_DESK_HOME"
 ORIGINALS: Final = "DISCLOSURE_DESK_ORIGINALS"
@@ -225,6 +226,11 @@ class Library:
     def agencies(self) -> Agencies:
         """The agencies: their names, who followed whom, what each is."""
         return Agencies(self)
+
+    @property
+    def season(self) -> Season:
+        """What is noted of seasons: receipts and publications."""
+        return Season(self)
 
     @property
     def roster(self) -> Rosters:

@@ -94,7 +94,7 @@ class Registry:
 
     def names(self, agency: str) -> tuple[Link, ...]:
         """Return the links of all other names of an agency."""
-        return tuple(link for name, link in self.links.items() if self.agency(name) == agency)
+        return self._links_of.get(agency, ())
 
     def told(self, agency: str) -> Mapping[Part, Said]:
         """Return what was said of an agency under any of its names; the last word counts."""
@@ -146,6 +146,14 @@ class Registry:
             term = None if told_kind is None else self.terms.get(told_kind)
         found = Whose(named, kind, term)
         return None if found == Whose() else found
+
+    @cached_property
+    def _links_of(self) -> Mapping[str, tuple[Link, ...]]:
+        found: dict[str, tuple[Link, ...]] = {}
+        for name, link in self.links.items():
+            agency = self.agency(name)
+            found[agency] = (*found.get(agency, ()), link)
+        return found
 
     @cached_property
     def _is_told(self) -> bool:
