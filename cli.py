@@ -463,6 +463,88 @@ def agencies(library: LibraryUrl = None, as_json: AsJson = False) -> None:
         typer.echo(sentence.format(one=pair.other, other=pair.agency, why=pair.why))
 
 
+roster_app = typer.Typer(no_args_is_help=True, help=_("名册：谁该报年报，从哪一年到哪一年。"))
+app.add_typer(roster_app, name="roster")
+
+
+@roster_app.command(
+    "import",
+    help=_(
+        "从表格或文本导入一年的名册；名称对不上的只列出，不猜；有没办的行时以 1 退出。"
+        "资料库里还没有任何机构时，各行照原样列入。"
+    ),
+)
+def import_roster(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=_("名册：xlsx、csv 或文本。"))],
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help=_("名册的年度；默认是去年。"))
+    ] = None,
+    library: LibraryUrl = None,
+    add_new: Annotated[
+        bool, typer.Option("--add-new", help=_("没有近似名称的，作为新机构列入。"))
+    ] = False,
+    drop_missing: Annotated[
+        bool, typer.Option("--drop-missing", help=_("文件里没有的，从这一年度起不再应报。"))
+    ] = False,
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help=_("增减的理由；行内写了理由的以行内为准。"))
+    ] = "",
+    who: Annotated[
+        str | None, typer.Option(metavar="NAME", help=_("操作记录里写的经办人。"))
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Import a year's roster; what is not clear is listed and left; exit 1 where something is."""
+    from desk.rosters import carry_out, lines_of_file, plan_words, planned
+    from form.roster_plan import plan_to_json
+    from form.today import today
+
+    named = today().year - 1 if year is None else year
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        typer.echo(f"{file}: {_unopened(error)}", err=True)
+        raise typer.Exit(2) from error
+    with _opened(library) as kept:
+        lines = lines_of_file(file.name, data)
+        found = planned(kept, lines, named)
+        if add_new:
+            alone = (item for item in found.those("asked") if not item.candidates)
+            found = planned(kept, lines, named, {i.line.name: i.line.name for i in alone})
+        drop = [row.agency for row in found.absent] if drop_missing else []
+        why = reason or _("导入 {file}").format(file=file.name)
+        changed = carry_out(kept, found, who, why, drop)
+    left = (*found.those("asked", "refused"), *(() if drop_missing else found.absent))
+    if as_json:
+        _echo_json({**plan_to_json(found), "changed": changed, "unknown_headings": lines.unknown})
+    else:
+        for line in plan_words(found, changed, lines.unknown, drop):
+            typer.echo(line)
+    raise typer.Exit(1 if left else 0)
+
+
+@roster_app.command("export", help=_("把名册写成表格，改好以后可以再导入；名册空着时是一份空表。"))
+def export_roster(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("要写的表格。"))],
+    year: Annotated[
+        int | None, typer.Option(metavar="YEAR", help=_("只写这一年度应报的；默认全部。"))
+    ] = None,
+    library: LibraryUrl = None,
+) -> None:
+    """Write the roster as a workbook that can be imported again; the template where it is empty."""
+    from outputs.roster_file import roster_workbook
+
+    with _opened(library) as kept:
+        roster = kept.roster.now()
+    rows = roster.rows if year is None else roster.due(year)
+    try:
+        out.write_bytes(roster_workbook(rows))
+    except OSError as error:
+        typer.echo(f"{out}: {_unopened(error)}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(_("{file}：名册 {n} 家").format(file=out, n=grouped(len(rows))))
+
+
 @app.command(help=_("列出更正、认可等操作记录；查验记录是否被改动过，有问题时以 1 退出。"))
 def log(
     library: LibraryUrl = None,

@@ -26,11 +26,17 @@ from checks.unjudged import Judging, judged_or_not
 from form.language import _
 from form.report import Json, Report
 from form.values import joined_halves
+from library.errors import LibraryError
 from loaders import Member, ReadError, refusals
 from loaders.evidence import Explanation, drawn_pages, explanations
 from loaders.evidence.verifying import Difference, differences_isolated
 from loaders.sandbox.child import Found, ReaderError, read_isolated
-from loaders.sandbox.isolated import MOST_BYTES, files_in_isolated, kind_of_isolated
+from loaders.sandbox.isolated import (
+    MOST_BYTES,
+    files_in_isolated,
+    grids_isolated,
+    kind_of_isolated,
+)
 from loaders.sandbox.limits import crashed
 
 _T = TypeVar("_T")
@@ -231,3 +237,14 @@ def _findings(*findings: Finding) -> Json:
 def scan_messages() -> frozenset[str]:
     """Return the sentences by which files are refused that are pictures of pages."""
     return frozenset((refusals.scanned().message, refusals.pictures_only().message))
+
+
+def tables_of(name: str, data: bytes) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return the tables of any file as rows of text, read in a process of its own.
+
+    Raises LibraryError with the reader's sentence.
+    """
+    try:
+        return grids_isolated(data, name)
+    except ReadError as error:
+        raise LibraryError(error.message) from error

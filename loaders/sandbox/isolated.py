@@ -14,7 +14,8 @@ from typing import Final
 from form.values import joined_halves
 from loaders import Member, kind_of, read, stands_for_others
 from loaders.archive import each_member, is_archive, too_many_bytes
-from loaders.document import ReadError
+from loaders.document import ReadError, TextBlock
+from loaders.kinds import read_document
 from loaders.package import MAX_BYTES
 from loaders.portfolio import reports_in
 from loaders.sandbox.child import Piece, pieces_isolated
@@ -93,3 +94,37 @@ def _member(archive: str, piece: Piece) -> Member:
         return Member(name, data)
     code, message, *_ = (*map(str, said.get("error") or ()), "damaged", "")
     return Member(name, error=ReadError(joined_halves(code), joined_halves(message)))
+
+
+def grids_isolated(
+    data: bytes, name: str, limits: Limits = LIMITS
+) -> tuple[tuple[tuple[str, ...], ...], ...]:
+    """Return the tables of a file as rows of text, whatever they are about; raises ReadError.
+
+    A spanned place is "" but for its first; paragraphs of a text are a table of one column.
+    """
+    made = pieces_isolated(data, name, _grids, limits)
+    if made.error is not None:
+        raise made.error
+    found = (piece.get("rows") for piece, _data in made.pieces)
+    return tuple(
+        tuple(tuple(joined_halves(str(cell)) for cell in row) for row in rows)
+        for rows in found
+        if isinstance(rows, list) and all(isinstance(row, list) for row in rows)
+    )
+
+
+def _grids(data: bytes, name: str) -> Iterator[Piece]:
+    texts: list[list[str]] = []
+    for block in read_document(data, name).blocks:
+        if isinstance(block, TextBlock):
+            texts.append([block.text])
+            continue
+        width = max((cell.column for cell in block.cells), default=-1) + 1
+        height = max((cell.row for cell in block.cells), default=-1) + 1
+        rows = [[""] * width for _row in range(height)]
+        for cell in block.cells:
+            rows[cell.row][cell.column] = cell.text
+        yield {"rows": rows}, None
+    if texts:
+        yield {"rows": texts}, None
