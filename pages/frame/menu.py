@@ -13,7 +13,8 @@ from pages.parts import shelf
 from pages.parts.links import href
 from pages.parts.markup import link, show, tag
 from pages.parts.person import ask_person
-from pages.parts.registry import PageKey, entry, sections
+from pages.parts.registry import PageKey, entry, first_page, sections
+from pages.parts.scope import show_scope
 from pages.parts.shelf import library_name
 
 COUNTING: Final[PageKey] = "findings"
@@ -23,9 +24,10 @@ _LAST_COUNT: Final = "error-count"
 def current_page() -> st.Page:
     """Return the page that the address asks for, the first one where it asks for none."""
     entries = [item for section in sections() for item in section.entries]
+    first = first_page()
     pages = [
-        st.Page(entry.path, title=entry.title, url_path=entry.key, default=entry is entries[0])
-        for entry in entries
+        st.Page(item.path, title=item.title, url_path=item.key, default=item.key == first)
+        for item in entries
     ]
     return st.navigation(pages, position="hidden")
 
@@ -35,7 +37,7 @@ def show_menu(current: st.Page) -> DeltaGenerator | None:
     counting = None
     with st.container(key="brand"):
         show(
-            link(_("政府信息公开年报分析台"), href("overview"), classes="dd-product"),
+            link(_("政府信息公开年报分析台"), href(first_page()), classes="dd-product"),
             tag("div", library_name(), classes="dd-quiet"),
         )
     with st.container(key="menu"):
@@ -50,6 +52,7 @@ def show_menu(current: st.Page) -> DeltaGenerator | None:
                         _link_with_count(counting, st.session_state.get(_LAST_COUNT, 0))
                     else:
                         st.page_link(item.path, label=item.title)
+    show_scope()
     with st.container(key="person-box"):
         ask_person()
     return counting

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from pages.parts.registry import PageKey, sections
+from pages.parts import scope
+from pages.parts.registry import PageKey, first_page
 
 
 def href(page: PageKey, selection: Mapping[str, object] | None = None, place: str = "") -> str:
@@ -16,8 +17,10 @@ def href(page: PageKey, selection: Mapping[str, object] | None = None, place: st
 
     `place` is the id of an element.
     """
-    first = sections()[0].entries[0].key
-    path = "./" if page == first else page
+    path = "./" if page == first_page() else page
     chosen = {name: value for name, value in (selection or {}).items() if value is not None}
+    narrowed = scope.chosen()
+    if narrowed:
+        chosen.setdefault(scope.KEY, narrowed)
     asked = f"{path}?{urlencode(chosen)}" if chosen else path
     return f"{asked}#{place}" if place else asked

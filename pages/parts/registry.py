@@ -13,6 +13,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 FRAME: Final = ROOT / "pages" / "frame" / "frame.py"
 
 PageKey = Literal[
+    "season",
     "overview",
     "rollup",
     "upload",
@@ -27,6 +28,7 @@ PageKey = Literal[
     "findings",
     "rules",
     "export",
+    "roster",
 ]
 
 
@@ -52,11 +54,33 @@ class Section:
     entries: tuple[Entry, ...]
 
 
-@cache
+def open_with(key: PageKey) -> None:
+    """Let the app open with 年度报送, where there is a roster, or with 总览.
+
+    All visitors share one library, so this is one for all of them.
+    """
+    _FIRST[:] = [key]
+
+
+_FIRST: Final[list[PageKey]] = ["overview"]
+
+
+def first_page() -> PageKey:
+    """Return the page that opens where the address asks for none."""
+    return _FIRST[0]
+
+
 def sections() -> tuple[Section, ...]:
     """Return the menu; the first page of the first section is the one that opens by default."""
+    return _sections(first_page())
+
+
+@cache
+def _sections(first: PageKey) -> tuple[Section, ...]:
+    season = Entry("season", "season/season.py", _("年度报送"))
+    overview = Entry("overview", "overview/overview.py", _("总览"))
     return (
-        Section("", (Entry("overview", "overview/overview.py", _("总览")),)),
+        Section("", (season, overview) if first == "season" else (overview, season)),
         Section(
             _("报告"),
             (
@@ -85,6 +109,7 @@ def sections() -> tuple[Section, ...]:
             ),
         ),
         Section(_("带走"), (Entry("export", "export/export.py", _("汇总与导出")),)),
+        Section(_("设置"), (Entry("roster", "roster/roster.py", _("名册")),)),
     )
 
 

@@ -23,6 +23,7 @@ from pages.parts.registry import entry
 REPORT = "report"
 FAILED = "item"
 FIRST_YEAR = 2008
+LAST_YEAR = 2100
 
 
 def show_begun(begun: pd.DataFrame) -> None:
@@ -55,9 +56,10 @@ def show_start() -> None:
     )
     with st.form("start-typing"):
         upload = None if picked else st.file_uploader(_("原件"), key="typing-source")
-        agency = st.text_input(_("机构"), max_chars=100)
+        named = st.query_params.get("agency", "")
+        agency = st.text_input(_("机构"), named, max_chars=100)
         left, right = st.columns(2)
-        year = left.number_input(_("年度"), FIRST_YEAR, 2100, value=today().year - 1, step=1)
+        year = left.number_input(_("年度"), FIRST_YEAR, LAST_YEAR, value=_year(), step=1)
         edition = right.selectbox(_("表样"), list(reversed(EDITION_KEYS)), format_func=_edition)
         if st.form_submit_button(_("开始录入"), type="primary"):
             try:
@@ -72,6 +74,13 @@ def show_start() -> None:
                 note(error.message)
             else:
                 st.switch_page(entry("typing").path, query_params={REPORT: str(number)})
+
+
+def _year() -> int:
+    """Return the year that the address names, else the one that is due now."""
+    asked = st.query_params.get("year", "")
+    is_year = asked.isascii() and asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR
+    return int(asked) if is_year else today().year - 1
 
 
 def _failed() -> list[Item]:
