@@ -14,6 +14,7 @@ from functools import partial
 import pandas as pd
 
 from desk.desk import State
+from desk.season import owing
 from library.frames import load_cells
 from library.store import Library
 from measures.compare import Comparison, Figure, compared, total_of
@@ -88,7 +89,7 @@ def _values(state: State, library: Library, keys: Sequence[str], years: Years) -
     ids = {year: known.get(year, ()) for year in sorted(set(years))}
     tables = state.measured.tables(keys, ids, partial(_evaluated, state, library))
     places = state.remember(_places, tuple(ids))
-    return [Values(MEASURES[key], tables[key], places, state.roster) for key in keys]
+    return [Values(MEASURES[key], tables[key], places, owing(library, state)) for key in keys]
 
 
 def _by_year(state: State) -> dict[int, list[int]]:

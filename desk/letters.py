@@ -32,7 +32,8 @@ class Letter:
 
 def letter_of(entries: Iterable[Decision]) -> Letter | None:
     """Return the last letter among entries about one agency's year, None where there is none."""
-    held = active(entries)
+    known = list(entries)
+    held = active(known) if known else ()
     asked = [item for item in held if item.action == "ask"]
     if not asked:
         return None

@@ -21,10 +21,10 @@ from desk.letters import Letter, letter_of
 from desk.scans import Scan, scans_of
 from form.agencies.terms import kind_of, term_of
 from form.agencies.words import Kind
-from form.decisions import Decision
+from form.decisions import Decision, active
 from form.language import _
 from form.receipts import How, Publication, Receipt, publication_of, receipts_of
-from form.roster import Headcount, Row
+from form.roster import Headcount, Roster, Row
 from library.store import Library
 
 Place = Literal["missing", "faultless", "doubt", "wrong"]
@@ -294,6 +294,44 @@ def years_of(state: State, today: date) -> list[int]:
     return sorted((year for year in found if year < today.year), reverse=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Whose report on which year is missing: it was due, and nothing of it came."""
+
+    roster: Roster
+    received: frozenset[tuple[str, int]]
+    """Agencies' years of which something came: paper that was noted, a scan, what is typed in."""
+
+    def is_due(self, agency: str, year: int) -> bool:
+        """Say whether a report that is not there would be missing."""
+        return (agency, year) not in self.received and self.roster.is_due(agency, year)
+
+    def __bool__(self) -> bool:
+        """Say whether anybody owes anything at all."""
+        return bool(self.roster)
+
+
+def owing(library: Library, state: State) -> Owing:
+    """Return whose reports are missing, for pages that show many years."""
+    if not state.roster:
+        return Owing(state.roster, frozenset())
+    return state.remember(_owing, library, scans_of(library, state))
+
+
+def _owing(state: State, library: Library, scans: tuple[Scan, ...]) -> Owing:
+    noted = (item for item in active(library.season.entries()) if item.action == "receive")
+    received = {
+        (state.registry.agency(item.agency), item.year)
+        for item in noted
+        if item.agency is not None and item.year is not None
+    }
+    received |= {(item.agency, item.year) for item in scans if item.agency and item.year}
+    waiting = state.everything[state.everything["year"].notna()]
+    names = zip(waiting["agency"].tolist(), waiting["year"].tolist(), strict=True)
+    received |= {(agency, int(year)) for agency, year in names if isinstance(agency, str)}
+    return Owing(state.roster, frozenset(received))
+
+
 @dataclass(slots=True)
 class _There:
     """What is there of an agency's year."""
@@ -352,22 +390,33 @@ def _there(state: State, library: Library, year: int) -> tuple[dict[str, _There]
             found[agency].queued = number
             found[agency].waiting_since = listed["imported_at"][number].to_pydatetime()
     own = listed[(listed["year"] == year).fillna(False) & listed["agency"].notna()]
-    for number, line in zip(own.index.tolist(), own.to_dict("records"), strict=True):
-        _note(found[line["agency"]], number, line)
+    columns = (own[name].tolist() for name in _LISTED)
+    for number, agency, *line in zip(own.index.tolist(), *columns, strict=True):
+        _note(found[agency], number, *line)
     return found, unclaimed
 
 
-def _note(there: _There, number: int, line: Mapping[Any, Any]) -> None:
-    moment = line["imported_at"].to_pydatetime()
-    if line["typing"]:
+_LISTED: Final = ("agency", "imported_at", "typing", "version", "counts", "cells_unknown")
+
+
+def _note(
+    there: _There,
+    number: int,
+    imported: pd.Timestamp,
+    typing: bool,
+    version: Any,
+    counts: bool,
+    unread: int,
+) -> None:
+    moment = imported.to_pydatetime()
+    if typing:
         there.typing, there.waiting_since = number, moment
-    elif pd.isna(line["version"]):
+    elif pd.isna(version):
         there.undecided, there.waiting_since = number, moment
     else:
         there.imported.append(moment)
-    if line["counts"]:
-        there.counted, there.version = number, int(line["version"])
-        there.unread = int(line["cells_unknown"])
+    if counts:
+        there.counted, there.version, there.unread = number, int(version), int(unread)
 
 
 def _organ(

@@ -42,9 +42,10 @@ class Publication:
 
 def receipts_of(entries: Iterable[Decision]) -> tuple[Receipt, ...]:
     """Return the receipts that hold among entries about one agency's year, by day."""
+    known = [item for item in entries if item.action in ("receive", "undo")]
     found = (
         Receipt(item.on, item.part, item.reason, item.number)
-        for item in active(entries)
+        for item in (active(known) if known else ())
         if item.action == "receive" and item.on is not None and item.part in HOWS
     )
     return tuple(sorted(found, key=lambda item: (item.on, item.number)))
@@ -52,9 +53,10 @@ def receipts_of(entries: Iterable[Decision]) -> tuple[Receipt, ...]:
 
 def publication_of(entries: Iterable[Decision]) -> Publication | None:
     """Return the last word on where a report was published, None where nobody said."""
+    known = [item for item in entries if item.action in ("publish", "undo")]
     found = [
         Publication(item.on, item.value or "", item.reason, item.number)
-        for item in active(entries)
+        for item in (active(known) if known else ())
         if item.action == "publish" and item.on is not None
     ]
     return found[-1] if found else None

@@ -62,13 +62,13 @@ class Season:
             raise LibraryError(_("请写明公布的网址。"))
         return self._note("publish", [agency], year, on, who, note, value=text)[0]
 
-    def entries(self, year: int) -> tuple[Decision, ...]:
-        """Return receipts, publications and letters of a year, and every undo of one, by number."""
+    def entries(self, year: int | None = None) -> tuple[Decision, ...]:
+        """Return receipts, publications and letters of a year, or all, with every undo of one."""
         wanted = inline_hashes([*SEASON_ACTIONS, *_ABOUT_LETTERS, "undo"])
         with self._library.reading() as connection:
             # An undo has the year of what it takes back.
-            same = sa.and_(decision.c.year == year, decision.c.action.in_(wanted))
-            return chain.selected(connection, same)
+            of_year = decision.c.year.is_not(None) if year is None else decision.c.year == year
+            return chain.selected(connection, sa.and_(of_year, decision.c.action.in_(wanted)))
 
     def _note(
         self,

@@ -11,9 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from form.roster import Roster
 from form.values import LONG, added
-from measures.due import Values, known_agencies, values_of
+from measures.due import Owes, Values, known_agencies, values_of
 from measures.frames import Frames
 from measures.measure import Measure
 from measures.values import VALUE_DTYPES
@@ -54,11 +53,11 @@ def compare(
     findings: pd.DataFrame | None,
     agencies: Sequence[str] | None,
     year: int,
-    roster: Roster | None = None,
+    owing: Owes | None = None,
 ) -> Comparison:
     """Compare agencies, or all that have a report of any year where `agencies` is None."""
     chosen = known_agencies(frames) if agencies is None else agencies
-    return compared(values_of(measure, frames, findings, roster), chosen, year)
+    return compared(values_of(measure, frames, findings, owing), chosen, year)
 
 
 def compared(values: Values, agencies: Sequence[str], year: int) -> Comparison:

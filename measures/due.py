@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,16 @@ from measures.frames import Frames, Listed, counting
 from measures.measure import Measure
 from measures.values import evaluate
 
+
+class Owes(Protocol):
+    """Who says whose report was due: a roster, or what is left of it once something came."""
+
+    def is_due(self, agency: str, year: int) -> bool:
+        """Say whether an agency's report on a year, if it is not there, is missing."""
+
+
+NOBODY: Final[Owes] = Roster()
+"""Without a roster nobody owes anything."""
 Places = Mapping[tuple[str, int], int]
 """Where an agency's report on a year stands among those that count."""
 _FOUND: Final = ("report_id", "edition", "value", "part", "whole")
@@ -43,13 +53,13 @@ class Values:
     """One measure in every report that counts.
 
     `table` is that of `measures.values.evaluate`; `places` says in which of its lines an agency's
-    year stands; `roster` who owes a report.
+    year stands; `owing` whose report would be missing.
     """
 
     measure: Measure
     table: pd.DataFrame
     places: Places
-    roster: Roster = field(default_factory=Roster)
+    owing: Owes = field(default_factory=lambda: NOBODY)
 
     def lines(self, agencies: Sequence[str], years: Sequence[int]) -> pd.DataFrame:
         """Return a line for each of these agencies and years, the years of an agency together.
@@ -67,7 +77,7 @@ class Values:
             pd.array([year for _agency, year in names], dtype="Int64"),
             np.array([self.places.get(name, -1) for name in names], dtype=np.intp),
             [
-                "missing_report" if self.roster.is_due(*name) else "no_report"
+                "missing_report" if self.owing.is_due(*name) else "no_report"
                 for name in names
                 if name not in self.places
             ],
@@ -106,11 +116,11 @@ def values_of(
     measure: Measure,
     frames: Frames,
     findings: pd.DataFrame | None = None,
-    roster: Roster | None = None,
+    owing: Owes | None = None,
 ) -> Values:
     """Return a measure in every report that counts; `findings` as `evaluate` has them."""
     table = evaluate(measure, frames, findings)
-    return Values(measure, table, places_of(counting(frames)), roster or Roster())
+    return Values(measure, table, places_of(counting(frames)), owing or NOBODY)
 
 
 def known_agencies(frames: Listed) -> list[str]:

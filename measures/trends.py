@@ -8,9 +8,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from form.roster import Roster
 from measures.compare import Figure, difference, ratio, together
-from measures.due import Values, known_agencies, values_of
+from measures.due import Owes, Values, known_agencies, values_of
 from measures.frames import Frames
 from measures.measure import Measure
 from measures.values import VALUE_DTYPES
@@ -43,11 +42,11 @@ def trend(
     findings: pd.DataFrame | None,
     agencies: Sequence[str] | None,
     years: Sequence[int],
-    roster: Roster | None = None,
+    owing: Owes | None = None,
 ) -> Trend:
     """Follow agencies, or all that have a report where `agencies` is None, over `years`."""
     chosen = known_agencies(frames) if agencies is None else agencies
-    return followed(values_of(measure, frames, findings, roster), chosen, years)
+    return followed(values_of(measure, frames, findings, owing), chosen, years)
 
 
 def followed(values: Values, agencies: Sequence[str], years: Sequence[int]) -> Trend:

@@ -52,7 +52,8 @@ def show_menu(current: st.Page) -> DeltaGenerator | None:
                         _link_with_count(counting, st.session_state.get(_LAST_COUNT, 0))
                     else:
                         st.page_link(item.path, label=item.title)
-    show_scope()
+    with st.container(key="scope-box"):
+        show_scope()
     with st.container(key="person-box"):
         ask_person()
     return counting

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.season import owing
 from form.figures import grouped
 from form.language import _
 from library.jobs import recent
@@ -56,7 +57,8 @@ with left:
     roster = shelf.now().roster
     agencies = agencies_of(items, roster, by_errors=order == _("按错误"))
     shown = agencies[page_of(len(agencies), "page")]
-    show(matrix_html(items, shown, roster), legend_html(roster))
+    owed = owing(shelf.library(), shelf.now())
+    show(matrix_html(items, shown, owed), legend_html(owed))
 with right:
     heading(_("先处理这些"))
     show(first_tasks(summary, items))

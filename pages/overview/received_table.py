@@ -8,6 +8,7 @@ from typing import Literal
 
 from checks.standing import standing
 from desk.desk import State
+from desk.season import Owing
 from form.figures import grouped
 from form.language import _
 from form.roster import Roster
@@ -87,10 +88,11 @@ def agencies_of(items: Sequence[Received], roster: Roster, *, by_errors: bool) -
     return sorted(names, key=lambda name: -errors[name])
 
 
-def matrix_html(items: Sequence[Received], agencies: Sequence[str], roster: Roster) -> Markup:
+def matrix_html(items: Sequence[Received], agencies: Sequence[str], owed: Owing) -> Markup:
     """Return the table of these agencies over all years between the first and the last report.
 
-    A gap is 缺 where the roster says that a report was due, else it is empty.
+    A gap is 缺 where the roster says that a report was due and nothing came, 收 where something
+    came of which there are no figures yet, else it is empty.
     """
     years = range(min(item.year for item in items), max(item.year for item in items) + 1)
     shown = set(agencies)
@@ -100,7 +102,7 @@ def matrix_html(items: Sequence[Received], agencies: Sequence[str], roster: Rost
         tag(
             "tr",
             tag("th", name, scope="row", title=name),
-            *(_cell(at.get((name, year)), name, year, roster) for year in years),
+            *(_cell(at.get((name, year)), name, year, owed) for year in years),
         )
         for name in agencies
     )
@@ -114,8 +116,11 @@ def matrix_html(items: Sequence[Received], agencies: Sequence[str], roster: Rost
     return scrolling(_("报送情况"), table)
 
 
-def _cell(item: Received | None, agency: str, year: int, roster: Roster) -> Markup:
-    if item is None and not roster.is_due(agency, year):
+def _cell(item: Received | None, agency: str, year: int, owed: Owing) -> Markup:
+    if item is None and (agency, year) in owed.received:
+        said = _("{agency} {year} 年度已收到，还没有数字").format(agency=agency, year=year)
+        return tag("td", tag("span", _("收"), title=said), classes="dd-doubt")
+    if item is None and not owed.is_due(agency, year):
         said = _("{agency} {year} 年度没有报告").format(agency=agency, year=year)
         return tag("td", tag("span", "", title=said), classes="dd-nothing")
     if item is None:
@@ -152,14 +157,15 @@ def _sign(item: Received) -> tuple[str, str]:
     return WELL_SIGN, _("没有发现问题")
 
 
-def legend_html(roster: Roster) -> Markup:
+def legend_html(owed: Owing) -> Markup:
     """Return the signs of the table and what they mean."""
     items = [
         (WELL_SIGN, _("没有发现问题")),
         (f"{SUSPECT_SIGN} 2", _("2 处勾稽错误")),
         (f"{CORRECTED_SIGN} 1", _("更正后相符或已说明，印出的仍有错误")),
         (_("疑"), _("有提示或读不准的格")),
-        *([(_("缺"), _("名册应报，未收到"))] if roster else []),
+        *([(_("收"), _("已收到，还没有数字"))] if owed.received else []),
+        *([(_("缺"), _("名册应报，未收到"))] if owed else []),
     ]
     return tag(
         "div",

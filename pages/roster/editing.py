@@ -52,6 +52,7 @@ def show_grid(roster: Roster, due: Sequence[Row], year: int) -> None:
         column_config=_columns(),
         height=min(_HEIGHT, 38 + 35 * len(rows)),
         width="stretch",
+        placeholder="",
     )
     changes = changed(before, edited)
     with st.container(horizontal=True, vertical_alignment="bottom", key="roster-save"):
@@ -107,7 +108,7 @@ def _columns() -> dict[str, Any]:
     year = {"min_value": FIRST_YEAR, "max_value": 2200, "step": 1, "format": "%d"}
     return {
         "order": columns.NumberColumn(names["order"], min_value=1, step=1, width=60),
-        _AGENCY: columns.TextColumn(_("机构名称"), width="large"),
+        _AGENCY: columns.TextColumn(_("机构名称"), width=260),
         "group": columns.TextColumn(names["group"], max_chars=40),
         "due_from": columns.NumberColumn(names["due_from"], **cast(Any, year)),
         "due_to": columns.NumberColumn(names["due_to"], **cast(Any, year)),

@@ -44,7 +44,7 @@ def lines_html(shown: Sequence[Organ], every: Sequence[Organ], year: int, today:
         tag("caption", _("{year} 年度报送").format(year=year)),
         tag("thead", tag("tr", *head)),
         tag("tbody", *_body(shown, every, year, today)),
-        classes="dd-season dd-wide",
+        classes="dd-season",
     )
     return scrolling(_("各机构报送情况"), table)
 

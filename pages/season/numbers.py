@@ -43,7 +43,7 @@ def show_numbers(found: Season, agencies: Collection[str] | None) -> None:
         for number in NUMBERS:
             count = found.count(number, agencies)
             mark = " dd-begins" if number in _BEGINS_GROUP else ""
-            with st.container(key=f"number-{number}", width=107):
+            with st.container(key=f"number-{number}", width=104):
                 show(
                     tag(
                         "div",
@@ -103,13 +103,14 @@ def _details(found: Season, agencies: Collection[str] | None) -> dict[Number, st
     done = found.count("faultless", agencies) - sum(
         organ.publication is not None for organ in found.those("faultless", agencies)
     )
+    arrived = {_("新 {n}"): new, _("迟 {n}"): late}
     texts: Mapping[Number, tuple[str, int | None]] = {
         "due": (_("上年 {n}"), before if agencies is None else None),
-        "received": (_("昨天以来 {n}"), new),
-        "missing": (_("另有 {n} 家迟收"), late),
         "faultless": (_("{n} 家经说明"), stood),
         "wrong": (_("{n} 家未函"), unasked),
         "resubmitted": (_("改好 {n}"), mended),
         "published": (_("待公布 {n}"), done),
     }
-    return {number: text.format(n=grouped(n)) for number, (text, n) in texts.items() if n}
+    said = {number: text.format(n=grouped(n)) for number, (text, n) in texts.items() if n}
+    came = _("，").join(text.format(n=grouped(n)) for text, n in arrived.items() if n)
+    return {**said, "received": came}

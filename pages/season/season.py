@@ -53,7 +53,7 @@ show(
 )
 show_numbers(found, agencies)
 
-left, right = st.columns([2.7, 1], gap="medium")
+left, right = st.columns([3.4, 1], gap="medium")
 with left:
     organs = found.those(picked(), agencies)
     names = number_names()

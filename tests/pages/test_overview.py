@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from desk.season import Owing
 from form.roster import Roster, Row
 from pages.overview.received_table import (
     Received,
@@ -14,6 +15,8 @@ from pages.overview.received_table import (
     worst_first,
 )
 from tests.pages.conftest import OpenPage, html
+
+NOBODY = Owing(Roster(), frozenset())
 
 
 @pytest.mark.usefixtures("home")
@@ -38,7 +41,7 @@ def test_every_report_is_a_cell_that_links_to_its_page(open_page: OpenPage) -> N
 
 def test_errors_that_are_settled_are_called_so_in_the_table_and_below_it() -> None:
     item = Received(1, "甲局", 2021, errors=0, others=1, unknown=0, settled=2)
-    table, legend = str(matrix_html([item], ["甲局"], Roster())), str(legend_html(Roster()))
+    table, legend = str(matrix_html([item], ["甲局"], NOBODY)), str(legend_html(NOBODY))
     assert 'class="dd-settled"' in table
     assert "更正后相符或已说明，印出的仍有 2 处错误" in table
     assert "更正后相符或已说明，印出的仍有错误" in legend
@@ -54,13 +57,18 @@ def test_what_is_settled_is_no_task_and_what_a_correction_broke_is_one() -> None
 def test_only_what_the_roster_calls_due_is_missing() -> None:
     items = [Received(1, "甲局", year, errors=0, others=0, unknown=0) for year in (2021, 2023)]
     roster = Roster((Row("甲局", due_from=2023), Row("乙局", due_from=2023)))
+    owed = Owing(roster, frozenset())
     names = agencies_of(items, roster, by_errors=False)
     assert names == ["甲局", "乙局"]
-    missing = re.findall(r'title="(\S+ \d+) 年度未收到"', str(matrix_html(items, names, roster)))
+    missing = re.findall(r'title="(\S+ \d+) 年度未收到"', str(matrix_html(items, names, owed)))
     assert missing == ["乙局 2023"]
-    assert "缺" in str(legend_html(roster))
-    without = str(matrix_html(items, ["甲局"], Roster())) + str(legend_html(Roster()))
+    assert "缺" in str(legend_html(owed))
+    without = str(matrix_html(items, ["甲局"], NOBODY)) + str(legend_html(NOBODY))
     assert "缺" not in without
+    # Paper that came, and that nobody has typed in yet, is not missing.
+    came = str(matrix_html(items, names, Owing(roster, frozenset({("乙局", 2023)}))))
+    assert "年度未收到" not in came
+    assert "乙局 2023 年度已收到" in came
 
 
 @pytest.mark.usefixtures("home")
