@@ -13,7 +13,7 @@ from pages.checking.findings_list import (
     findings_grid,
     findings_sentence,
 )
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import nothing_here, open_page, sentence
 from pages.parts.markup import show
@@ -21,8 +21,9 @@ from pages.parts.picker import pick_one
 from pages.parts.registry import entry
 
 open_page("findings")
-everything = shelf.now().table
-counted = shelf.summary().counted
+state = shelf.now()
+everything = scope.narrowed(state.table, state)
+counted = len(scope.narrowed(state.counted, state))
 if not counted:
     nothing_here(
         _("还没有可以核对的报告。"), _("上传报告之后，哪一份、哪一格、哪条关系不成立，都列在这里。")

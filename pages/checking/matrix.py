@@ -14,15 +14,16 @@ from pages.checking.rule_matrix import (
     ordered,
 )
 from pages.checking.slip_counts import by_rule, rules_in
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import nothing_here, open_page, sentence
 from pages.parts.markup import show
 from pages.parts.registry import entry
 
 open_page("matrix")
-everything = shelf.now().table
-total = shelf.summary().counted
+state = shelf.now()
+everything = scope.narrowed(state.table, state)
+total = len(scope.narrowed(state.counted, state))
 if everything.empty:
     nothing_here(
         _("还没有可以列出的问题。"), _("上传的报告核对之后，各机构各条规则的情况都列在这里。")

@@ -16,7 +16,7 @@ from pages.overview.received_table import (
     received,
 )
 from pages.overview.samples import offer_samples
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.grid import page_of
 from pages.parts.heading import gap, heading, nothing_here, open_page
 from pages.parts.markup import show, tag
@@ -25,10 +25,13 @@ from pages.parts.registry import entry
 from pages.parts.reread_notice import offer_rereading
 
 summary = shelf.summary()
-items = received(shelf.now())
+state = shelf.now()
+everything = received(state)
+narrow = scope.agencies(state)
+items = [item for item in everything if narrow is None or item.agency in narrow]
 
 open_page("overview")
-if not items:
+if not everything:
     if summary.queued:
         nothing_here(
             _("收到的 {n} 份报告都在等人确认机构和年度。").format(n=grouped(summary.queued)),
@@ -47,18 +50,30 @@ if not items:
 
 offer_rereading()
 show(tag("div", opening(summary, recent(shelf.library(), 1)), classes="dd-nothing"))
-show(figure_cards(summary, items))
+show(figure_cards(summary, everything))
 gap(4)
 left, right = st.columns([2.2, 1], gap="medium")
 with left:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        heading(_("报送情况"), _("点任一格打开该报告"))
+        where = scope.chosen()
+        said = _("点任一格打开该报告")
+        heading(
+            _("报送情况"),
+            _("范围：{where}；{said}").format(where=where, said=said) if where else said,
+        )
         order = pick_one(_("排序"), [_("按名称"), _("按错误")], "order")
-    roster = shelf.now().roster
-    agencies = agencies_of(items, roster, by_errors=order == _("按错误"))
+    roster = state.roster
+    agencies = [
+        name
+        for name in agencies_of(items, roster, by_errors=order == _("按错误"))
+        if narrow is None or name in narrow
+    ]
     shown = agencies[page_of(len(agencies), "page")]
-    owed = owing(shelf.library(), shelf.now())
-    show(matrix_html(items, shown, owed), legend_html(owed))
+    owed = owing(shelf.library(), state)
+    if items:
+        show(matrix_html(items, shown, owed), legend_html(owed))
+    else:
+        nothing_here(_("所选范围内还没有报告。"), _("在左侧换一个范围。"))
 with right:
     heading(_("先处理这些"))
     show(first_tasks(summary, items))

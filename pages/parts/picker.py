@@ -14,7 +14,7 @@ from form.language import _
 from measures.dictionary import MEASURES
 from measures.measure import Group, Measure
 from measures.words import group_names
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.former_names import is_called
 from pages.parts.heading import nothing_here, open_page
 from pages.parts.registry import PageKey, entry
@@ -44,7 +44,7 @@ def bar(*widths: float) -> list[DeltaGenerator]:
 
 def pick_agencies(state: State, search: DeltaGenerator, box: DeltaGenerator) -> list[str]:
     """Return the agencies chosen, all of them where none is."""
-    known = state.agencies
+    known = scope.known(state)
     asked = search.text_input(
         _("查找机构"), key="look-for", placeholder=_("名称或拼音首字母"), live="300ms"
     )

@@ -38,7 +38,7 @@ head, year_box, *buttons = st.columns([2.4, 0.7, 0.7, 0.8, 0.7], vertical_alignm
 with year_box:
     year = int(st.selectbox(_("年度"), years, key="year", bind="query-params") or years[0])
 found = season(shelf.library(), state, year, day)
-group = scope.group()
+group = scope.group(state)
 agencies = None if group is None else frozenset(state.roster.members(group, year))
 with head:
     open_page("season", _("{year} 年度报送").format(year=year))

@@ -59,9 +59,9 @@ def open_page() -> OpenPage:
 
     def run(key: PageKey, **selection: str) -> AppTest:
         app = AppTest.from_file(str(FRAME), default_timeout=HANGS)
-        if key == "season":
-            # It may be the page that opens first, whose boxes would keep what they had then.
-            for name, value in selection.items():
+        # Boxes that the page which opens first has too would keep what they had there.
+        for name, value in selection.items():
+            if key == "season" or name == "scope":
                 app.query_params[name] = value
         app.run()
         app.switch_page(str(entry(key).path))

@@ -80,3 +80,10 @@ def test_every_page_can_be_narrowed_to_a_group(roster: Path, open_page: OpenPage
     app = open_page("season", year="2020", scope="市局")
     assert numbers(html(app))["应报"] == 1
     assert "范围：市局" in html(app)
+    for page in ("overview", "compare", "trends", "findings", "matrix", "export"):
+        shown = html(open_page(page, scope="市局"))
+        assert ERQI not in shown, page
+    shown = html(open_page("compare", year="2020", scope="名册全部", view="表"))
+    # Whom the roster names and who never reported has a line of his own, and is missing.
+    assert ABSENT in shown
+    assert "缺报" in shown
