@@ -1,6 +1,6 @@
 """How long the season of a year takes to compute, and its page to run, with so many organs.
 
-Run: python -m benchmarks.season [organs]   (SEASON_HOME keeps the library in a folder, to look at it)
+Run: python -m benchmarks.season [organs] [FOLDER]   (the folder keeps the library, to look at it)
 
 Every organ but one in `ABSENT_EVERY` has a report on 2025, one of `ERRONEOUS` of them with errors;
 some have a second version, a letter, a noted receipt, a publication. `first` is after a change of
@@ -110,9 +110,8 @@ def page_run(home: Path) -> float:
     return statistics.median(taken)
 
 
-def main(organs: int) -> None:
-    """Print a line each."""
-    home = Path(os.environ.get("SEASON_HOME") or tempfile.mkdtemp())
+def main(organs: int, home: Path) -> None:
+    """Print a line each; a library that lies in `home` already is taken as it is."""
     with Library(home=home) as library:
         if not library.roster.now():
             make(library, organs)
@@ -125,4 +124,7 @@ def main(organs: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 3000)
+    main(
+        int(sys.argv[1]) if len(sys.argv) > 1 else 3000,
+        Path(sys.argv[2] if len(sys.argv) > 2 else tempfile.mkdtemp()),
+    )

@@ -36,14 +36,24 @@ judged; then why there are no figures that count yet: it is being typed in, only
 two counts."""
 NO_FIGURES: Final[tuple[Why, ...]] = ("typing", "noted", "scan", "queue", "undecided")
 Step = Literal[
-    "write", "compare", "chase", "check", "type", "claim", "report", "answer", "publish", "done"
+    "write",
+    "compare",
+    "chase",
+    "check",
+    "type",
+    "claim",
+    "judge",
+    "report",
+    "answer",
+    "publish",
+    "done",
 ]
 """What comes next: write a letter, look at what came back, ask for an answer that is overdue, look
-into doubts, type in what no program reads, say whose it is or which counts; wait for the report, for
+into doubts, type in what no program reads, say whose it is or which counts, let it be judged first; wait for the report, for
 an answer; note where it was published; nothing."""
 Turn = Literal["ours", "theirs", "done"]
 TURNS: Final[Mapping[Turn, tuple[Step, ...]]] = {
-    "ours": ("write", "compare", "chase", "check", "type", "claim"),
+    "ours": ("write", "compare", "chase", "check", "type", "claim", "judge"),
     "theirs": ("answer", "report"),
     "done": ("publish", "done"),
 }
@@ -138,6 +148,8 @@ class Organ:
         for why in self.why:
             if why in _STEP_WITHOUT:
                 return _STEP_WITHOUT[why]
+        if self.why == ("judging",):
+            return "judge"
         if self.place == "doubt":
             return "compare" if self.letter is not None and self.resubmitted else "check"
         return "publish" if self.publication is None else "done"

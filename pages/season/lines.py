@@ -151,7 +151,7 @@ def _letter(organ: Organ, today: date) -> Iterator[Markup]:
 def _step(organ: Organ, year: int, today: date) -> Markup:
     words = step_words(organ, today)
     address = _where(organ, year)
-    if organ.turn == "ours" and address:
+    if organ.turn == "ours" and organ.step != "judge" and address:
         return link(tag("b", words), address)
     if organ.publication is not None and organ.step == "done":
         day = _("{words} {day}").format(words=words, day=day_words(organ.publication.on))

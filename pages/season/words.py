@@ -55,6 +55,7 @@ def step_names() -> dict[Step, str]:
         "check": _("核对"),
         "type": _("录入"),
         "claim": _("认领"),
+        "judge": _("正在核对"),
         "report": _("等报送"),
         "answer": _("等重报"),
         "publish": _("待公布"),
