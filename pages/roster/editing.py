@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -21,7 +21,6 @@ from form.roster import (
     field_names,
     value_words,
 )
-from library.roster import FIRST_YEAR
 from pages.parts import shelf
 from pages.parts.heading import heading, nothing_here
 from pages.parts.markup import show, tag
@@ -30,6 +29,7 @@ from pages.roster.actions import drop, rename, save
 _AGENCY: Final = "agency"
 _NUMBERS: Final = ("order", "due_from", "due_to")
 _HEIGHT: Final = 560
+_YEAR: Final = r"^(20\d\d)?$"
 
 
 def show_grid(roster: Roster, due: Sequence[Row], year: int) -> None:
@@ -86,9 +86,9 @@ def changed(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, dict[Field, 
 def _plain(key: Field, value: Any, covers: dict[str, Covers]) -> Value:
     if value is None or pd.isna(value) or value == "":
         return None
-    if key in _NUMBERS:
-        return int(value)
     text = str(value).strip()
+    if key in _NUMBERS and text.isascii() and text.isdecimal():
+        return int(text)
     return covers.get(text, text) if key == "covers" else text or None
 
 
@@ -96,22 +96,19 @@ def _frame(rows: Sequence[Row]) -> pd.DataFrame:
     columns: dict[str, Any] = {_AGENCY: [row.agency for row in rows]}
     for key in FIELDS:
         values = [row.fields[key] for row in rows]
-        if key in _NUMBERS:
-            columns[key] = pd.array(cast(Any, values), dtype="Int64")
-        else:
-            columns[key] = [value_words(key, value) for value in values]
+        # Years and places in a list are names, not figures.
+        columns[key] = [value_words(key, value) for value in values]
     return pd.DataFrame(columns)[["order", _AGENCY, *(key for key in FIELDS if key != "order")]]
 
 
 def _columns() -> dict[str, Any]:
     names, columns = field_names(), st.column_config
-    year = {"min_value": FIRST_YEAR, "max_value": 2200, "step": 1, "format": "%d"}
     return {
-        "order": columns.NumberColumn(names["order"], min_value=1, step=1, width=60),
+        "order": columns.TextColumn(names["order"], width=60, validate=r"^\d{1,6}$"),
         _AGENCY: columns.TextColumn(_("机构名称"), width=260),
         "group": columns.TextColumn(names["group"], max_chars=40),
-        "due_from": columns.NumberColumn(names["due_from"], **cast(Any, year)),
-        "due_to": columns.NumberColumn(names["due_to"], **cast(Any, year)),
+        "due_from": columns.TextColumn(names["due_from"], validate=_YEAR),
+        "due_to": columns.TextColumn(names["due_to"], validate=_YEAR),
         "term": columns.TextColumn(
             names["term"], help=_("本机构自己的期限，月-日，例如 02-20；空着按类别")
         ),

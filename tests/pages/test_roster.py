@@ -70,7 +70,7 @@ def test_only_what_was_edited_is_changed() -> None:
     assert changed(before, before.copy()) == {}
     after = before.copy()
     after.loc[0, "covers"] = "本级"
-    after.loc[1, "due_to"] = 2024
+    after.loc[1, "due_to"] = "2024"
     after.loc[0, "group"] = None
     assert changed(before, after) == {
         "甲局": {"covers": "own", "group": None},
