@@ -26,6 +26,8 @@ _STATES: Final[Mapping[Action, State]] = {
     "accept": "accepted",
     "ask": "asked",
     "answer": "answered",
+    "send": "asked",
+    "return": "answered",
 }
 
 
@@ -154,13 +156,19 @@ def judge(
 def closed(judged: Iterable[Judged], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """Return the last word on each finding that is no more: a new version has mended it."""
     there = {item.finding.key for item in judged}
-    words = {item.finding: item for item in active(decisions) if item.action in _STATES}
+    words = {
+        key: item
+        for item in active(decisions)
+        if item.action in _STATES
+        for key in (item.finding, *(key for key, _basis in item.findings))
+        if key is not None
+    }
     return tuple(item for key, item in words.items() if key not in there)
 
 
 def _words_on(finding: Finding, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(
-        item for item in decisions if item.action in _STATES and item.finding == finding.key
+        item for item in decisions if item.action in _STATES and item.is_about(finding.key)
     )
 
 
@@ -175,7 +183,7 @@ def _judged(
     if not words:
         return Judged(finding, "open")
     last = words[-1]
-    fits = last.basis in (basis(report, finding), _digest(report, now))
+    fits = last.basis_of(finding.key) in (basis(report, finding), _digest(report, now))
     return Judged(finding, _STATES[last.action] if fits else "reopened", last, words)
 
 
@@ -187,7 +195,7 @@ def _caused(
 ) -> Judged:
     """Return a finding that only corrections brought about; what was said of it holds."""
     words = _words_on(finding, decisions)
-    if words and words[-1].basis == _digest(report, finding):
+    if words and words[-1].basis_of(finding.key) == _digest(report, finding):
         return Judged(finding, _STATES[words[-1].action], words[-1], words, by_correction=True)
     found = _by_correction(report, finding, decisions, earlier, "caused")
     return replace(found, by_correction=True)

@@ -35,6 +35,8 @@ Action = Literal[
     "roster",
     "receive",
     "publish",
+    "send",
+    "return",
 ]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
@@ -44,13 +46,17 @@ exclude, submit: an organ is no part of a year's roll-up, one was sent upwards (
 reread: its file was read again and the new reading counts, or no longer does (`undoes`); merge,
 split, setting: which agencies are one or follow each other, what they are
 (`form.agencies.registry`); roster: who owes a report (`form.roster`); receive, publish: an agency's
-report on a year came in, was published (`form.receipts`)."""
+report on a year came in, was published (`form.receipts`); send, return: a letter went out, was
+answered (`form.letters`). `ask` and `answer` are what was noted before there were letters, and are
+written no more."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""
 AGENCY_ACTIONS: Final[Sequence[Action]] = ("merge", "split", "setting")
 """Those that are about agencies, and no report."""
 SEASON_ACTIONS: Final[Sequence[Action]] = ("receive", "publish")
 """Those that are about an agency's year, whatever report of it is there."""
+LETTER_ACTIONS: Final[Sequence[Action]] = ("send", "return")
+"""Those that are about a letter to an agency; a reminder is about no report."""
 NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify", "reread")
 """Those that no `undo` takes back: something else ends them."""
 
@@ -72,6 +78,10 @@ class Decision:
     `from_year` what it was filed under before that. Only of a report in the queue that goes to the
     bin, comes back or is read again may they be None. `version` is the report's number among those of its year
     where the entry is about its filing. `part` and `value` are what an entry about agencies says.
+
+    Of a letter `part` is its kind and `value` its reference number, `due` the day by which an answer
+    is asked for, `document` the hash of the letter itself, and `findings` those that it asks about,
+    each with its basis. `letter` is the number of the `send` that a `return` answers.
     """
 
     number: int
@@ -99,6 +109,20 @@ class Decision:
     run: int | None = None
     part: str | None = None
     value: str | None = None
+    findings: tuple[tuple[str, str], ...] = ()
+    due: date | None = None
+    document: str | None = None
+    letter: int | None = None
+
+    def basis_of(self, finding: str) -> str | None:
+        """Return the digest that it was said on of a finding (key); None where it is not about it."""
+        if self.finding == finding:
+            return self.basis
+        return next((basis for key, basis in self.findings if key == finding), None)
+
+    def is_about(self, finding: str) -> bool:
+        """Say whether it is about a finding (key)."""
+        return self.finding == finding or any(key == finding for key, _basis in self.findings)
 
     @property
     def agency_year(self) -> tuple[str, int]:

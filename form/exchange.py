@@ -150,14 +150,16 @@ def _printed(data: Json) -> Cell:
 def decision_to_json(decision: Decision) -> Json:
     """Return an entry of the log without its own hash; what is empty is left out."""
     parts = {part.name: getattr(decision, part.name) for part in fields(Decision)}
-    told = {name: part for name, part in parts.items() if part not in (None, "")}
+    told = {name: part for name, part in parts.items() if part not in (None, "", ())}
     told.pop("hash", None)
     for name in ("old", "new"):
         if name in told:
             told[name] = cell_to_json(told[name])
-    for name in ("at", "on"):
+    for name in ("at", "on", "due"):
         if name in told:
             told[name] = told[name].isoformat()
+    if "findings" in told:
+        told["findings"] = [list(pair) for pair in told["findings"]]
     return told
 
 
@@ -183,10 +185,20 @@ def decision_from_json(data: Any) -> Decision:
                 "old": cell_from_json(data["old"]) if "old" in data else None,
                 "new": cell_from_json(data["new"]) if "new" in data else None,
                 "on": date.fromisoformat(data["on"]) if "on" in data else None,
+                "due": date.fromisoformat(data["due"]) if "due" in data else None,
+                "document": _maybe(str, data.get("document")),
+                "letter": _maybe(int, data.get("letter")),
+                "findings": tuple(map(_pair, _is(list, data.get("findings", [])))),
             }
         )
     except _MALFORMED as error:
         raise ValueError("not a decision") from error
+
+
+def _pair(data: Any) -> tuple[str, str]:
+    pair: list[object] = _is(list, data)
+    key, basis = pair
+    return _is(str, key), _is(str, basis)
 
 
 def value_to_json(value: Value) -> int | str | None:

@@ -33,6 +33,7 @@ from library.agencies import undo as undo_about_agencies
 from library.entering import entered
 from library.errors import Conflict, LibraryError
 from library.filing import follow_choices
+from library.letters import refuse_to_undo
 from library.log_frame import Editions, load_editions, log_frame
 from library.replaying import cell_at, reading_of, refresh
 from library.rows import signed, storable
@@ -120,6 +121,7 @@ class Log:
             raise LibraryError(_("请写明认可的理由。"))
         return self._about("accept", report_id, {finding: basis}, who, reason)[0]
 
+    # `ask` and `answer` are what older libraries hold; letters are sent by `Library.letters`.
     def ask(
         self,
         report_id: int,
@@ -243,6 +245,7 @@ def _undo(connection: Connection, number: int, who: str | None, reason: str) -> 
         return roster.undo(connection, entry, who, reason)
     if entry.action in NEVER_UNDONE:
         raise LibraryError(_instead()[entry.action])
+    refuse_to_undo(connection, entry)
     same = chain.entries(connection, *entry.agency_year, entry.address)
     if number in taken_back(same):
         raise LibraryError(_("第 {number} 条已经撤销过了。").format(number=number))

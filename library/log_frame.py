@@ -15,6 +15,7 @@ from form.agencies.terms import kind_names
 from form.decisions import (
     AGENCY_ACTIONS,
     FILING_ACTIONS,
+    LETTER_ACTIONS,
     SEASON_ACTIONS,
     Action,
     Decision,
@@ -24,8 +25,9 @@ from form.editions import TABLE_KEYS
 from form.figures import cell_words
 from form.filing import standing
 from form.language import _
+from form.letters import kind_names as kind_names_of_letters
 from form.model import EditionKey, TableKey
-from form.names import cell_name
+from form.names import SEPARATOR, cell_name
 from form.receipts import How, how_names
 from form.report import layout_of
 from form.roster import ACTION as ROSTER
@@ -72,6 +74,8 @@ def action_names() -> dict[Action, str]:
         "accept": _("认可"),
         "ask": _("已发函"),
         "answer": _("已答复"),
+        "send": _("发函"),
+        "return": _("收到回复"),
         "undo": _("撤销"),
         "type": _("录入"),
         "recycle": _("移入回收站"),
@@ -115,10 +119,20 @@ def place_name(item: Decision, editions: Editions) -> str | None:
 
     Where nothing is known of the report, the newest edition's name.
     """
+    if item.action in LETTER_ACTIONS:
+        return letter_words(item)
     if item.address is None:
         return None if item.version is None else version_name(item.version)
     key = next(key for key in TABLE_KEYS if item.address.startswith(f"{key}."))
     return cell_name(item.address, layout_of(editions.get(item.report_id or 0, {}), key))
+
+
+def letter_words(item: Decision) -> str:
+    """Return which letter an entry is about: its kind, its number, the version that it asks about."""
+    kinds = dict[str, str](kind_names_of_letters().items())
+    version = None if item.version is None else version_name(item.version)
+    parts = (kinds.get(item.part or "", ""), item.value, version)
+    return SEPARATOR.join(part for part in parts if part)
 
 
 def change_words(item: Decision) -> tuple[str, str] | None:
@@ -181,7 +195,7 @@ def setting_names() -> dict[str, str]:
 
 def about_whom(item: Decision) -> str:
     """Return whose year an entry is about, the report's number where that is not known."""
-    if item.action in SEASON_ACTIONS:
+    if item.action in (*SEASON_ACTIONS, *LETTER_ACTIONS):
         return _whose(item.agency, item.year)
     if item.report_id is None and item.action not in ROLLUP_ACTIONS:
         return item.agency or _("所有机关")

@@ -10,7 +10,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from form.decisions import Action, Decision, active
+from form.decisions import LETTER_ACTIONS, Action, Decision, active
 from form.language import _
 from library import chain
 from library.derived import forget_derived
@@ -19,7 +19,7 @@ from library.rows import signed, storable
 from library.saving import bump, identity
 from library.schema import report
 
-_CARRIED: Final[Sequence[Action]] = ("correct", "accept", "ask", "answer")
+_CARRIED: Final[Sequence[Action]] = ("correct", "accept", "ask", "answer", *LETTER_ACTIONS)
 """What is said of a report's content, and so goes where the report goes."""
 
 

@@ -29,6 +29,8 @@ from library.room import DiskFull, is_full, naming
 _UNFINISHED: Final = ".part"
 _BESIDE: Final = "held"
 """Folder of the files that are not yet known to be wanted, named by hash and owner."""
+LETTERS: Final = "letters"
+"""Folder of the letters that went out, a store of its own."""
 _SYNCS_AT_ONCE: Final = 8
 """A disk writes what several threads wait for in one go."""
 _OPEN_AT_ONCE: Final = 64
@@ -95,7 +97,8 @@ class Originals:
     def in_place(self) -> frozenset[str]:
         """Return the hashes of the files in the store, without those beside it."""
         found = (str(path).removeprefix(f"{self._root}/") for path in self._files.find(self._root))
-        names = (path.rpartition("/")[2] for path in found if not path.startswith(f"{_BESIDE}/"))
+        apart = (f"{_BESIDE}/", f"{LETTERS}/")
+        names = (path.rpartition("/")[2] for path in found if not path.startswith(apart))
         return frozenset(name for name in names if not name.endswith(_UNFINISHED))
 
     def left_by(self, owner: str) -> Holding:

@@ -25,10 +25,11 @@ from library.agencies import Agencies
 from library.agency_log import with_whose
 from library.derived import load_derived, save_derived, touched_since
 from library.errors import LibraryError
+from library.letters import Letters
 from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
-from library.originals import Holding, Originals, sha256
+from library.originals import LETTERS, Holding, Originals, sha256
 from library.queries import among, chunks, inline_hashes, reports_of, standing
 from library.replaying import as_it_counts, as_they_count, reading_of, readings_of
 from library.rollups import Rollups
@@ -82,7 +83,10 @@ class Library:
         beside = Path(named).parent if named and "://" not in named else None
         self.home = (home or beside or default_home()).expanduser().resolve()
         address = named or str(self.home / "library.sqlite")
-        self.originals = Originals(os.environ.get(ORIGINALS) or str(self.home / "originals"))
+        kept = (os.environ.get(ORIGINALS) or str(self.home / "originals")).rstrip("/")
+        self.originals = Originals(kept)
+        # In a folder of its own among the originals, so that who keeps these keeps the letters.
+        self.letter_files = Originals(f"{kept}/{LETTERS}")
         self.spool = Originals(str(self.home / "spool"))
         self._engine = _opened(address)
         self._writing = database.writing(self._engine)
@@ -236,6 +240,11 @@ class Library:
     def roster(self) -> Rosters:
         """The roster: who owes a report, and for which years."""
         return Rosters(self)
+
+    @property
+    def letters(self) -> Letters:
+        """The letters to agencies: what went out, what came back."""
+        return Letters(self)
 
     def original(self, report_id: int) -> tuple[str, bytes]:
         """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""

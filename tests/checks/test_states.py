@@ -77,6 +77,19 @@ def test_the_last_word_counts(action: str, state: str, is_settled: bool) -> None
     assert judge(BROKEN, [finding], undone)[0].decision == first
 
 
+@pytest.mark.parametrize(("action", "state"), [("send", "asked"), ("return", "answered")])
+def test_a_letter_speaks_of_each_of_its_findings(action: str, state: str) -> None:
+    (finding,) = balances(BROKEN)
+    findings = (("late//", "11"), (finding.key, basis(BROKEN, finding)))
+    letter = entry(1, action, findings=findings, on=date(2026, 1, 1))
+    (judged,) = judge(BROKEN, [finding], [letter])
+    assert (judged.state, judged.decision, judged.words) == (state, letter, (letter,))
+    outdated = replace(letter, findings=((finding.key, "other"),))
+    assert states(judge(BROKEN, [finding], [outdated])) == ["reopened"]
+    assert states(judge(BROKEN, [finding], [replace(letter, findings=findings[:1])])) == ["open"]
+    assert closed((), [letter]) == (letter, letter)
+
+
 def test_a_word_on_another_finding_is_none_on_this() -> None:
     (finding,) = balances(BROKEN)
     other = replace(word(1, "accept", BROKEN, finding), finding="late//")
