@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from library.folders import Walk
     from library.rereading import Change, Selection
     from library.store import Library
+    from outputs.letters import Draft
 
 app = typer.Typer(
     add_completion=False,
@@ -444,6 +446,106 @@ def export(
         typer.echo(f"{out}: {_unopened(error)}", err=True)
         raise typer.Exit(2) from error
     typer.echo(f"{out}: {selection_sentence(chosen)}")
+
+
+@app.command(
+    help=_(
+        "写出函件草稿：一年里每家有错误的机关一份核验意见，或名册上还没报的一份催报函，装成一个 ZIP。"
+        "不记作已发；没有可写的时以 1 退出。"
+    )
+)
+def letters(
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help=_("要写的 ZIP。"))],
+    year: Annotated[int, typer.Option(metavar="YEAR", help=_("哪一年度的报告。"))],
+    library: LibraryUrl = None,
+    kind: Annotated[
+        str, typer.Option(metavar="KIND", help=_("check：核验意见；remind：催报函。"))
+    ] = "check",
+    agency: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help=_("只写给这个机关；可以写几次。")),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help=_("请对方在哪一天以前回复，如 2026-02-10。")),
+    ] = None,
+    questions: Annotated[
+        bool, typer.Option("--questions", help=_("核验意见里也写不算错误、请一并说明的问题。"))
+    ] = False,
+) -> None:
+    """Write drafts of letters into a ZIP; exit 1 where there is nobody to write to."""
+    from form.today import today
+    from outputs.letters import TemplateError, document, letter_name, zipped
+
+    if kind not in ("check", "remind"):
+        raise typer.BadParameter(_("--kind 只能是 check 或 remind。"))
+    by = None if due is None else _day(due)
+    with _opened(library) as kept:
+        if kind == "check":
+            drafts = list(_check_drafts(kept, year, agency or [], by, questions=questions))
+        else:
+            drafts = list(_remind_drafts(kept, year, agency or [], by))
+        template = kept.office.template(kind)
+    if not drafts:
+        typer.echo(_("没有要写函的机关。"), err=True)
+        raise typer.Exit(1)
+    try:
+        files = [
+            (letter_name(item.kind, name, year, today()), document(item, template))
+            for name, item in drafts
+        ]
+        out.write_bytes(zipped(files))
+    except TemplateError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        typer.echo(f"{out}: {_unopened(error)}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(_("{file}：{n} 份函件").format(file=out, n=grouped(len(files))))
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(_("日期要写成 2026-02-10 这样。")) from error
+
+
+def _check_drafts(
+    kept: Library, year: int, agencies: list[str], due: date | None, *, questions: bool
+) -> Iterator[tuple[str, Draft]]:
+    """Yield a letter about each report of a year with errors that no letter covers yet."""
+    from desk.desk import Desk
+    from desk.letters import letters_now, to_write
+    from form.today import today
+    from outputs.letters import Head, check_draft, sender_of
+
+    desk = Desk(kept)
+    state = desk.settled()
+    sent = letters_now(state, kept.letters.all(), today())
+    wanted = {*map(kept.agencies.registry().agency, agencies)}
+    for item in to_write(state, year, sent):
+        if not item.is_due or (wanted and item.agency not in wanted):
+            continue
+        count = 1 if item.last is None else item.last.letter.round + 1
+        sender = sender_of(kept.office.settings)
+        head = Head(item.agency, year, today(), due, "", sender, count, item.version)
+        report, suspects = kept.report(item.report_id), desk.suspects(item.report_id)
+        yield item.agency, check_draft(head, report, item.asked, suspects, with_questions=questions)
+
+
+def _remind_drafts(
+    kept: Library, year: int, agencies: list[str], due: date | None
+) -> Iterator[tuple[str, Draft]]:
+    """Yield a reminder to each organ that owes a report on a year."""
+    from desk.desk import Desk
+    from desk.letters import due_day, owing
+    from form.today import today
+    from outputs.letters import Head, remind_draft, sender_of
+
+    for name in owing(kept, Desk(kept).settled(), year, agencies):
+        head = Head(name, year, today(), due, "", sender_of(kept.office.settings))
+        yield name, remind_draft(head, due_day(kept, name, year))
 
 
 @app.command(help=_("列出各机关：名称、类别、层级、地区、沿革，以及疑似同一机关的。"))

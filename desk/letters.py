@@ -1,46 +1,185 @@
-"""What was written to an organ about its report, as the log has it: the one place that reads it."""
+"""Letters beside the judged library: what state each is in, and whom there is to write to.
+
+For the page of letters, the season's page and the command line: nobody else says what state a
+letter is in.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from form.decisions import Decision, active
+import pandas as pd
+
+from checks.asking import Asking, asking
+from checks.standing import standing
+from desk.desk import State
+from form.agencies.terms import term_of
+from form.letters import Came, Letter, LetterState, by_agency_year, letter_state
+from form.today import local
+from library.store import Library
+
+AgencyYear = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """The last letter about an agency's year.
+class LetterNow:
+    """A letter, its state, and what came of it.
 
-    `sent` is its day, `at` the moment it was noted; `number` its reference number, "" where it has
-    none; `due` the day by which an answer is asked for, `answered` that of the answer.
+    `came` is the version that counts where it came after the letter (of a reminder: whatever counts);
+    `withdrawn` says that the report which the letter is about is gone from its place (in the bin,
+    or another's by now): it carries 所依报告已撤回 whatever else became of it.
     """
 
-    sent: date
-    at: datetime
-    number: str = ""
-    due: date | None = None
-    answered: date | None = None
-
-    def overdue(self, today: date) -> int:
-        """Return by how many days an answer is overdue; 0 where it is not, or has come."""
-        if self.due is None or self.answered is not None:
-            return 0
-        return max((today - self.due).days, 0)
+    letter: Letter
+    state: LetterState
+    came: Came | None
+    withdrawn: bool
 
 
-def letter_of(entries: Iterable[Decision]) -> Letter | None:
-    """Return the last letter among entries about one agency's year, None where there is none."""
-    known = list(entries)
-    held = active(known) if known else ()
-    asked = [item for item in held if item.action == "ask"]
-    if not asked:
+@dataclass(frozen=True, slots=True)
+class ToWrite:
+    """A report whose agency is to be written to: what to ask, and the last letter about it."""
+
+    report_id: int
+    agency: str
+    year: int
+    version: int
+    asked: Asking
+    last: LetterNow | None
+
+    @property
+    def is_due(self) -> bool:
+        """Say whether a letter is due: none has gone out that still covers what is wrong.
+
+        Not while an answer to the last letter is awaited, unless that asked for something else.
+        """
+        if self.last is None or not self.asked.slips:
+            return bool(self.asked.slips)
+        if self.last.state in ("sent", "overdue") and not self.last.withdrawn:
+            return not self.asked.keys <= self.last.letter.keys
+        return True
+
+
+def letters_now(
+    state: State,
+    letters: Iterable[Letter],
+    today: date,
+    received: Mapping[int, date] | None = None,
+) -> tuple[LetterNow, ...]:
+    """Return letters, in their order, with the state that each is in on a day.
+
+    `received` are the days on which reports came in, by id, where somebody noted them; of others the
+    day of the import counts.
+    """
+    rows = state.everything
+    counted = _by_agency_year(state.counted)
+    places = _places(rows)
+    found = []
+    for letter in letters:
+        name = (letter.agency, letter.year)
+        place = places.get(letter.report_id or 0)
+        there = letter.kind == "remind" or (place is not None and place[0] == name)
+        came = _came(state, letter, counted.get(name), place, received or {})
+        found.append(
+            LetterNow(letter, letter_state(letter, came, today, there=there), came, not there)
+        )
+    return tuple(found)
+
+
+def last_by_agency_year(letters: Iterable[LetterNow]) -> dict[AgencyYear, LetterNow]:
+    """Return the last letter about a report (no reminder) of each agency's year."""
+    return {
+        (item.letter.agency, item.letter.year): item
+        for item in letters
+        if item.letter.kind == "check"
+    }
+
+
+def to_write(state: State, year: int | None, letters: Iterable[LetterNow]) -> tuple[ToWrite, ...]:
+    """Return the reports that count (on a year) whose print has errors to ask about, in order."""
+    last = last_by_agency_year(letters)
+    found = []
+    for name, (number, version, _on) in _by_agency_year(state.counted).items():
+        agency, of_year = name
+        if year is not None and of_year != year:
+            continue
+        asked = asking(state.judged.get(number, ()))
+        if asked.slips or asked.elsewhere:
+            found.append(ToWrite(number, agency, of_year, version, asked, last.get(name)))
+    return tuple(found)
+
+
+def owing(
+    library: Library, state: State, year: int, agencies: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Return who owes a report on a year and has none that counts: of the roster, in its order.
+
+    With `agencies` these, be they on the roster or not; without a roster nobody else owes any.
+    """
+    registry = library.agencies.registry()
+    named = tuple(map(registry.agency, agencies))
+    known = {agency for agency, of_year in _by_agency_year(state.counted) if of_year == year}
+    wanted = named or tuple(row.agency for row in library.roster.now().due(year))
+    return tuple(name for name in dict.fromkeys(wanted) if name not in known)
+
+
+def due_day(library: Library, agency: str, year: int) -> date | None:
+    """Return the day by which an agency has to hand in its report, None where it has no term.
+
+    Its own term on the roster, else what people said, else the regulation's.
+    """
+    row = library.roster.now().row(agency)
+    term = row.term if row is not None and row.term is not None else None
+    term = term or term_of(agency, library.agencies.registry().whose(agency, None))
+    return None if term is None else term.last_day(year)
+
+
+def letters_by_agency_year(
+    letters: Iterable[LetterNow],
+) -> Mapping[AgencyYear, tuple[LetterNow, ...]]:
+    """Return letters with their states by agency and year, oldest first."""
+    known = {item.letter.number: item for item in letters}
+    grouped = by_agency_year(item.letter for item in known.values())
+    return {name: tuple(known[item.number] for item in items) for name, items in grouped.items()}
+
+
+def _came(
+    state: State,
+    letter: Letter,
+    counts: tuple[int, int, date] | None,
+    place: tuple[AgencyYear, int] | None,
+    received: Mapping[int, date],
+) -> Came | None:
+    """Return the version that counts where it came after a letter."""
+    if counts is None:
         return None
-    last = asked[-1]
-    answers = [item for item in held if item.action == "answer" and item.number > last.number]
-    return Letter(
-        sent=last.on or last.at.date(),
-        at=last.at,
-        answered=(answers[-1].on or answers[-1].at.date()) if answers else None,
-    )
+    number, version, on = counts
+    asked_about = letter.version or 0 if place is None else place[1]
+    if letter.kind == "check" and (number == letter.report_id or version <= asked_about):
+        return None
+    judged = state.judged.get(number)
+    left = None
+    if judged is not None:
+        told = standing(judged)
+        left = told.errors + told.mended
+    return Came(number, version, received.get(number, on), left)
+
+
+def _by_agency_year(counted: pd.DataFrame) -> dict[AgencyYear, tuple[int, int, date]]:
+    """Return id, version and day of import of what counts, by agency and year."""
+    columns = ("agency", "year", "version", "imported_at")
+    rows = zip(counted.index.tolist(), *(counted[name].tolist() for name in columns), strict=True)
+    return {
+        (agency, int(year)): (number, int(version), local(at).date())
+        for number, agency, year, version, at in rows
+    }
+
+
+def _places(everything: pd.DataFrame) -> dict[int, tuple[AgencyYear, int]]:
+    """Return agency, year and version of all reports that stand somewhere, by id."""
+    known = everything[everything["version"].notna()]
+    columns = ("agency", "year", "version")
+    rows = zip(known.index.tolist(), *(known[name].tolist() for name in columns), strict=True)
+    return {number: ((agency, int(year)), int(version)) for number, agency, year, version in rows}

@@ -17,7 +17,7 @@ import pandas as pd
 
 from checks.verdict import Verdict, verdict
 from desk.desk import State
-from desk.letters import Letter, letter_of
+from desk.last_letter import Letter, letter_of
 from desk.scans import Scan, scans_of
 from form.agencies.terms import kind_of, term_of
 from form.agencies.words import Kind

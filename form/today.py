@@ -27,3 +27,8 @@ def minute(moment: datetime) -> str:
 def today() -> date:
     """Return the day that it is in China."""
     return local(datetime.now(UTC)).date()
+
+
+def chinese_day(day: date) -> str:
+    """Return a day as letters write it: 2026年2月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

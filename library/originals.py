@@ -60,7 +60,7 @@ class Originals:
         if not self._files.exists(path):
             with naming(self._root):
                 if self._is_local:
-                    _write_durably(Path(path), data)
+                    write_durably(Path(path), data)
                 else:  # an object store shows an object whole or not at all
                     self._files.makedirs(path.rpartition("/")[0], exist_ok=True)
                     self._files.pipe_file(path, data)
@@ -279,7 +279,7 @@ def _linked(twin: Path, path: Path) -> bool:
     return True
 
 
-def _write_durably(path: Path, data: bytes) -> None:
+def write_durably(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(suffix=_UNFINISHED, dir=path.parent)
     unfinished = Path(name)

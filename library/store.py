@@ -29,6 +29,7 @@ from library.letters import Letters
 from library.log import Log
 from library.migrate import migrate
 from library.naming import rename
+from library.office import Office
 from library.originals import LETTERS, Holding, Originals, sha256
 from library.queries import among, chunks, inline_hashes, reports_of, standing
 from library.replaying import as_it_counts, as_they_count, reading_of, readings_of
@@ -245,6 +246,11 @@ class Library:
     def letters(self) -> Letters:
         """The letters to agencies: what went out, what came back."""
         return Letters(self)
+
+    @property
+    def office(self) -> Office:
+        """What the office sets for its letters: its name, its own templates."""
+        return Office(self.home)
 
     def original(self, report_id: int) -> tuple[str, bytes]:
         """Return name and bytes of a report's file; raises LibraryError if unknown or altered."""

@@ -135,8 +135,7 @@ def _letter(organ: Organ, today: date) -> Iterator[Markup]:
         if organ.place == "wrong":
             yield tag("span", _("未发"), classes="dd-quiet")
         return
-    number = _("{number}号").format(number=letter.number) if letter.number else ""
-    yield joined((number, " ", _("{day}发").format(day=day_words(letter.sent))))
+    yield joined((letter.number, " ", _("{day}发").format(day=day_words(letter.sent))))
     if organ.resubmitted:
         yield joined((" ", tag("span", _("已重报"))))
     elif letter.answered is not None:

@@ -9,7 +9,7 @@ import pytest
 
 from checks.states import basis
 from desk.desk import Desk
-from desk.letters import Letter
+from desk.last_letter import Letter
 from desk.scans import owner, year_in
 from desk.season import HISTORY, NUMBERS, PARTITION, Organ, Season, reminder, season, years_of
 from form.editions import TABLE_KEYS
