@@ -27,6 +27,7 @@ PageKey = Literal[
     "matrix",
     "findings",
     "rules",
+    "letters",
     "export",
     "roster",
 ]
@@ -105,10 +106,16 @@ def _sections(first: PageKey) -> tuple[Section, ...]:
                 Entry("findings", "checking/findings.py", _("勾稽问题")),
                 Entry("matrix", "checking/matrix.py", _("机构与规则")),
                 Entry("rules", "checking/rules.py", _("勾稽规则")),
-                Entry("rollup", "rollup/rollup.py", _("汇总表")),
             ),
         ),
-        Section(_("带走"), (Entry("export", "export/export.py", _("汇总与导出")),)),
+        Section(
+            _("上报与带走"),
+            (
+                Entry("letters", "letters/letters.py", _("函件")),
+                Entry("rollup", "rollup/rollup.py", _("汇总表")),
+                Entry("export", "export/export.py", _("汇总与导出")),
+            ),
+        ),
         Section(_("设置"), (Entry("roster", "roster/roster.py", _("名册")),)),
     )
 

@@ -16,6 +16,7 @@ from desk.worker import Beside
 from form.agencies.proposals import Proposal
 from form.agencies.registry import Agency, Registry
 from form.language import _
+from form.letters import Letter
 from form.report import Report
 from form.submitted import Scope
 from library import jobs, runs
@@ -96,6 +97,12 @@ def agencies() -> _Agencies:
     return found
 
 
+def letters() -> tuple[Letter, ...]:
+    """Return all letters that hold, oldest first."""
+    found: tuple[Letter, ...] = _asked("letters")
+    return found
+
+
 def summary() -> Summary:
     """Return how much the library holds."""
     found: Summary = _asked("summary")
@@ -139,6 +146,7 @@ _ANSWERS: Final[Mapping[str, Callable[..., Any]]] = {
     "registry": lambda: library().agencies.registry(),
     "other_names": _other_names,
     "agencies": lambda: (library().agencies.all(), library().agencies.proposals()),
+    "letters": lambda: library().letters.all(),
     "summary": lambda: library().summary(),
     "rollup": lambda year, scope, parent: rolled_up(library(), year, scope, parent),
     "read_by": lambda: runs.readers(library()),

@@ -1,0 +1,49 @@
+"""函件: letters to organs about the errors of their reports, reminders, and what came back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from desk.letters import letters_now
+from form.language import _
+from form.today import today
+from pages.letters.acting import show_outcome
+from pages.letters.checks import show_checks
+from pages.letters.one_organ import show_organ
+from pages.letters.places import parts, year_asked
+from pages.letters.reminders import show_reminders
+from pages.letters.sent import show_sent
+from pages.letters.setup import show_setup
+from pages.parts import shelf
+from pages.parts.heading import nothing_here, open_page
+from pages.parts.picker import known_years, pick_one
+from pages.parts.registry import entry
+
+state = shelf.now()
+letters = letters_now(state, shelf.letters(), today())
+organ, year = st.query_params.get("organ"), year_asked()
+if organ and year:
+    show_outcome()
+    show_organ(organ, year, letters)
+    st.stop()
+
+open_page("letters")
+show_outcome()
+names = parts()
+years = sorted({*known_years(state.counted), *(item.letter.year for item in letters)}, reverse=True)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    part = pick_one(_("函件"), list(names.values()), "part")
+    if years and part != names["setup"]:
+        with st.container(width=120):
+            chosen = st.selectbox(_("年度"), years, key="year", bind="query-params")
+if part == names["setup"]:
+    show_setup()
+elif not years:
+    nothing_here(_("还没有报告。"), _("上传的报告核对之后，这里给有错误的机关写函。"))
+    st.page_link(entry("upload").path, label=_("去上传报告"))
+elif part == names["remind"]:
+    show_reminders(int(chosen or years[0]), letters)
+elif part == names["sent"]:
+    show_sent(int(chosen or years[0]), letters)
+else:
+    show_checks(int(chosen or years[0]), letters)
