@@ -6,7 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from io import TextIOWrapper
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ import typer
 
 from form.figures import DASH_SIGN, digits, grouped, mark_words
 from form.language import _
+from form.today import minute
 from form.values import joined_halves
 from loaders.document import ReadError
 
@@ -546,6 +547,79 @@ def _remind_drafts(
     for name in owing(kept, Desk(kept).settled(), year, agencies):
         head = Head(name, year, today(), due, "", sender_of(kept.office.settings))
         yield name, remind_draft(head, due_day(kept, name, year))
+
+
+@app.command(help=_("把整个资料库连同原件备份成一个文件；应用可以照常使用。"))
+def backup(
+    out: Annotated[Path, typer.Argument(metavar="OUT.zip", help=_("要写的备份文件。"))],
+    library: LibraryUrl = None,
+) -> None:
+    """Back the whole library up while it may be in use; exit 1 where originals are lost in it."""
+    from library.backups.kept import make
+
+    with _opened(library) as kept:
+        found = make(kept, out, _counted)
+    said = _("{file}：已备份 {n} 份年报、{files} 份原件，截至 {when}，资料库第 {revision} 次改动。")
+    typer.echo(
+        said.format(
+            file=out,
+            n=grouped(found.reports),
+            files=grouped(found.originals),
+            when=minute(datetime.fromisoformat(found.made_at)),
+            revision=found.revision,
+        )
+    )
+    for sha in found.missing:
+        typer.echo(_("原件已丢失或损坏，不在备份里：{sha}").format(sha=sha), err=True)
+    raise typer.Exit(1 if found.missing else 0)
+
+
+@app.command(help=_("把备份恢复到一个新的文件夹；校验全部无误才会写成。"))
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="IN.zip", help=_("备份文件。"))],
+    to: Annotated[Path, typer.Option("--to", metavar="FOLDER", help=_("新的或空的文件夹。"))],
+    library: Annotated[
+        str | None,
+        typer.Option(
+            "--library",
+            metavar="URL",
+            help=_("备份来自 PostgreSQL 时：一个空的数据库的地址。"),
+        ),
+    ] = None,
+) -> None:
+    """Make a home folder of a backup; exit 2 where it cannot be, and then nothing is written."""
+    from library.backups.restoring import restore
+    from library.errors import LibraryError
+
+    try:
+        done = restore(source, to, library, _counted)
+    except LibraryError as error:
+        typer.echo(error.message, err=True)
+        raise typer.Exit(2) from error
+    found = done.manifest
+    said = _(
+        "{folder}：已恢复 {n} 份年报、{files} 份原件，备份于 {when}，资料库第 {revision} 次改动；校验值全部相符。"
+    )
+    typer.echo(
+        said.format(
+            folder=done.folder,
+            n=grouped(found.reports),
+            files=grouped(found.originals),
+            when=minute(datetime.fromisoformat(found.made_at)),
+            revision=found.revision,
+        )
+    )
+    if found.missing:
+        lost = _("备份时就已丢失的原件有 {n} 份。")
+        typer.echo(lost.format(n=grouped(len(found.missing))))
+    typer.echo(_("数据库：{url}").format(url=done.url))
+    typer.echo(_("要用它，请把 DISCLOSURE_DESK_HOME 设为这个文件夹。"))
+
+
+def _counted(done: int, every: int) -> None:
+    """Say how far it is, for whoever waits."""
+    if sys.stderr.isatty():
+        typer.echo(f"\r{grouped(done)} / {grouped(every)} ", err=True, nl=False)
 
 
 @app.command(help=_("列出各机关：名称、类别、层级、地区、沿革，以及疑似同一机关的。"))

@@ -27,7 +27,7 @@ _PRAGMAS: Final = (
 )
 
 
-def _url(address: str) -> sa.URL:
+def address_of(address: str) -> sa.URL:
     """Return the database address; a text without `://` is the path of a SQLite file."""
     if "://" in address:
         url = sa.make_url(address)
@@ -42,7 +42,7 @@ def connect(address: str) -> Engine:
     Its reading connections see one state from their first query to their last. Writers on SQLite take the lock when they begin: one that reads first and asks for the lock
     later is told "database is locked" at once, however long it would have waited.
     """
-    url = _url(address)
+    url = address_of(address)
     if url.get_backend_name() != "sqlite":
         return _discreet(url, isolation_level="REPEATABLE READ")
     if url.database:

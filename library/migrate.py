@@ -17,7 +17,7 @@ from form.language import _
 from library.database import writing
 from library.errors import LibraryError
 
-_FOLDER: Final = Path(__file__).with_name("migrations")
+MIGRATIONS: Final = Path(__file__).with_name("migrations")
 _ADVISORY_LOCK: Final = 0xD15C105E
 # Alembic's `context` and `op` are one a process, so two threads may not migrate at once.
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -28,7 +28,7 @@ def migrate(engine: Engine) -> None:
 
     Raises LibraryError where the library knows migrations that this program does not.
     """
-    script = ScriptDirectory(str(_FOLDER))
+    script = ScriptDirectory(str(MIGRATIONS))
     with engine.connect() as connection:
         if _is_current(connection, script):
             return
@@ -38,7 +38,7 @@ def migrate(engine: Engine) -> None:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY_LOCK)))
         # Does nothing where another process has been quicker.
         config = Config(attributes={"connection": connection})
-        config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         command.upgrade(config, "head")
     writer.dispose()
 

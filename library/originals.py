@@ -193,7 +193,7 @@ class Holding:
         self._sync_files()
         if self._folder_changed:
             with naming(self._store._root):
-                _sync_folder(Path(self._store._root) / _BESIDE)
+                sync_folder(Path(self._store._root) / _BESIDE)
             self._folder_changed = False
 
     def publish(self, hashes: Sequence[str] | None = None) -> None:
@@ -292,10 +292,10 @@ def write_durably(path: Path, data: bytes) -> None:
     except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make a rename durable; Windows neither needs nor allows it."""
     if os.name != "posix":
         return

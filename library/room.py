@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,7 +51,7 @@ def naming(place: str, folder: Path | None = None) -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, sa.exc.DBAPIError) as error:
+    except (OSError, sa.exc.DBAPIError, sqlite3.Error) as error:
         if is_full(error, folder):
             raise DiskFull(place) from error
         raise
@@ -60,11 +61,12 @@ def is_full(error: BaseException, folder: Path | None = None) -> bool:
     """Say whether an error of the system or of a database says that a disk is full."""
     if isinstance(error, OSError):
         return error.errno in _FULL
-    if not isinstance(error, sa.exc.DBAPIError):
+    told = error.orig if isinstance(error, sa.exc.DBAPIError) else error
+    if not isinstance(error, (sa.exc.DBAPIError, sqlite3.Error)):
         return False
-    code = getattr(error.orig, "sqlite_errorcode", None)
+    code = getattr(told, "sqlite_errorcode", None)
     if code is None:
-        return _sqlstate(error.orig) == _POSTGRESQL_FULL
+        return _sqlstate(told) == _POSTGRESQL_FULL
     hint = code & 0xFF in _SQLITE_HINTS and folder is not None
     return code & 0xFF == _SQLITE_FULL or (hint and _free(folder) < _NO_ROOM)
 

@@ -119,6 +119,11 @@ class Library:
         """The database address, with its password where it has one."""
         return self._engine.url.render_as_string(hide_password=False)
 
+    @property
+    def engine(self) -> Engine:
+        """The engine of those who read, for what is done outside of any transaction."""
+        return self._engine
+
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the library throughout."""

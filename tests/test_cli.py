@@ -472,3 +472,29 @@ def test_agencies_are_listed_with_their_names_and_what_may_be_one(library: Path)
 def test_agencies_of_an_empty_library(library: Path) -> None:
     result = run("agencies", "--json", "--library", library)
     assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+
+
+def test_a_backup_is_restored_elsewhere(library: Path, tmp_path: Path) -> None:
+    run("import", *REAL, "--library", library)
+    out, new = tmp_path / "备份.zip", tmp_path / "新"
+    made = run("backup", out, "--library", library)
+    assert (made.exit_code, "5 份年报、5 份原件" in made.stdout) == (0, True)
+    done = run("restore", out, "--to", new)
+    assert (done.exit_code, "5 份年报、5 份原件" in done.stdout) == (0, True)
+    both = [
+        run("check", "--json", "--library", url).stdout for url in (library, new / library.name)
+    ]
+    assert both[0] == both[1]
+    again = run("restore", out, "--to", new)
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert "不是空的" in again.stderr
+
+
+def test_a_backup_without_an_original_says_so(library: Path, tmp_path: Path) -> None:
+    run("import", REAL[0], "--library", library)
+    with Library(str(library)) as kept:
+        (sha,) = kept.originals.hashes()
+        kept.originals.remove(sha)
+    made = run("backup", tmp_path / "备份.zip", "--library", library)
+    assert made.exit_code == 1
+    assert sha in made.stderr
