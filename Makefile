@@ -10,7 +10,8 @@ UV_COMPILE := $(LOCK_TOOLS)/bin/uv pip compile --quiet --universal --generate-ha
 TYPED = $(wildcard app.py cli.py pages loaders form library desk checks measures outputs conformance benchmarks/*.py sample_reports/*.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test full format messages lock clean .source .venv-run .venv-test
+OFFLINE ?= disclosure-desk-offline
+.PHONY: help run test full format messages lock offline clean .source .venv-run .venv-test
 
 help:
 	@echo "make run       start the app on this computer"
@@ -19,6 +20,7 @@ help:
 	@echo "make format    put the source into its format"
 	@echo "make messages  gather the texts of the source into locale/disclosure_desk.pot"
 	@echo "make lock      fit the exact versions to pyproject.toml (UPGRADE=--upgrade: take the newest)"
+	@echo "make offline   pack the program with its packages for computers without a network (OFFLINE=folder)"
 	@echo "make clean     remove the environment and all caches"
 
 run: .venv-run
@@ -53,6 +55,9 @@ lock:
 	$(UV_COMPILE) $(UPGRADE) --extra postgres --extra test --constraint requirements-postgres.lock \
 		pyproject.toml --output-file requirements-test.lock
 	rm -rf $(LOCK_TOOLS)
+
+offline: .venv-run
+	$(BIN)/python .ci/offline.py $(OFFLINE)
 
 clean:
 	rm -rf $(VENV) $(LOCK_TOOLS) .pytest_cache .mypy_cache .ruff_cache .hypothesis
