@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pages.parts.boundary import show_incident
 from pages.parts.registry import FRAME
 from pages.parts.visitors import KnownVisitors
+from pages.settings.fetching import routes
 
 # Streamlit writes styles and small scripts into its page, and its tables compile WebAssembly.
 CONTENT_POLICY: Final = "; ".join(
@@ -59,6 +60,7 @@ class SafeHeaders:
 
 app = st.App(
     FRAME,
+    routes=routes(),
     middleware=[Middleware(SafeHeaders), Middleware(KnownVisitors)],
     on_script_error=show_incident,
 )

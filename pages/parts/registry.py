@@ -30,6 +30,7 @@ PageKey = Literal[
     "letters",
     "export",
     "roster",
+    "settings",
 ]
 
 
@@ -116,7 +117,13 @@ def _sections(first: PageKey) -> tuple[Section, ...]:
                 Entry("export", "export/export.py", _("汇总与导出")),
             ),
         ),
-        Section(_("设置"), (Entry("roster", "roster/roster.py", _("名册")),)),
+        Section(
+            _("设置"),
+            (
+                Entry("roster", "roster/roster.py", _("名册")),
+                Entry("settings", "settings/settings.py", _("设置与备份")),
+            ),
+        ),
     )
 
 
