@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from form.decisions import SEASON_ACTIONS, Action, Decision
+from form.decisions import LETTER_ACTIONS, SEASON_ACTIONS, Action, Decision
 from form.language import _
 from form.receipts import HOWS, How
 from form.today import today
@@ -24,7 +24,8 @@ from library.schema import decision
 if TYPE_CHECKING:
     from library.store import Library
 
-_ABOUT_LETTERS: Final[tuple[Action, ...]] = ("ask", "answer")
+_ABOUT_LETTERS: Final[tuple[Action, ...]] = ("ask", "answer", *LETTER_ACTIONS)
+"""Letters, and what was noted of them before they were kept."""
 
 
 class Season:

@@ -18,6 +18,7 @@ from form.report import Paragraph, Report
 from form.today import today
 from library.errors import LibraryError
 from library.importing import start_typed
+from library.letters import Outgoing
 from library.roster import RowChange
 from library.store import Library
 from tests.checks.reports import changed, made
@@ -138,6 +139,38 @@ def test_a_letter_waits_for_an_answer_and_a_new_version_is_looked_at(roster: Lib
     imported(roster, right(ONE), data=b"3")
     assert (of(roster, ONE).place, of(roster, ONE).step) == ("faultless", "publish")
     assert now(roster).count("resubmitted") == 1
+
+
+def test_a_letter_that_went_out_is_the_seasons_too(roster: Library) -> None:
+    (number,) = imported(roster, wrong(ONE), data=b"1")
+    slip = next(item for item in Desk(roster).judged(number) if item.finding.is_error)
+    roster.letters.send(
+        [
+            Outgoing(
+                "check",
+                ONE,
+                YEAR,
+                TODAY,
+                TODAY + timedelta(days=7),
+                "甲公开函〔2024〕3号",
+                b"letter",
+                number,
+                {slip.finding.key: basis(roster.report(number), slip.finding)},
+            )
+        ],
+        "checker",
+    )
+    waiting = of(roster, ONE)
+    assert waiting.letter is not None
+    assert (waiting.letter.number, waiting.step) == ("甲公开函〔2024〕3号", "answer")
+    late = now(roster, day=TODAY + timedelta(days=9)).by_agency[ONE]
+    assert (late.overdue, late.step) == (2, "chase")
+    (sent,) = roster.letters.all()
+    roster.letters.answered(sent.number, today(), "checker")
+    assert of(roster, ONE).step == "compare"
+    roster.log.undo(roster.log.entries()[-1].number, "checker")
+    roster.log.undo(sent.number, "checker")
+    assert of(roster, ONE).step == "write"
 
 
 def test_a_letter_is_overdue_after_its_last_day() -> None:
