@@ -23,12 +23,18 @@ def kept_facts(library: Library, report_ids: Sequence[int]) -> dict[int, ProseFa
 
 
 def facts_of(
-    library: Library, report_ids: Sequence[int], draw: Draw | None = None
+    library: Library,
+    report_ids: Sequence[int],
+    draw: Draw | None = None,
+    read_at: int | None = None,
 ) -> dict[int, ProseFacts]:
     """Return the facts of each report's prose: those kept, else drawn from the report, and kept.
 
-    Left out are those that `draw` gives nothing for; without it, whatever fails raises.
+    Left out are those that `draw` gives nothing for; without it, whatever fails raises. `read_at`
+    is the revision of the library before anything was looked at, that of now unless told: what a
+    report says of 去年 is of another year once the report is, so what was drawn before is not kept.
     """
+    before = library.revision if read_at is None else read_at
     found = kept_facts(library, report_ids)
     drawn = draw or (lambda report_id: prose_facts(library.as_read(report_id)))
     new = {
@@ -40,5 +46,5 @@ def facts_of(
         texts = {
             number: dumps(facts.to_json(), ensure_ascii=False) for number, facts in new.items()
         }
-        library.keep_derived(KEPT_AS, FACTS_VERSION, texts)
+        library.keep_derived(KEPT_AS, FACTS_VERSION, texts, read_at=before)
     return {**found, **new}

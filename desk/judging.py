@@ -82,7 +82,7 @@ def judge_report(library: Library, report_id: int, watch: Watch = lambda _report
     agency = library.report(report_id).agency
     reports = _Reports(library, [] if agency is None else [agency])
     judging = _Judging(reports, watch)
-    facts = facts_of(library, [report_id], judging.facts)
+    facts = facts_of(library, [report_id], judging.facts, reports.revision)
     findings = reports.findings(report_id, reports.as_it_counts)
     keep(library, {report_id: judging.said(report_id, findings, facts)}, reports.revision)
 
@@ -95,7 +95,10 @@ def _judge(reports: _Reports, watch: Watch) -> None:
         return
     judging = _Judging(reports, watch)
     # Only what is kept of the others: drawing it may be why nothing more is said of one of them.
-    facts = {**kept_facts(library, ids), **facts_of(library, wanted, judging.facts)}
+    facts = {
+        **kept_facts(library, ids),
+        **facts_of(library, wanted, judging.facts, reports.revision),
+    }
     findings = check_library(
         library.matrix(ids),
         reports.as_it_counts,

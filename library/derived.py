@@ -41,13 +41,22 @@ def save_derived(
     version: str,
     texts: Mapping[int, str],
     revision: int | None = None,
+    read_at: int | None = None,
 ) -> None:
-    """Keep texts in place of those of other versions; those of unknown reports are left out."""
+    """Keep texts in place of those of other versions; those of unknown reports are left out.
+
+    So are those of agencies that were touched after the revision `read_at`.
+    """
     new = dialect_of(connection).insert(derived)
     replaced = {key: new.excluded[key] for key in ("version", "content", "revision")}
     statement = new.on_conflict_do_update(index_elements=_SAME, set_=replaced)
     for ids in chunks(sorted(texts)):
-        known = connection.scalars(sa.select(report.c.id).where(report.c.id.in_(ids)))
+        query = sa.select(report.c.id).where(report.c.id.in_(ids))
+        if read_at is not None:
+            last = sa.func.coalesce(touched.c.revision, 0)
+            query = query.outerjoin(touched, touched.c.agency == report.c.agency)
+            query = query.where(last <= read_at)
+        known = connection.scalars(query)
         rows = [
             {
                 "report_id": number,

@@ -311,17 +311,25 @@ class Library:
             return load_derived(connection, name, version, report_ids)
 
     def keep_derived(
-        self, name: str, version: str, texts: Mapping[int, str], revision: int | None = None
+        self,
+        name: str,
+        version: str,
+        texts: Mapping[int, str],
+        revision: int | None = None,
+        *,
+        read_at: int | None = None,
     ) -> None:
         """Keep texts computed from reports, by report id, in place of those of other versions.
 
         Without a `revision` for what follows from a reading, its agency and its year alone. What
         rests on the agency's other reports and on decisions too gives the revision that the
         library had before it was computed, and holds until something of that agency is touched.
-        Nothing that the library holds changes by it, and so neither does its revision.
+        `read_at` is the revision before the reports were looked at: what has been touched since is
+        left out, for it may have another name by now. Nothing that the library holds changes by
+        it, and so neither does its revision.
         """
         with self.writing() as connection:
-            save_derived(connection, name, version, texts, revision)
+            save_derived(connection, name, version, texts, revision, read_at)
 
     def touched_since(self, revision: int) -> tuple[str, ...]:
         """Return the agencies whose reports, or what is decided about them, changed after it."""
