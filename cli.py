@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from io import TextIOWrapper
@@ -21,9 +21,11 @@ from form.values import joined_halves
 from loaders.document import ReadError
 
 if TYPE_CHECKING:
+    from desk.brought import Brought
     from desk.rollups import YearRollup
     from library.folders import Walk
     from library.rereading import Change, Selection
+    from library.saving import ImportResult
     from library.store import Library
     from outputs.letters import Draft
 
@@ -203,7 +205,10 @@ def import_files(
             return
         if not files:
             raise typer.BadParameter(_("请给出要入库的文件。"))
-        failed = [_import_from(kept, where, paths) for where, paths in _by_folder(files)]
+        told = _Told(kept)
+        failed = [_import_from(kept, told, where, paths) for where, paths in _by_folder(files)]
+        if len(told.results) > 1:
+            typer.echo(told.sentence())
     raise typer.Exit(1 if any(failed) else 0)
 
 
@@ -216,9 +221,8 @@ def _by_folder(paths: list[Path]) -> Iterator[tuple[Path, list[Path] | None]]:
             yield where, list(group)
 
 
-def _import_from(kept: Library, where: Path, paths: list[Path] | None) -> bool:
+def _import_from(kept: Library, told: _Told, where: Path, paths: list[Path] | None) -> bool:
     """Import files of a folder, or all of them, and say what became of each; True if any failed."""
-    from desk.judging import judge_new
     from library.folders import Walk
     from library.importing import import_files
     from library.rows import storable
@@ -227,8 +231,9 @@ def _import_from(kept: Library, where: Path, paths: list[Path] | None) -> bool:
     found = walk.files() if paths is None else ((path.name, path) for path in paths)
     contents = ((name, _bytes_or_reason(path)) for name, path in found)
     taken, failed = 0, False
-    for name, result in import_files(kept, contents, after=lambda ids: judge_new(kept, ids)):
-        typer.echo(storable(f"{where / name}: {result.message}"))
+    for name, result in import_files(kept, contents, after=told.judge):
+        typer.echo(storable(f"{where / name}: {result.message}{told.verdict(result)}"))
+        told.results.append(result)
         failed |= result.state == "failed"
         taken += 1
     if paths is None:
@@ -237,6 +242,46 @@ def _import_from(kept: Library, where: Path, paths: list[Path] | None) -> bool:
         for name in walk.unreadable:
             typer.echo(storable(unopened.format(folder=where / name)))
     return failed or bool(walk.unreadable)
+
+
+class _Told:
+    """What imported files come to, looked up group by group."""
+
+    def __init__(self, kept: Library) -> None:
+        self.results: list[ImportResult] = []
+        self._kept = kept
+        self._of: Callable[[Iterable[ImportResult]], tuple[Brought, ...]] = lambda _results: ()
+
+    def judge(self, ids: Sequence[int]) -> None:
+        """Judge reports that have just come in, and look at them."""
+        from desk.judging import judge_new
+
+        judge_new(self._kept, ids)
+        self.look(ids)
+
+    def look(self, ids: Sequence[int]) -> None:
+        """Look up what is said about some reports."""
+        from desk.brought import brought, judged_of
+
+        names = {name for name in self._kept.whose(ids).values() if name is not None}
+        listed, judged = self._kept.reports(sorted(names)), judged_of(self._kept, ids)
+        self._of = lambda results: brought(
+            listed, judged, ((item.state, item.report_ids) for item in results)
+        )
+
+    def verdict(self, result: ImportResult) -> str:
+        """Return what a file that was kept comes to, as a sentence."""
+        from desk.brought import KEPT, verdict_words
+
+        words = (verdict_words(file) for file in self._of([result]) if file.outcome in KEPT)
+        return "".join(_("，").join(said) + _("。") for said in words if said)
+
+    def sentence(self) -> str:
+        """Return what all `results` come to in a sentence."""
+        from desk.brought import batch_sentence
+
+        self.look([number for result in self.results for number in result.report_ids])
+        return batch_sentence(self._of(self.results)) + _("。")
 
 
 def _walked(walk: Walk, taken: int) -> str:

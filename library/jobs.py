@@ -189,6 +189,24 @@ def job(
     return replace(found, items=tuple(map(_item, rows)))
 
 
+def outcomes(library: Library, job_id: int) -> tuple[tuple[int, State, tuple[int, ...]], ...]:
+    """Return of each file of a job its id, its state, and the ids of its reports, in their order."""
+    of_item = job_item.c
+    query = sa.select(of_item.id, of_item.state, of_item.report_ids)
+    query = query.where(of_item.job_id == inline(job_id)).order_by(of_item.position)
+    with library.reading() as connection:
+        rows = connection.execute(query).all()
+    return tuple((row.id, row.state, tuple(row.report_ids)) for row in rows)
+
+
+def items(library: Library, item_ids: Sequence[int]) -> tuple[Item, ...]:
+    """Return files of jobs by their ids, in the order of these; unknown ones are left out."""
+    query = _items().where(job_item.c.id.in_(inline_numbers(item_ids)))
+    with library.reading() as connection:
+        found = {row.id: _item(row) for row in connection.execute(query)}
+    return tuple(found[number] for number in item_ids if number in found)
+
+
 def recent(library: Library, limit: int = 10) -> tuple[Job, ...]:
     """Return the last jobs, newest first, each with the first page of its files."""
     query = sa.select(job_table.c.id).order_by(job_table.c.id.desc()).limit(limit)

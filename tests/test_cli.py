@@ -158,9 +158,11 @@ def test_import_keeps_the_files_of_an_archive(library: Path, tmp_path: Path) -> 
             archive.write(report, report.name)
     result = run("import", path, "--library", library)
     assert result.exit_code == 0
-    assert [line.split(": ")[0] for line in result.stdout.splitlines()] == [
-        f"{path}/{report.name}" for report in REAL
-    ]
+    *lines, last = result.stdout.splitlines()
+    assert [line.split(": ")[0] for line in lines] == [f"{path}/{report.name}" for report in REAL]
+    assert last == "共 5 份：5 份已入库，其中 2 份共 5 处错误。"
+    (liaocheng,) = (line for line in lines if "聊城" in line)
+    assert liaocheng.endswith("已入库。3 处错误。")
 
 
 def test_import_takes_a_folder(library: Path, tmp_path: Path) -> None:
@@ -174,9 +176,10 @@ def test_import_takes_a_folder(library: Path, tmp_path: Path) -> None:
     result = run("import", folder, "--library", library)
     lines = result.stdout.splitlines()
     assert result.exit_code == 0
-    assert lines[-1] == f"{folder}：处理 5 份文件，跳过 2 个隐藏或临时文件"
+    assert lines[-2] == f"{folder}：处理 5 份文件，跳过 2 个隐藏或临时文件"
     rest, first = sorted(path.name for path in REAL[1:]), REAL[0].name
-    assert [line.split(": ")[0] for line in lines[:-1]] == [
+    assert lines[-1] == "共 5 份：5 份已入库，其中 2 份共 5 处错误。"
+    assert [line.split(": ")[0] for line in lines[:-2]] == [
         *(f"{folder}/{name}" for name in rest),
         f"{folder}/2020/{first}",
     ]
@@ -258,7 +261,9 @@ def test_import_check_and_import_again(library: Path, tmp_path: Path) -> None:
     notice = tmp_path / "notice.txt"
     notice.write_text("关于放假的通知", "utf-8")
     first = run("import", *REAL, notice, "--library", library)
-    assert (first.exit_code, len(first.stdout.splitlines())) == (1, 6)
+    *lines, last = first.stdout.splitlines()
+    assert (first.exit_code, len(lines)) == (1, 6)
+    assert last == "共 6 份：5 份已入库，其中 2 份共 5 处错误；1 份没读成。"
     again = run("import", *REAL, "--library", library)
     assert again.exit_code == 0
     assert again.stdout.count("同一个文件") == 5

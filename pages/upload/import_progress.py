@@ -21,9 +21,9 @@ from pages.parts.registry import entry
 from pages.parts.report_choice import report_href, waiting_label
 from pages.parts.time_left import time_left
 from pages.typing.start import FAILED
+from pages.upload.verdicts import PAGE_KEY, show_verdicts
 
 JOB = "job"
-PAGE_KEY = "job-page"
 SECONDS_BETWEEN_LOOKS = 1.0
 QUIET_FOR_TOO_LONG = timedelta(minutes=2)
 _TONES: dict[State, Tone] = {
@@ -67,16 +67,18 @@ def _watch(job_id: int, was_open: bool) -> None:
         job = _page_of(job_id)
         if was_open and job.finished:
             st.rerun()  # the menu's count, and everything else on the page, has changed
-        show(_progress(job))
         if job.finished:
+            show_verdicts(job_id)
             _what_next(job)
+            return
+        show(_progress(job))
         show(_rows(job))
         if job.total > jobs.PAGE:
             st.pagination(_pages(job.total), key=PAGE_KEY)
-        full = "" if job.finished else jobs.waiting_for(shelf.library(), job_id)
+        full = jobs.waiting_for(shelf.library(), job_id)
         if full:
             note(full + _("导入在等待，有了空间会自动继续。"))
-        elif not job.finished and datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
+        elif datetime.now(UTC) - job.touched_at > QUIET_FOR_TOO_LONG:
             note(_("已有两分钟没有进展，导入可能被中断了；已完成的不受影响。"))
             st.button(_("接着导入"), on_click=_go_on, args=(job_id,))
 
@@ -98,7 +100,9 @@ def _pages(files: int) -> int:
 def _progress(job: Job) -> Markup:
     done, every = job.done, job.total
     percent = 100 * done // every if every else 100
-    head = _("已处理 {done} / {all} 份").format(done=grouped(done), all=grouped(every))
+    head = _("第 {n} 批：已处理 {done} / {all} 份").format(
+        n=job.id, done=grouped(done), all=grouped(every)
+    )
     parts = [
         _("{state} {n} 份").format(state=name, n=grouped(job.counts[state]))
         for state, name in state_names().items()
@@ -109,8 +113,9 @@ def _progress(job: Job) -> Markup:
     return tag(
         "div",
         tag("div", head, classes="dd-what"),
-        bar if not job.finished else "",
+        bar,
         tag("div", _("，").join([*parts, *left]), classes="dd-quiet"),
+        tag("div", _("可以离开本页或刷新，导入不会中断。"), classes="dd-quiet"),
         role="status",
     )
 

@@ -12,9 +12,10 @@ from library.errors import LibraryError
 from pages.parts import shelf
 from pages.parts.heading import heading, note, open_page
 from pages.parts.markup import link, show, tag
-from pages.upload.import_progress import JOB, PAGE_KEY, show_job, start_import
+from pages.upload.import_progress import JOB, show_job, start_import
 from pages.upload.limits import show_limits
 from pages.upload.pasted import file_of, pasted_tables
+from pages.upload.verdicts import PAGE_KEY
 
 ROUND = "upload-round"
 
@@ -55,16 +56,15 @@ with limits:
 
 asked = st.query_params.get(JOB, "")
 if asked.isdecimal():
-    heading(_("第 {n} 次导入").format(n=asked), _("可以离开本页或刷新，导入不会中断。"))
     show_job(int(asked))
 
 earlier = [job for job in jobs.recent(shelf.library()) if str(job.id) != asked]
 if earlier:
-    heading(_("以前的导入"))
+    heading(_("以前的批次"))
     lines = (
         tag(
             "div",
-            link(_("第 {n} 次").format(n=job.id), f"?{JOB}={job.id}"),
+            link(_("第 {n} 批").format(n=job.id), f"?{JOB}={job.id}"),
             " ",
             tag(
                 "span",

@@ -119,12 +119,15 @@ def test_a_batch_from_upload_to_workbook(
     settled(page)
     files = [*map(str, REAL_REPORTS), str(broken)]
     page.locator("input[type=file]").set_input_files(files)
-    expect(page.get_by_text("已处理 6 / 6 份")).to_be_visible()
-    expect(page.get_by_text("未能读取 1 份，已入库 5 份")).to_be_visible()
+    expect(
+        page.get_by_text("第 1 批 6 份：5 份已入库，其中 2 份共 5 处错误；1 份没读成")
+    ).to_be_visible()
     assert "job=1" in page.url
     page.reload()
     settled(page)
-    expect(page.get_by_text("已处理 6 / 6 份")).to_be_visible()
+    expect(
+        page.get_by_text("第 1 批 6 份：5 份已入库，其中 2 份共 5 处错误；1 份没读成")
+    ).to_be_visible()
 
     page.get_by_role("row", name=f"{LIAOCHENG}2020年报.txt").get_by_role("link").click()
     settled(page)

@@ -53,7 +53,7 @@ def test_a_table_copied_from_a_page_is_pasted_with_its_blank_cells_or_as_text(
     expect(box).to_have_value(re.compile("行政规范性文件"))
     page.get_by_role("button", name="导入这段文字").click()
     settled(page)
-    expect(page.get_by_text("已处理 1 / 1 份")).to_be_visible()
+    expect(page.get_by_text("第 1 批 1 份：")).to_be_visible()
     with Library(home=app.home) as library:
         (report,) = (library.report(number) for number in library.reports().index)
     assert report.cells[WHOLE].value == 0

@@ -1,16 +1,22 @@
 """上传: files become a job, a job becomes rows, one bad file stops nothing."""
 
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from desk.judging import judge_new
+from form.report import Report
 from library import jobs
 from library.alone import alone
-from library.saving import ImportResult
+from library.importing import read_file, run_job
+from library.saving import ImportResult, Reading
 from library.store import Library
 from loaders.endings import kinds
 from pages.upload.pasted import file_of
+from tests.library.made import made_report, reading
 from tests.pages.conftest import REAL_REPORTS, OpenPage, checked, html
 from tests.waiting import until
 
@@ -18,7 +24,7 @@ FUXIN = next(path for path in REAL_REPORTS if "阜新" in path.name)
 
 
 def finished(app: AppTest) -> str:
-    until(lambda: "已处理 3 / 3 份" in html(checked(app.run())))
+    until(lambda: "第 1 批 3 份：" in html(checked(app.run())))
     return html(app)
 
 
@@ -37,7 +43,8 @@ def test_files_are_imported_and_each_says_what_became_of_it(
     assert app.query_params["job"] == "1"
     assert app.file_uploader[0].value == []  # the box is empty again: its bytes are in the store
     shown = finished(app)
-    assert "未能读取 1 份，新版本 1 份，重复 1 份" in shown
+    assert "第 1 批 3 份：1 份已入库，没有错误；1 份没读成，1 份重复" in shown
+    assert shown.index("没读成</span>") < shown.index("无误 1 份</span>")
     assert "文件是空的。" in shown
     with Library(home=home) as library:
         assert library.summary().reports == 6
@@ -111,8 +118,7 @@ def test_a_long_job_is_shown_by_pages_those_first_that_failed(
     monkeypatch.setattr("library.jobs.job", counted)
     app = open_page("upload", job=str(job_id))
     shown = html(app)
-    assert "已处理 120 / 120 份" in shown
-    assert "未能读取 1 份，重复 119 份" in shown
+    assert "第 1 批 120 份：1 份没读成，119 份重复" in shown
     assert shown.index("坏.txt") < shown.index(">0.txt")
     assert ">48.txt" in shown
     assert ">49.txt" not in shown
@@ -122,6 +128,43 @@ def test_a_long_job_is_shown_by_pages_those_first_that_failed(
     shown = html(checked(app.run()))
     assert ">118.txt" in shown
     assert ">98.txt" not in shown
+
+
+def test_errors_come_first_in_slips_and_lead_to_the_report(
+    empty_home: Path, open_page: OpenPage
+) -> None:
+    waits = made_report(None, 2020, cells={})
+    with Library(home=empty_home) as library:
+        files = [(path.name, path.read_bytes()) for path in REAL_REPORTS]
+        job_id = jobs.create_job(library, [*files, ("不知谁.txt", b"x")], "李")
+        read = partial(_read_or, b"x", waits)
+        run_job(library, job_id, read=read, after=partial(judge_new, library))
+    shown = html(open_page("upload", job=str(job_id)))
+    assert "第 1 批 6 份：5 份已入库，其中 2 份共 5 处错误；1 份等您定" in shown
+    assert " · 李</div>" in shown
+    rows = re.findall(r"<tr>.*?</tr>", shown, flags=re.DOTALL)[1:]
+    chips = [re.findall(r"dd-chip[^>]*>([^<]*)<", row)[0] for row in rows]
+    assert chips == ["等您定", "3 处错误", "2 处错误", "5 处待核", "无误 2 份"]
+    assert "收支不平 自然人" in rows[1]
+    assert "report?agency=" in rows[1]
+    assert "77 + 0" in rows[1]
+    assert "去认领" in rows[0]
+
+
+def _read_or(data: bytes, report: Report, given: bytes, name: str) -> Reading:
+    return reading(report) if given == data else read_file(given, name)
+
+
+def test_what_went_into_the_bin_is_no_longer_counted(home: Path, open_page: OpenPage) -> None:
+    with Library(home=home) as library:
+        job_id = jobs.create_job(library, [("改.txt", b"a"), ("又.txt", b"b")])
+        made = {b"a": made_report("甲市", 2023), b"b": made_report("乙市", 2023)}
+        run_job(library, job_id, read=lambda data, _name: reading(made[data]))
+        (number,) = library.reports().query("agency == '甲市'").index
+        library.recycle([number], "李")
+    shown = html(open_page("upload", job=str(job_id)))
+    assert "第 1 批 2 份：1 份已入库" in shown
+    assert "；1 份在回收站" in shown
 
 
 def test_a_job_that_waits_for_room_says_so(
