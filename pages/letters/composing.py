@@ -130,11 +130,12 @@ def show_letters(
         ]  # fmt: skip
 
     with st.container(horizontal=True):
-        count = grouped(len(addressees))
         single = len(addressees) == 1
         name = letter_name(kind, addressees[0].agency, addressees[0].year, around.on)
         st.download_button(
-            _("下载 Word 文件") if single else _("下载 {n} 份（ZIP）").format(n=count),
+            _("下载 Word 文件")
+            if single
+            else _("下载 {n} 份（ZIP）").format(n=grouped(len(addressees))),
             files,
             file_name=name if single else name.replace(".docx", ".zip"),
             mime=DOCX if single else "application/zip",
@@ -142,7 +143,7 @@ def show_letters(
             on_click="ignore",
         )
         st.button(
-            _("记为已发（{n} 份）").format(n=count),
+            _("记为已发（{n} 份）").format(n=grouped(len(addressees))),
             key=f"{kind}-send",
             type="primary",
             on_click=send,

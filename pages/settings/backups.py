@@ -98,4 +98,4 @@ def _last_words(last: Last) -> tuple[object, ...]:
 
 
 def _size(size: int) -> str:
-    return _("（{n} MB）").format(n=grouped(max(1, round(size / _MB))))
+    return _("（{n} MB）").format(n=grouped(max(1, size // _MB)))

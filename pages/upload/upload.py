@@ -51,10 +51,15 @@ with box:
         pasted = pasted_tables(label, f"pasted-{st.session_state.get(ROUND, 0)}")
         if wanted and text.strip():
             open_job([file_of(name.strip() or _("粘贴的文字"), text, pasted)])
-with limits:
-    show_limits()
-
 asked = st.query_params.get(JOB, "")
+with limits:
+    # Where an import is looked at, what it came to goes first.
+    if asked:
+        with st.expander(_("能读哪些文件")):
+            show_limits()
+    else:
+        show_limits()
+
 if asked.isdecimal():
     show_job(int(asked))
 
