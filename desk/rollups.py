@@ -77,7 +77,10 @@ def rolled_up(
     members = members_of(organs, above, known)
     reasons = {item.agency: item.reason for item in excluded}
     counting = of_year[of_year["counts"]]
-    sums = {key: roll_up(year, key, members, filings, reasons, above) for key in SCOPES}
+    sums = {
+        key: roll_up(year, key, members, filings, reasons, above, rostered=rostered)
+        for key in SCOPES
+    }
     printed = _printed_scope(sums, library.roster.now(), above)
     speaks = printed in (None, scope)
     return YearRollup(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -30,12 +31,14 @@ def roll_up(
     filings: Mapping[str, Filing],
     excluded: Mapping[str, str] | None = None,
     parent: str | None = None,
+    *,
+    rostered: bool = True,
 ) -> tuple[Rollup, ...]:
     """Return the sums of a year: one for each edition that any of the reports is on.
 
     `filings` are the reports that count, by organ; `excluded` has the reasons for which people
     left organs out, by organ. The report of `parent` itself is what is compared, and never a part.
-    Without any report there is one empty sum, of the newest edition, that says who is missing.
+    `rostered` says whether a roster tells who is due. Without any report there is one empty sum, of the newest edition, that says who is missing.
     """
     asked = [item for item in members if item.agency != parent and (scope == "all" or item.own)]
     given = excluded or {}
@@ -48,7 +51,9 @@ def roll_up(
     apart = {name: filings[name] for name in gone if name in filings}
     return tuple(
         _on_edition(
-            Rollup(year, scope, key, parent, (), missing, left, {}, kept_apart=apart),
+            Rollup(
+                year, scope, key, parent, (), missing, left, {}, kept_apart=apart, rostered=rostered
+            ),
             present,
             None if parent is None else filings.get(parent),
         )
@@ -120,19 +125,15 @@ def _on_edition(bare: Rollup, present: Sequence[Filing], printed: Filing | None)
     }
     figures = {address: cell.cell for address, cell in cells.items()}
     outcomes = tuple(o for key in TABLE_KEYS for o in evaluate(figures, sums(key, edition)))
-    return Rollup(
-        bare.year,
-        bare.scope,
-        edition,
-        bare.parent,
-        filings,
-        bare.missing,
-        left,
-        cells,
-        outcomes if filings else (),
-        printed,
-        () if printed is None else _printed_tables(printed.report, edition),
-        apart,
+    return replace(
+        bare,
+        filings=filings,
+        left=left,
+        cells=cells,
+        outcomes=outcomes if filings else (),
+        printed=printed,
+        tables=() if printed is None else _printed_tables(printed.report, edition),
+        kept_apart=apart,
     )
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from form.figures import WAN
 from form.model import EditionKey, TableKey
 from form.report import Cell, Report, Value
-from form.rules import Outcome
+from form.rules import Outcome, evaluate
 from form.values import LONG, Mark
 
 Number = int | Decimal
@@ -239,6 +239,8 @@ class Rollup:
     kept_apart: Mapping[str, Filing] = field(default_factory=dict)
     compared: tuple[str, ...] = ()
     uncompared: tuple[str, ...] = ()
+    rostered: bool = True
+    """Whether a roster says who is due; without one nobody is."""
     differences: tuple[Difference, ...] = ()
 
     @property
@@ -261,6 +263,14 @@ class Rollup:
     def failing(self) -> tuple[Outcome, ...]:
         """The sum's own tally rules that do not hold."""
         return tuple(item for item in self.outcomes if item.holds is False)
+
+    def breakers(self, outcome: Outcome) -> tuple[str, ...]:
+        """Return the organs in whose own reports a rule of the sum does not hold."""
+        return tuple(
+            item.agency
+            for item in self.filings
+            if any(one.holds is False for one in evaluate(item.report.cells, [outcome.sum]))
+        )
 
     def printed_cell(self, address: str) -> Cell | None:
         """Return what the parent printed, None where it printed no such cell on this edition."""

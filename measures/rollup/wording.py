@@ -46,11 +46,13 @@ def who_is_in(rollup: Rollup) -> str:
     whole = (
         len(rollup.filings) + len(rollup.missing) + len([i for i in rollup.left if not i.tables])
     )
-    parts = [
-        _("应计 {n} 家").format(n=grouped(whole)),
-        _("已计 {n} 家").format(n=grouped(len(rollup.filings))),
-        _("缺 {n} 家").format(n=grouped(len(rollup.missing))),
-    ]
+    parts = [_("已计 {n} 家").format(n=grouped(len(rollup.filings)))]
+    if rollup.rostered:
+        parts = [
+            _("应计 {n} 家").format(n=grouped(whole)),
+            *parts,
+            _("缺 {n} 家").format(n=grouped(len(rollup.missing))),
+        ]
     counts = {
         _("排除 {n} 家"): [item for item in rollup.left if item.why == "excluded"],
         _("{n} 家已含在上级年报里"): [item for item in rollup.left if item.why == "within"],
@@ -76,6 +78,34 @@ def own_sums(rollup: Rollup) -> str:
     if open_ones:
         text += _("，{n} 条不能判断").format(n=grouped(open_ones))
     return text
+
+
+def failing_words(outcome: Outcome, rollup: Rollup) -> tuple[str, str]:
+    """Return where a rule of the sum does not hold, with its figures, and in whose reports."""
+    cells = {place: item.cell for place, item in rollup.cells.items()}
+    said = _("{rule}（{where}）：{equation}").format(
+        rule=outcome.sum.rule.name,
+        where=rule_place(outcome, rollup.edition),
+        equation=outcome_words(outcome, cells),
+    )
+    names = rollup.breakers(outcome)
+    if not names:
+        return said, _("没有哪一家自身不平")
+    return said, _("出自：{names}").format(names=_("、").join(names[:_SHOWN]))
+
+
+def rule_place(outcome: Outcome, edition: EditionKey) -> str:
+    """Return the column or the row of its table in which a rule holds."""
+    row, _sign, column = cell_name(outcome.sum.addresses[0], edition).rpartition(SEPARATOR)
+    return column if outcome.sum.rule.axis == "column" else row
+
+
+def not_compared(rollup: Rollup) -> str:
+    """Return how many cells could not be compared, "" for none."""
+    if not rollup.uncompared:
+        return ""
+    text = _("{n} 格有一边的数不能确定，没有比对")
+    return text.format(n=grouped(len(rollup.uncompared)))
 
 
 def left_words(left: Left) -> str:

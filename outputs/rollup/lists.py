@@ -23,9 +23,11 @@ from measures.rollup.wording import (
     evidence,
     headline,
     left_words,
+    not_compared,
     own_sums,
     places_name,
     printed_words,
+    rule_place,
     table_name,
     who_is_in,
 )
@@ -107,6 +109,8 @@ def _of_edition(rollup: Rollup) -> list[tuple[str, str]]:
         (_("计入"), who_is_in(rollup)),
         (_("勾稽"), own_sums(rollup)),
     ]
+    if rollup.uncompared:
+        facts.append((_("没有比对"), not_compared(rollup)))
     if rollup.missing:
         facts.append((_("缺报"), _("、").join(rollup.missing)))
     open_cells = sum(cell.sum is None for cell in rollup.cells.values())
@@ -191,7 +195,7 @@ def _write_check(
     rule = outcome.sum.rule
     write(sheet, row, 1, table_name(rule.table), LABEL)
     write(sheet, row, 2, rule.sentence, LABEL)
-    write(sheet, row, 3, where(outcome, rollup), LABEL)
+    write(sheet, row, 3, rule_place(outcome, rollup.edition), LABEL)
     set_height(sheet, row, -(-width(rule.sentence) // 44))
     for column, side in ((4, outcome.sum.left), (5, outcome.sum.right)):
         cells = ",".join(places[place] for place in side)
@@ -203,13 +207,6 @@ def _write_check(
     verdict = f'IF({both},"{_("不能判断")}",IF(D{row}=E{row},"{_("成立")}","{_("不成立")}"))'
     style = SUSPECT if outcome.holds is False else CENTRED
     write_formula(sheet, row, 7, verdict, style)
-
-
-def where(outcome: Outcome, rollup: Rollup) -> str:
-    """Return in which column or row of its table a rule holds."""
-    names = [cell_name(place, rollup.edition) for place in outcome.sum.addresses[:1]]
-    row, _dot, column = names[0].rpartition(" · ")
-    return column if outcome.sum.rule.axis == "column" else row
 
 
 def fill_comparison(sheet: Worksheet, rollup: Rollup, places: Places, note: str) -> None:

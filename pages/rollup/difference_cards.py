@@ -14,6 +14,7 @@ from measures.rollup.wording import (
     cause_words,
     equation,
     evidence,
+    failing_words,
     gap_words,
     places_name,
     whole_gap,
@@ -27,7 +28,10 @@ def show_differences(selection: Selection, opened: Markup | None) -> None:
     """Show all differences as cards, the chosen one first with the opened cell below it; ← → move."""
     rollup = selection.rollup
     if not rollup.differences:
-        show(opened or "", tag("div", *_nothing(rollup), classes="dd-card"))
+        if opened is not None:
+            show(opened)
+        show(tag("div", *_nothing(rollup), classes="dd-card"))
+        _show_failing(rollup)
         return
     _stepper(selection)
     chosen = rollup.differences[selection.number - 1]
@@ -39,6 +43,27 @@ def show_differences(selection: Selection, opened: Markup | None) -> None:
     for number, item in enumerate(rollup.differences, 1):
         if item is not chosen:
             _show_other(number, item, rollup)
+    _show_failing(rollup)
+
+
+def _show_failing(rollup: Rollup) -> None:
+    """Show the sum's own rules that do not hold, and in whose reports they do not."""
+    if not rollup.failing:
+        return
+    lines = [failing_words(outcome, rollup) for outcome in rollup.failing]
+    body = (
+        part
+        for said, whose in lines
+        for part in (tag("div", said), tag("div", whose, classes="dd-quiet"))
+    )
+    show(
+        tag(
+            "div",
+            tag("div", _("汇总表自身不平"), classes="dd-what dd-red"),
+            *body,
+            classes="dd-card",
+        )
+    )
 
 
 def _nothing(rollup: Rollup) -> Iterator[Markup]:

@@ -117,6 +117,7 @@ def _others(rest: Sequence[Part]) -> tuple[object, object, object]:
         _("{n} 家填 0"): sum(part.shown is not None for part in zeros),
         _("{n} 家空"): sum(part.mark == "blank" for part in zeros),
         _("{n} 家填横线"): sum(part.mark == "dash" for part in zeros),
+        _("{n} 家不是 0 就是空"): sum(part.mark == "unknown" for part in zeros),
     }
     words = [text.format(n=grouped(n)) for text, n in told.items() if n]
     if more:

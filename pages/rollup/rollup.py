@@ -6,7 +6,7 @@ import streamlit as st
 
 from form.editions import TABLE_KEYS
 from form.language import _
-from measures.rollup.wording import headline, own_sums, who_is_in
+from measures.rollup.wording import headline, not_compared, own_sums, who_is_in
 from outputs.rollup.table import rollup_signs, rollup_table
 from outputs.table_html import table_html
 from pages.export.files import WORKBOOK_TYPE
@@ -76,7 +76,8 @@ with head:
     open_page("rollup", title, marks)
 
 show_outcome()
-sentence(headline(rollup), _("　•　").join((who_is_in(rollup), own_sums(rollup))))
+told = (who_is_in(rollup), own_sums(rollup), not_compared(rollup))
+sentence(headline(rollup), _("　•　").join(filter(None, told)))
 if found.printed_scope is not None and found.printed_scope != scope:
     text = _("{parent}的年报说的是“{scope}”，只与那个范围的汇总比对。")
     st.caption(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))

@@ -11,6 +11,7 @@ from form.values import added, in_wan
 from measures.rollup.adding import roll_up
 from measures.rollup.model import Member
 from measures.rollup.telling import to_json
+from measures.rollup.wording import failing_words, who_is_in
 from tests.measures.rollup.made import PARENT, changed, count, drawn, filed, names, report, summed
 
 NEW = "applications.new_received.natural_person"
@@ -196,3 +197,22 @@ def test_a_corrected_figure_counts_and_is_said() -> None:
     assert whole.corrected == ("甲",)
     assert whole.cells[NEW].sum == 12
     assert whole.cells[NEW].parts[0].is_corrected
+
+
+def test_a_rule_that_fails_in_the_sum_is_traced_to_whose_report_it_fails_in() -> None:
+    one, other = (report(Random(n), name) for n, name in enumerate(names(2)))
+    place = "applications.granted.natural_person"
+    wrong = changed(other, **{place.replace(".", "__"): int(other.cells[place].in_sums or 0) + 3})
+    whole = summed(filed(one, wrong))
+    assert {item.sum.rule.code for item in whole.failing} == {"outcomes", "applicants"}
+    assert {whole.breakers(item) for item in whole.failing} == {("甲市第2局",)}
+    said, whose = failing_words(whole.failing[0], whole)
+    assert "自然人" in said
+    assert whose == "出自：甲市第2局"
+
+
+def test_without_a_roster_nothing_is_said_to_be_due() -> None:
+    organs = filed(report(Random(1), "甲"))
+    assert "应" not in who_is_in(summed(organs, rostered=False))
+    assert "缺" not in who_is_in(summed(organs, rostered=False))
+    assert "应计 1 家" in who_is_in(summed(organs))

@@ -5,12 +5,14 @@ from random import Random
 
 import pytest
 
+from form.report import Cell
 from form.rules import evaluate, sums
 from measures.rollup.adding import roll_up
 from measures.rollup.model import Filing, Member, Rollup
 from measures.rollup.ripples import ripples
 from measures.rollup.telling import to_json
 from measures.rollup.tracing import compared
+from measures.rollup.wording import not_compared
 from tests.measures.rollup.made import (
     PARENT,
     against,
@@ -248,3 +250,39 @@ def test_several_whole_organs_that_lie_over_each_other_are_told_apart(_again: in
         ("counted_excluded", gone),
         ("print", None),
     }
+
+
+def test_a_cell_of_which_one_side_is_not_known_is_not_compared() -> None:
+    organs = filed(*(report(Random(n), name) for n, name in enumerate(names(3))))
+    parent = printed(organs)
+    unread = replace(parent, cells={**parent.cells, LONELY: Cell(None, "unknown")})
+    found = against(organs, unread)
+    assert found.uncompared == (LONELY,)
+    assert found.differences == ()
+    assert not_compared(found).startswith("1 格")
+    assert not_compared(against(organs, parent)) == ""
+
+
+def test_a_blank_of_the_parent_counts_as_nothing() -> None:
+    organs = filed(*(report(Random(n), name) for n, name in enumerate(names(3))))
+    parent = printed(organs)
+    blank = replace(parent, cells={**parent.cells, LONELY: Cell(None, "blank")})
+    (one,) = against(organs, blank).differences
+    assert one.cells == (LONELY,)
+    assert one.cause == "print"
+
+
+def test_an_organ_on_the_other_edition_that_the_parent_counted_is_found() -> None:
+    organs = filed(*(report(Random(n), name) for n, name in enumerate(names(4))))
+    old = filed(report(Random(9), "甲市旧局", "2019"))
+    shared = {
+        place: int(cell.in_sums or 0)
+        for place, cell in old["甲市旧局"].report.cells.items()
+        if place in organs["甲市第1局"].report.cells and cell.unit is None
+    }
+    every = {**organs, **old, PARENT: Filing(PARENT, 1, printed(organs, shared))}
+    members = [Member(name) for name in (*organs, "甲市旧局")]
+    found = roll_up(2024, "all", members, every, parent=PARENT)
+    (one,) = compared(found[1]).differences
+    assert (one.cause, one.agency) == ("other_edition", "甲市旧局")
+    assert compared(found[0]).compared == ()
