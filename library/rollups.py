@@ -1,7 +1,7 @@
 """What a library keeps of roll-ups (汇总表): who is left out, and what was sent upwards.
 
-All of it are entries of the log (`form.submitted`); the workbook that was sent lies with the
-originals, named by its hash.
+All of it are entries of the log (`form.submitted`); the workbook that was sent is a file of the
+library without reports.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ from form.submitted import (
 from library import chain
 from library.agency_log import load_registry
 from library.errors import LibraryError
-from library.queries import inline_hashes
+from library.queries import inline_hashes, insert_new
 from library.rows import signed, storable
 from library.saving import bump
-from library.schema import decision
+from library.schema import decision, file
 
 if TYPE_CHECKING:
     from library.store import Library
@@ -77,10 +77,12 @@ class Rollups:
         The hash is taken from the workbook. Raises LibraryError without a government to name.
         """
         parent = _given(sent.parent)
-        # Before the entry: what names a workbook can always give it back.
-        sha = self._library.originals.put(workbook)
-        value = replace(sent, sha256=sha, name=storable(sent.name)).value
-        with self._library.writing() as connection:
+        with self._library.keeping() as (connection, held):
+            sha, name = held.add(workbook), storable(sent.name)
+            # A file of the library like any other, so that whatever keeps these keeps it too.
+            told = {"sha256": sha, "name": name, "kind": SUBMIT, "size": len(workbook)}
+            insert_new(connection, file, **told, stored_at=datetime.now(UTC))
+            value = replace(sent, sha256=sha, name=name).value
             entry = _entry("submit", parent, sent.year, who, reason)
             written = chain.append(connection, replace(entry, value=storable(value), on=on))
             bump(connection, [parent])

@@ -1,11 +1,13 @@
 """What is kept of roll-ups: who is left out and why, and what was sent upwards."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from form.submitted import Submission, Sums, excluded_of, submissions_of
 from library.errors import LibraryError
+from library.importing import import_file
 from library.log_frame import log_lines
 from library.store import Library
 
@@ -60,6 +62,20 @@ def test_what_was_sent_comes_back_with_its_workbook(library: Library) -> None:
     assert library.log.verify() == ()
 
 
+def test_the_workbook_is_a_file_of_the_library_without_reports(library: Library) -> None:
+    library.rollups.submit(SENT, b"workbook", date(2025, 3, 28), "checker")
+    library.rollups.submit(SENT, b"workbook", date(2025, 3, 29), "checker")
+    (sha,) = {item.sha256 for item in library.rollups.submissions()}
+    assert library.known([sha]) == {sha}
+    assert library.seen(sha) == ()
+    library.tidy_originals()
+    assert library.originals.has(sha)
+    assert library.reports().empty
+    # Whoever imports it again is told that it is there.
+    again = import_file(library, "汇总表.xlsx", b"workbook")
+    assert (again.state, again.report_ids) == ("duplicate", ())
+
+
 def test_an_altered_workbook_is_not_handed_out(library: Library) -> None:
     library.rollups.submit(SENT, b"workbook", date(2025, 3, 28), None)
     (found,) = library.rollups.submissions()
@@ -71,8 +87,6 @@ def test_an_altered_workbook_is_not_handed_out(library: Library) -> None:
 
 
 def test_without_a_government_nothing_is_sent(library: Library) -> None:
-    from dataclasses import replace
-
     with pytest.raises(LibraryError):
         library.rollups.submit(replace(SENT, parent=" "), b"", date(2025, 3, 28), None)
 
@@ -88,8 +102,6 @@ def test_the_log_says_both_in_words(library: Library) -> None:
 
 
 def test_what_is_no_submission_is_passed_over(library: Library) -> None:
-    from dataclasses import replace
-
     library.rollups.submit(SENT, b"workbook", date(2025, 3, 28), None)
     (entry,) = library.log.entries()
     for value in (None, "", "[]", "{}", '{"scope":"x"}', '{"scope":"all","workbook":1}'):
