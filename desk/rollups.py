@@ -50,6 +50,8 @@ class YearRollup:
     """When the library last changed."""
     printed_scope: Scope | None = None
     """Of which scope the parent's report speaks: only with that sum is it compared."""
+    group: str | None = None
+    """The group of the roster that alone is added up, None for all of it."""
 
     @property
     def is_empty(self) -> bool:
@@ -58,23 +60,31 @@ class YearRollup:
 
 
 def rolled_up(
-    library: Library, year: int, scope: Scope = "all", parent: str | None = None
+    library: Library,
+    year: int,
+    scope: Scope = "all",
+    parent: str | None = None,
+    group: str | None = None,
 ) -> YearRollup:
     """Return the sums of a library's year, held against what the parent printed.
 
     `parent` may be any name of the government; without one it is looked for among the
-    governments that the library knows.
+    governments that the library knows. With a `group` of the roster only its organs are added up,
+    and nothing is compared.
     """
     known = {item.agency: item for item in library.agencies.all()}
     listed = library.reports()
     of_year = listed[(listed["year"] == year) & listed["version"].notna()]
     organs, rostered = _organs(library, of_year, year)
     names = [name for name, _covers in organs]
+    chosen = None if group is None else {*library.roster.now().members(group, year)}
     asked = library.agencies.registry().agency(parent.strip()) if parent else None
     above = asked or likely_parent(names, known)
     filings = _filings(library, of_year, {*names, *([above] if above else [])})
     excluded = library.rollups.excluded(year)
-    members = members_of(organs, above, known)
+    members = [
+        item for item in members_of(organs, above, known) if chosen is None or item.agency in chosen
+    ]
     reasons = {item.agency: item.reason for item in excluded}
     counting = of_year[of_year["counts"]]
     sums = {
@@ -82,7 +92,7 @@ def rolled_up(
         for key in SCOPES
     }
     printed = _printed_scope(sums, library.roster.now(), above)
-    speaks = printed in (None, scope)
+    speaks = group is None and printed in (None, scope)
     return YearRollup(
         year,
         scope,
@@ -95,6 +105,7 @@ def rolled_up(
         tuple(item for item in library.rollups.submissions(year) if item.scope == scope),
         library.changed_at or datetime.now(UTC),
         printed,
+        group,
     )
 
 

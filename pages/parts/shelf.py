@@ -115,9 +115,9 @@ def read_by() -> Mapping[int | None, int]:
     return found
 
 
-def rollup(year: int, scope: Scope, parent: str | None) -> YearRollup:
+def rollup(year: int, scope: Scope, parent: str | None, group: str | None) -> YearRollup:
     """Return the sums of a year, held against what the parent printed (see `desk.rollups`)."""
-    found: YearRollup = _asked("rollup", year, scope, parent)
+    found: YearRollup = _asked("rollup", year, scope, parent, group)
     return found
 
 
@@ -148,6 +148,6 @@ _ANSWERS: Final[Mapping[str, Callable[..., Any]]] = {
     "agencies": lambda: (library().agencies.all(), library().agencies.proposals()),
     "letters": lambda: library().letters.all(),
     "summary": lambda: library().summary(),
-    "rollup": lambda year, scope, parent: rolled_up(library(), year, scope, parent),
+    "rollup": lambda *asked: rolled_up(library(), *asked),
     "read_by": lambda: runs.readers(library()),
 }

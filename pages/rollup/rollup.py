@@ -10,7 +10,7 @@ from measures.rollup.wording import headline, not_compared, own_sums, who_is_in
 from outputs.rollup.table import rollup_signs, rollup_table
 from outputs.table_html import table_html
 from pages.export.files import WORKBOOK_TYPE
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.appearance import is_dark
 from pages.parts.heading import chip, nothing_here, open_page, sentence
 from pages.parts.picker import known_years
@@ -50,17 +50,18 @@ with boxes:
     year_box, scope_box, parent_box = st.columns([1, 1, 2], gap="small")
 years = known_years(counting)
 year = pick_key(year_box, _("年度"), {item: str(item) for item in years}, YEAR, years[0])
-scope = pick_key(scope_box, _("范围"), scope_names(), SCOPE, "all")
+reach = pick_key(scope_box, _("范围"), scope_names(), SCOPE, "all")
 asked = st.query_params.get(PARENT)
-found = shelf.rollup(year, scope, asked)
+group = scope.group(shelf.now())
+found = shelf.rollup(year, reach, asked, group)
 names: dict[str, str] = {
     name: name for name in (*([found.parent] if found.parent else []), *found.parents)
 }
 if names:
-    first = shelf.rollup(year, scope, None).parent
+    first = shelf.rollup(year, reach, None, group).parent
     parent = pick_key(parent_box, _("与谁的年报比对"), names, PARENT, first or next(iter(names)))
     if parent != found.parent:
-        found = shelf.rollup(year, scope, parent)
+        found = shelf.rollup(year, reach, parent, group)
 editions = {item.edition: item for item in found.rollups}
 edition = st.query_params.get(EDITION, "")
 rollup = next((item for key, item in editions.items() if key == edition), found.rollups[-1])
@@ -78,7 +79,9 @@ with head:
 show_outcome()
 told = (who_is_in(rollup), own_sums(rollup), not_compared(rollup))
 sentence(headline(rollup), _("　•　").join(filter(None, told)))
-if found.printed_scope is not None and found.printed_scope != scope:
+if group is not None:
+    st.caption(_("只加名册里“{group}”一组，不与印发的报告比对。").format(group=group))
+elif found.printed_scope is not None and found.printed_scope != reach:
     text = _("{parent}的年报说的是“{scope}”，只与那个范围的汇总比对。")
     st.caption(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))
 if not rollup.filings:

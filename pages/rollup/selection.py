@@ -18,7 +18,8 @@ from outputs.table_html import Link, Links
 from pages.parts.links import href
 
 YEAR: Final = "year"
-SCOPE: Final = "scope"
+SCOPE: Final = "covers"
+"""The roster's selection, which all pages share, stands in the address as `scope`."""
 PARENT: Final = "parent"
 EDITION: Final = "edition"
 PART: Final = "part"

@@ -51,7 +51,7 @@ def workbook(selection: Selection) -> bytes:
 def show_changed_note(selection: Selection) -> None:
     """Say that what was sent last is otherwise now."""
     sent = selection.found.submissions
-    if not sent:
+    if not sent or selection.found.group is not None:
         return
     told = since(sent[-1], selection.found)
     if told:
@@ -66,7 +66,11 @@ def show_sent(selection: Selection) -> None:
         _show_one(selection, item, is_last=item is sent[-1])
     if not sent:
         show(tag("p", _("这个范围还没有上报过。"), classes="dd-quiet"))
-    _show_form(selection)
+    if selection.found.group is None:
+        _show_form(selection)
+    else:
+        text = _("现在只看名册里的一组；要留存，请先把范围放回全部。")
+        show(tag("p", text, classes="dd-quiet"))
 
 
 def _show_one(selection: Selection, sent: Submission, *, is_last: bool) -> None:

@@ -57,6 +57,7 @@ PAGES: dict[str, dict[str, str]] = {
     "findings": {},
     "matrix": {},
     "rules": {},
+    "rollup": {"part": "organs"},
     "export": {},
 }
 DRAWN = ("compare", "trends", "outcomes", "disputes")
@@ -79,6 +80,7 @@ def addresses() -> Iterator[tuple[str, dict[str, str]]]:
     for tab in TABS:
         yield "report", {"agency": PAYLOADS[1], "tab": tab}
     yield "report", {"agency": PAYLOADS[2], "edit": "true"}
+    yield "rollup", {"cell": "applications.new_received.total", "parent": PAYLOADS[3]}
     for number in (5, 30, 31, 50):
         yield "trends", {"agencies": PAYLOADS[number]}
         yield "findings", {"find": PAYLOADS[number]}
@@ -88,6 +90,7 @@ def planted_addresses() -> Iterator[tuple[str, dict[str, str]]]:
     """What an address brings along is no more to be trusted than a report."""
     for key in PAGES:
         names = ("agency", "agencies", "find", "measure", "year", "kind", "view", "job", "tab")
+        names += ("covers", "parent", "edition", "part", "cell", "difference")
         yield key, dict.fromkeys(names, PAYLOADS[2])
 
 

@@ -44,7 +44,7 @@ def test_a_difference_is_followed_to_the_organ_behind_it(
     settled(page)
     expect(page.get_by_role("cell", name="第 2 版；第 1 版为 0")).to_be_visible()
     assert "cell=applications.carried_over.natural_person" in page.url
-    assert "scope=all" in page.url
+    assert "covers=all" in page.url
     page.get_by_role("link", name="看己县人民政府第 1 版").click()
     expect(page.get_by_role("heading", name="己县人民政府 · 2024 年度报告")).to_be_visible()
     assert traffic.outside == []

@@ -76,9 +76,18 @@ def test_the_arrows_move_between_differences(open_page: OpenPage) -> None:
 def test_the_own_level_is_not_compared_with_the_whole_region(
     open_page: OpenPage,
 ) -> None:
-    page = open_page("rollup", scope="own")
+    page = open_page("rollup", covers="own")
     assert "46 家相加，没有可以比对的印发报告" in said(page)
     assert any("只与那个范围的汇总比对" in item.value for item in page.caption)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_group_of_the_roster_is_added_up_alone_and_not_compared(open_page: OpenPage) -> None:
+    page = open_page("rollup", scope="县区")
+    text = said(page)
+    assert "9 家相加，没有可以比对的印发报告" in text
+    assert any("只加名册里“县区”一组" in item.value for item in page.caption)
+    assert "留存一次上报" not in said(open_page("rollup", scope="县区", part="sent"))
 
 
 @pytest.mark.usefixtures("home")
@@ -129,7 +138,7 @@ def test_an_empty_library_says_what_to_do(open_page: OpenPage) -> None:
         {"year": "1900"},
         {"edition": "2019"},
         {"parent": "没有这个政府"},
-        {"scope": "x"},
+        {"covers": "x"},
     ],
 )
 def test_an_address_that_names_nothing_is_no_error(
