@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
+
+import pandas as pd
 
 from desk.season import TURNS, Organ, Step, Turn
 from form.figures import grouped
 from form.language import _
 from form.receipts import how_names
+from pages.parts.chart_frame import Download
 from pages.parts.grid import Column
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, scrolling, tag
@@ -167,3 +171,38 @@ def _where(organ: Organ, year: int) -> str:
     if organ.step == "claim":
         return href("library", {"part": _("待认领")})
     return report_href(organ.agency, year) if organ.report_id is not None else ""
+
+
+def lines_file(organs: Sequence[Organ], year: int) -> Download:
+    """Return the same lines for a file."""
+    return Download(_("年度报送"), (year,), partial(_lines, tuple(organs)))
+
+
+def _lines(organs: Sequence[Organ]) -> pd.DataFrame:
+    names, hows = step_names(), how_names()
+    return pd.DataFrame(
+        [
+            {
+                _("机构"): organ.agency,
+                _("分组"): organ.row.group,
+                _("类别"): kind_name(organ.kind),
+                _("报送期限"): _day(organ.term),
+                _("收到"): _day(organ.received.on if organ.received else None),
+                _("方式"): hows[how] if (how := organ.received and organ.received.how) else "",
+                _("迟到天数"): organ.late or None,
+                _("版本"): organ.version or None,
+                _("情况"): verdict_words(organ),
+                _("错误"): organ.errors or None,
+                _("待核"): organ.doubts or None,
+                _("发函"): _day(organ.letter.sent if organ.letter else None),
+                _("公布"): _day(organ.publication.on if organ.publication else None),
+                _("公布网址"): organ.publication.address if organ.publication else "",
+                _("下一步"): names[organ.step],
+            }
+            for organ in organs
+        ]
+    )
+
+
+def _day(day: date | None) -> str:
+    return "" if day is None else day.isoformat()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Final, cast
 
 import streamlit as st
 
-from desk.season import NUMBERS, Number, Season
+from desk.season import NUMBERS, Number, Organ, Season
 from form.figures import grouped
 from form.language import _
 from pages.parts.markup import show, tag
-from pages.season.words import number_names
+from pages.parts.picker import pick_one
+from pages.season.words import number_names, why_names
 
 SHOW: Final = "show"
 _TONES: Final[Mapping[Number, str]] = {
@@ -74,6 +76,24 @@ def _pick(number: Number) -> None:
         st.query_params[SHOW] = number
     if "page" in st.session_state:
         st.session_state["page"] = 1
+
+
+def pick_why(organs: Sequence[Organ]) -> list[Organ]:
+    """Show why these are 待核, and return those with the reason that is picked."""
+    names = why_names()
+    counts = Counter(why for organ in organs for why in organ.why)
+    if len(counts) < 2:
+        return list(organs)
+    words = {
+        _("全部"): None,
+        **{
+            _("{why} {n}").format(why=names[why], n=grouped(counts[why])): why
+            for why in names
+            if counts[why]
+        },
+    }
+    why = words[pick_one(_("为什么待核"), list(words), "why")]
+    return [organ for organ in organs if why is None or why in organ.why]
 
 
 def _show_strip(found: Season, agencies: Collection[str] | None) -> None:

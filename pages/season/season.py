@@ -17,9 +17,9 @@ from pages.parts.markup import show, tag
 from pages.parts.registry import entry
 from pages.season.aside import show_headcount, show_news, show_reminder
 from pages.season.head import opening, terms
-from pages.season.lines import in_turn, lines_html
+from pages.season.lines import in_turn, lines_file, lines_html
 from pages.season.noting import offer_noting, show_answer
-from pages.season.numbers import picked, show_numbers
+from pages.season.numbers import pick_why, picked, show_numbers
 from pages.season.words import number_names
 
 state = shelf.now()
@@ -70,6 +70,8 @@ with left:
             label_visibility="collapsed",
             width=240,
         )
+    if picked() == "doubt":
+        organs = pick_why(organs)
     if asked:
         organs = [item for item in organs if is_called(asked, item.agency, sort_key(item.agency))]
     if not organs:
@@ -77,6 +79,7 @@ with left:
     else:
         ordered = in_turn(organs)
         show(lines_html(ordered[page_of(len(ordered), "page")], ordered, year, day))
+        lines_file(ordered, year).button(_("下载 CSV"), "season-csv")
 with right:
     show_reminder(found, agencies)
     show_news(found, agencies)

@@ -11,16 +11,29 @@ from checks.states import basis
 from desk.desk import Desk
 from desk.last_letter import Letter
 from desk.scans import owner, year_in
-from desk.season import HISTORY, NUMBERS, PARTITION, Organ, Season, reminder, season, years_of
+from desk.season import (
+    HISTORY,
+    NUMBERS,
+    PARTITION,
+    Organ,
+    Season,
+    owing,
+    reminder,
+    season,
+    years_of,
+)
 from form.editions import TABLE_KEYS
 from form.receipts import HOWS
-from form.report import Paragraph, Report
+from form.report import Paragraph, Report, YearSaid
 from form.today import today
+from library import jobs
 from library.errors import LibraryError
-from library.importing import start_typed
+from library.importing import run_job, start_typed
 from library.letters import Outgoing
 from library.roster import RowChange
+from library.saving import Reading
 from library.store import Library
+from loaders import refusals
 from tests.checks.reports import changed, made
 from tests.desk.season import AGENCIES, happen, imported
 
@@ -292,3 +305,47 @@ def something(library: Library, desk: Desk, random: Random, step: int) -> str:
     except (LibraryError, IndexError) as refused:
         return f"{what} refused: {refused}"
     return f"{what} {agency}"
+
+
+def scanned(*_given: object) -> Reading:
+    raise refusals.scanned()
+
+
+def test_a_stamped_scan_has_come_and_opens_typing(roster: Library) -> None:
+    name = f"{ONE}2023年政府信息公开工作年度报告（盖章扫描件）.pdf"
+    job = jobs.create_job(roster, [(name, b"a scan"), ("扫描件.pdf", b"another")])
+    run_job(roster, job, read=scanned)
+    found = of(roster, ONE)
+    assert (found.place, found.why, found.step) == ("doubt", ("scan",), "type")
+    assert not owing(roster, Desk(roster).settled()).is_due(ONE, YEAR)
+    assert found.scan is not None
+    held, data = jobs.bytes_of(roster, found.scan)
+    number = start_typed(roster, held, data, ONE, YEAR, "2021")
+    found = of(roster, ONE)
+    assert (found.why, found.waiting, found.scan) == (("typing",), number, None)
+    roster.finish_typed(number, "checker", rest_blank=True)
+    assert of(roster, ONE).report_id == number
+
+
+def test_what_waits_for_its_year_has_come_if_it_may_be_of_this_one(roster: Library) -> None:
+    said = (YearSaid(2022, ("title",)), YearSaid(YEAR, ("period",)))
+    imported(roster, replace(right(ONE), year=None, years=said), data=b"1")
+    imported(roster, replace(right(TWO), year=None, years=said[:1]), data=b"2")
+    imported(roster, replace(right(THREE), agency=None), data=b"3")
+    assert (of(roster, ONE).place, of(roster, ONE).why) == ("doubt", ("queue",))
+    assert of(roster, TWO).place == of(roster, THREE).place == "missing"
+    assert now(roster).unclaimed == 1
+
+
+def test_news_is_what_happened_since_a_day(roster: Library) -> None:
+    imported(roster, right(ONE), data=b"1")
+    roster.season.receive([TWO], YEAR, TODAY, "mail", "checker")
+    roster.season.publish(ONE, YEAR, TODAY, "https://example.cn", "checker")
+    found = now(roster)
+    assert {(item.what, item.organ.agency) for item in found.since(TODAY)} == {
+        ("received", ONE),
+        ("received", TWO),
+        ("published", ONE),
+    }
+    later = found.since(today() + timedelta(days=1))
+    assert later == []
