@@ -19,16 +19,17 @@ from pages.parts.shelf import library_name
 
 COUNTING: Final[PageKey] = "findings"
 _LAST_COUNT: Final = "error-count"
+_NO_ADDRESS: Final = "first"
+"""What Streamlit calls the page that opens where the address names none: nobody sees it."""
 
 
 def current_page() -> st.Page:
     """Return the page that the address asks for, the first one where it asks for none."""
     entries = [item for section in sections() for item in section.entries]
-    first = first_page()
-    pages = [
-        st.Page(item.path, title=item.title, url_path=item.key, default=item.key == first)
-        for item in entries
-    ]
+    pages = [st.Page(item.path, title=item.title, url_path=item.key) for item in entries]
+    # Beside its own address, which must lead there whichever page comes first.
+    first = entry(first_page())
+    pages.append(st.Page(first.path, title=first.title, url_path=_NO_ADDRESS, default=True))
     return st.navigation(pages, position="hidden")
 
 

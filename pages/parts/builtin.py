@@ -42,6 +42,7 @@ def texts() -> dict[str, str]:
         "Scroll tabs left": _("向左查看标签"),
         "Scroll tabs right": _("向右查看标签"),
         "Close": _("关闭"),
+        "Notifications": _("提示"),
         "Delete": _("删除"),
         "Page not found": _("没有这一页"),
         "The page that you have requested does not seem to exist. Running the app's main page.": _(

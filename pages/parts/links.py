@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from pages.parts import scope
-from pages.parts.registry import PageKey, first_page
+from pages.parts.registry import PageKey
 
 
 def href(page: PageKey, selection: Mapping[str, object] | None = None, place: str = "") -> str:
@@ -17,10 +17,9 @@ def href(page: PageKey, selection: Mapping[str, object] | None = None, place: st
 
     `place` is the id of an element.
     """
-    path = "./" if page == first_page() else page
     chosen = {name: value for name, value in (selection or {}).items() if value is not None}
     narrowed = scope.chosen()
     if narrowed:
         chosen.setdefault(scope.KEY, narrowed)
-    asked = f"{path}?{urlencode(chosen)}" if chosen else path
+    asked = f"{page}?{urlencode(chosen)}" if chosen else page
     return f"{asked}#{place}" if place else asked

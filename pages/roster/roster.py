@@ -33,7 +33,7 @@ with head:
     open_page("roster", title if roster else None)
 with file_box:
     st.download_button(
-        _("导出 XLSX") if rows else _("下载空表"),
+        _("导出表格") if rows else _("下载空表"),
         lambda: roster_workbook(rows),
         file_name=file_name(_("名册"), [year], day, "xlsx"),
         mime=XLSX,

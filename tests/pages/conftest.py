@@ -12,7 +12,7 @@ from desk.worker import Here
 from library.importing import import_file
 from library.store import HOME, Library
 from pages.parts import shelf
-from pages.parts.registry import FRAME, PageKey, entry
+from pages.parts.registry import FRAME, PageKey, entry, first_page
 from sample_reports import FOLDER
 from tests.waiting import HANGS
 
@@ -64,6 +64,8 @@ def open_page() -> OpenPage:
             if key == "season" or name == "scope":
                 app.query_params[name] = value
         app.run()
+        if key == "season" == first_page():
+            return checked(app)
         app.switch_page(str(entry(key).path))
         for name, value in selection.items():
             app.query_params[name] = value
