@@ -1,9 +1,9 @@
-"""How long the season of a year takes to compute, and its page to run, with so many organs.
+"""Processor time that the season of a year takes, and its page to run, with so many organs.
 
 Run: python -m benchmarks.season [organs] [FOLDER]   (the folder keeps the library, to look at it)
 
-Every organ but one in `ABSENT_EVERY` has a report on 2025, one of `ERRONEOUS` of them with errors;
-some have a second version, a letter, a noted receipt, a publication. `first` is after a change of
+Every organ but one in `ABSENT_EVERY` has a report on 2025, with the errors that `libraries` plants;
+of some a receipt or a publication was noted. `first` is after a change of
 one organ, with everything else known: what a click costs; `again` what every further run costs.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 from typing import Final
 
 from benchmarks.libraries import agencies, made_reports, printed
@@ -69,7 +69,7 @@ def _keep(library: Library, waiting: list[Incoming]) -> None:
 
 
 def measured(library: Library, desk: Desk, names: list[str]) -> Iterator[tuple[str, float]]:
-    """Yield what takes how many seconds."""
+    """Yield what takes how many seconds of processor."""
     number = count()
 
     def changed() -> None:
@@ -88,14 +88,14 @@ def _median(work: Callable[[], object], before: Callable[[], object]) -> float:
     taken = []
     for _round in range(_ROUNDS):
         before()
-        start = perf_counter()
+        start = process_time()
         work()
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return statistics.median(taken)
 
 
 def page_run(home: Path) -> float:
-    """Return the seconds that the page's script takes once it has run."""
+    """Return the seconds of processor that the page's script takes once it has run."""
     from streamlit.testing.v1 import AppTest
 
     from pages.parts.registry import FRAME
@@ -104,9 +104,9 @@ def page_run(home: Path) -> float:
     app = AppTest.from_file(str(FRAME), default_timeout=600).run()
     taken = []
     for _round in range(_ROUNDS):
-        start = perf_counter()
+        start = process_time()
         app.run()
-        taken.append(perf_counter() - start)
+        taken.append(process_time() - start)
     return statistics.median(taken)
 
 
