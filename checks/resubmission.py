@@ -250,6 +250,8 @@ def _fates(
         for slip in still
         for item in slip
         for place in _behind(item, _gap(item) - _gap(was.get(item.key)), real)
+        # Of several cells that had to be changed together the one that was is not what is wrong.
+        if item.key in was or place not in fixed
     }
     broken = {place for slip in fresh for item in slip for place in _behind(item, _gap(item), real)}
     worse: tuple[tuple[set[str], Fate], ...] = ((fixed, "mended"), (kept, "still"), (broken, "new"))

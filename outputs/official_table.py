@@ -12,6 +12,7 @@ from typing import Literal
 
 from checks.explanations import Change, Suspects
 from checks.findings import Finding
+from checks.resubmission import Fate
 from form.editions import all_columns, table
 from form.figures import DASH_SIGN, UNKNOWN_SIGN, digits, mark_words, quoted
 from form.language import _
@@ -52,7 +53,8 @@ class TableCell:
     that is certain or that somebody is looking at.
     `printed` is the text as it was read where a person has corrected the cell. `mark` is None
     where the report holds no such cell. `beside` is what another print says in this cell, where
-    that is something else; `lit` that this is what one looks at.
+    that is something else; `lit` that this is what one looks at. `before` is
+    what stood here in the version before, where that is shown, and `fate` what the change did.
     """
 
     role: Role
@@ -74,6 +76,8 @@ class TableCell:
     printed: str | None = None
     beside: str | None = None
     lit: bool = False
+    before: str | None = None
+    fate: Fate | None = None
 
     @property
     def corrected(self) -> bool:

@@ -79,6 +79,15 @@ _SHEET: Final = """
 .dd-official .dd-repair { display: inline-block; color: VAR_ACCENT; font-weight: 700;
   white-space: nowrap; }
 .dd-official .dd-go:has(.dd-repair) > .dd-mark { display: none; }
+.dd-official .dd-was { color: VAR_MUTED; font-weight: 400; white-space: nowrap; }
+.dd-official .dd-fate { font-size: 11px; margin-inline-start: 2px; font-weight: 400; }
+.dd-official td[class*="dd-fate-"] { font-weight: 700; white-space: nowrap; }
+.dd-official .dd-fate-mended { box-shadow: inset 0 0 0 1px VAR_GOOD; }
+.dd-official .dd-fate-mended .dd-fate { color: VAR_GOOD; }
+.dd-official .dd-fate-other { background: VAR_NOTE_TINT; box-shadow: inset 0 0 0 1px VAR_NOTE; }
+.dd-official .dd-fate-other .dd-fate { color: VAR_NOTE; }
+.dd-official .dd-fate-new, .dd-official .dd-fate-still { background: VAR_ERROR_TINT; color: VAR_ERROR;
+  box-shadow: inset 0 0 0 2px VAR_ERROR; }
 .dd-official .dd-picked { box-shadow: inset 0 0 0 2px VAR_ACCENT; background: VAR_RIGHT; }
 .dd-official .dd-weighed { box-shadow: none; outline: 2px dashed VAR_ACCENT; outline-offset: -2px; }
 .dd-official .dd-typed, .dd-official .dd-sign-typed { background-image:
@@ -141,6 +150,7 @@ def table_css(colours: Palette) -> str:
         "VAR_ERROR": colours.error,
         "VAR_NOTE_TINT": colours.note_tint,
         "VAR_NOTE": colours.note,
+        "VAR_GOOD": colours.good,
     }
     sheet = _SHEET
     for name, value in values.items():

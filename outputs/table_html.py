@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from checks.resubmission import fate_names
 from checks.wording import FAILS
 from form.figures import UNKNOWN_SIGN, mark_words, quoted
 from form.language import _
@@ -22,7 +23,7 @@ from outputs.regions import scroll_region
 from outputs.table_css import table_css
 from outputs.table_widths import column_widths
 from outputs.theme import palette
-from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN
+from outputs.wording import CORRECTED_SIGN, SUSPECT_SIGN, fate_signs
 
 # The tables whose last column is the 总计 that stays in sight when the rest scrolls away.
 _LAST_COLUMN_STAYS: Final[frozenset[TableKey]] = frozenset({"applications"})
@@ -56,8 +57,8 @@ def table_html(
     """Return the table with its style sheet, its scroll region and its legend.
 
     `picked` is the address of a cell to frame. `weighed` where the changes in it are a way that
-    somebody looks at and nobody has taken. `signs` stand in the legend in place of the usual ones. Where the document held no such table a sentence
-    says so: an empty form would look like a form with nothing filled in.
+    somebody looks at and nobody has taken. `signs` stand in the legend in place of the usual ones,
+    none where they are empty. Where the document held no such table a sentence says so: an empty form would look like a form with nothing filled in.
     """
     if not table.found:
         body = _absent(table)
@@ -187,6 +188,8 @@ def _value_classes(drawing: _Drawing, cell: TableCell) -> Iterator[str]:
     elif cell.severity:
         yield "dd-doubt"
     yield from _looked_at(drawing, cell)
+    if cell.fate is not None:
+        yield f"dd-fate-{cell.fate}"
     yield from _reading_classes(cell)
     if cell.notes:
         yield "dd-noted"
@@ -226,11 +229,27 @@ def _value(cell: TableCell, link: Link | None) -> str:
     hidden = "".join(
         _tag("span", escaped(words), ["dd-hidden"]) for words in _hidden_words(cell) if words
     )
-    body = mark + _shown(cell) + _beside(cell) + pen + _repair(cell) + hidden
+    body = (
+        mark + _before(cell) + _shown(cell) + _fate(cell) + _beside(cell) + pen + _repair(cell) + hidden
+    )
     if link is not None:
         said = _tag("span", escaped(link.text), ["dd-hidden"])
         body = _tag("a", body + said, ["dd-go"], href=link.href, target="_self")
     return body + _tip(cell, link)
+
+
+def _before(cell: TableCell) -> str:
+    if cell.before is None:
+        return ""
+    said = _tag("span", escaped(_("（原为）")), ["dd-hidden"])
+    return said + _tag("span", escaped(f"{cell.before}→"), ["dd-was"])
+
+
+def _fate(cell: TableCell) -> str:
+    if cell.fate is None:
+        return ""
+    sign = _tag("span", escaped(fate_signs()[cell.fate]), ["dd-fate"], aria_hidden="true")
+    return sign + _tag("span", escaped(fate_names()[cell.fate]), ["dd-hidden"])
 
 
 def _repair(cell: TableCell) -> str:

@@ -67,7 +67,9 @@ def cell_width(cell: TableCell) -> float:
     if not cell.text or cell.mark == "text":
         return 0.0
     text = width(cell.text) * (_BOLD if cell.suspect or cell.mark == "unknown" else 1)
-    signs = _SIGN * (cell.suspect + cell.corrected)
+    if cell.before is not None:
+        text += width(f"{cell.before}→")
+    signs = _SIGN * (cell.suspect + cell.corrected + (cell.fate is not None))
     if cell.beside is not None:
         text = max(width(cell.text) * _BOLD, width(f"{FAILS} {cell.beside}"))
     repair = 0.0 if cell.repair is None else width(f"→{quoted(cell.repair.after)}") * _BOLD

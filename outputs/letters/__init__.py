@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outputs.letters.archive import letter_name, zipped
+from outputs.letters.corrections import corrections_draft
 from outputs.letters.draft import Draft, Head, Sender, check_draft, remind_draft, sender_of
 from outputs.letters.fields import DOCUMENT_KINDS, DocumentKind
 from outputs.letters.merging import fields_of, filled
@@ -19,6 +20,7 @@ __all__ = [
     "Sender",
     "TemplateError",
     "check_draft",
+    "corrections_draft",
     "document",
     "fields_of",
     "letter_name",

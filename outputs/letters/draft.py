@@ -106,7 +106,7 @@ def check_draft(
         if keys is None or any(item.finding.key in keys for item in slip)
     ]
     values = {
-        **_head_values(head),
+        **head_values(head),
         "问题数": grouped(len(slips)),
         "不要求更正": "\n".join(_elsewhere(slip) for slip in asked.elsewhere),
         "另请核实": "\n".join(_questions(asked)) if with_questions else "",
@@ -119,10 +119,11 @@ def check_draft(
 def remind_draft(head: Head, was_due: date | None) -> Draft:
     """Return a 催报函: a report that was due on a day, or is, has not come."""
     said = "" if was_due is None else chinese_day(was_due)
-    return Draft("remind", {**_head_values(head), "应报日期": said})
+    return Draft("remind", {**head_values(head), "应报日期": said})
 
 
-def _head_values(head: Head) -> dict[str, str]:
+def head_values(head: Head) -> dict[str, str]:
+    """Return the fields that all documents have."""
     again = _("第 {n} 次").format(n=grouped(head.round)) if head.round > 1 else ""
     version = "" if head.version is None else _("第 {n} 版").format(n=grouped(head.version))
     return {

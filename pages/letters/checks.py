@@ -43,6 +43,7 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
         _("写给（不选即要发函的 {n} 家）").format(n=grouped(len(due))),
         names,
         key="check-organs",
+        bind="query-params",
         placeholder=_("全部要发函的"),
     )
     chosen = [item for item in wrong if item.agency in picked] if picked else due

@@ -17,9 +17,10 @@ from outputs.letters import letter_name
 from pages.letters.acting import note_answer, take_back
 from pages.letters.composing import DOCX, show_document
 from pages.letters.places import part_href
+from pages.letters.resubmission_view import compared, show_resubmission
 from pages.letters.sent import state_chips
 from pages.parts import shelf
-from pages.parts.heading import note, nothing_here, open_page
+from pages.parts.heading import heading, note, nothing_here, open_page
 from pages.parts.markup import link, show, tag
 
 
@@ -31,6 +32,11 @@ def show_organ(agency: str, year: int, letters: Sequence[LetterNow]) -> None:
     if not own:
         nothing_here(_("没有给这家机关的函件。"))
         return
+    came = next((x for x in reversed(own) if x.letter.kind == "check" and x.came), None)
+    found = None if came is None else compared(came)
+    if came is not None and found is not None:
+        show_resubmission(came, found)
+        heading(_("往来函件"))
     for item in reversed(own):
         _show_letter(item)
 

@@ -204,3 +204,11 @@ def test_prose_is_compared_however_it_is_parted() -> None:
     same = replace(report(), paragraphs=(Paragraph(1, "总体情况。二"),))
     assert not compared(old, same).prose_differs
     assert compared(old, replace(same, paragraphs=())).prose_differs
+
+
+def test_one_of_several_cells_that_belong_together_is_mended_alone() -> None:
+    good = {"partial": "12 1 0 0 3 0 16", "carried_forward": "7 1 0 0 1 0 9"}
+    old = report(**good, new_received="119 8 0 0 10 0 137")
+    found = compared(old, report(**good, new_received="117 8 0 0 10 0 137"))
+    assert (len(found.asked), len(found.mended)) == (2, 1)
+    assert fates(found) == {"new_received.natural_person": "mended"}

@@ -8,8 +8,10 @@ from streamlit.testing.v1 import AppTest
 
 from checks.states import Judged
 from desk.desk import Desk
+from library.importing import import_file
 from library.roster import RowChange
 from library.store import Library
+from sample_reports import FOLDER
 from tests.outputs.letters.words import merge, p, r, template
 from tests.pages.conftest import OpenPage
 from tests.pages.test_decisions import button, html
@@ -125,3 +127,33 @@ def test_an_office_sets_its_name_and_brings_its_template(home: Path, open_page: 
     app = button(app, "改用自带的")
     with Library(home=home) as library:
         assert library.office.template("check") is None
+
+
+def test_what_comes_back_is_laid_beside_what_was_asked(home: Path, open_page: OpenPage) -> None:
+    app = open_page("letters", year="2020")
+    app.multiselect(key="check-organs").set_value([LIAOCHENG]).run()
+    button(app, "记为已发（1 份）")
+    text = next((FOLDER / "real").glob("聊城*")).read_text("utf-8")
+    # 自然人 77 becomes 75 as was asked, and 科研机构 stays at 3.
+    changed = text.replace("77", "75", 1)
+    assert changed != text
+    with Library(home=home) as library:
+        result = import_file(library, "聊城更正.txt", changed.encode())
+        assert result.state == "new_version", result.message
+        old = library.letters.all()[0].report_id
+    app = open_page("letters", organ=LIAOCHENG, year="2020")
+    shown = html(app)
+    assert "重报的第 2 版：要求改的 3 处改好 1 处；2 处仍错" in shown
+    assert "dd-fate-mended" in shown
+    assert "77→" in shown
+    assert ">已重报，没有全改好</span>" in shown
+    assert "仍错 2 处" in shown
+    app = open_page("letters", organ=LIAOCHENG, year="2020", only="other")
+    assert "77→" not in html(app)
+    app = button(app, "改以第 1 版为准")
+    assert "已改为以这一版为准。" in html(app)
+    with Library(home=home) as library:
+        reports = library.reports()
+        assert bool(reports["counts"][old])
+    app = button(app, "撤销")
+    assert "重报的第 2 版" in html(app)
