@@ -22,6 +22,8 @@ from outputs.likely import MOST_WAYS, is_only, way_reasons, way_sentence
 
 MOST_CELLS: Final = 6
 """Cells that are named where many ways tie."""
+MOST_CHANGES: Final = 10
+"""Unasked changes that a letter names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,13 @@ def check_draft(
     *,
     keys: Collection[str] | None = None,
     with_questions: bool = False,
+    changed: Sequence[str] = (),
 ) -> Draft:
     """Return a 核验意见 about a report: what is wrong in its print, and what is asked.
 
     `report` is the report as it counts, `suspects` what explains the errors of its print. With
-    `keys` only about slips of which a finding is among these.
+    `keys` only about slips of which a finding is among these. `changed` is what the new version
+    changed without being asked, which the letter asks the reasons of.
     """
     slips = [
         slip
@@ -109,7 +113,7 @@ def check_draft(
         **head_values(head),
         "问题数": grouped(len(slips)),
         "不要求更正": "\n".join(_elsewhere(slip) for slip in asked.elsewhere),
-        "另请核实": "\n".join(_questions(asked)) if with_questions else "",
+        "另请核实": "\n".join(_questions(asked if with_questions else Asking(), changed)),
     }
     items = tuple(_item(at, slip, report, suspects) for at, slip in enumerate(slips, 1))
     findings = {item.finding.key: basis(report, item.finding) for slip in slips for item in slip}
@@ -124,7 +128,7 @@ def remind_draft(head: Head, was_due: date | None) -> Draft:
 
 def head_values(head: Head) -> dict[str, str]:
     """Return the fields that all documents have."""
-    again = _("第 {n} 次").format(n=grouped(head.round)) if head.round > 1 else ""
+    again = _("（第 {n} 次）").format(n=grouped(head.round)) if head.round > 1 else ""
     version = "" if head.version is None else _("第 {n} 版").format(n=grouped(head.version))
     return {
         "机关名称": head.agency,
@@ -208,6 +212,16 @@ def _elsewhere(slip: Slip) -> str:
     return text.format(message=finding.message, year=year)
 
 
-def _questions(asked: Asking) -> Iterator[str]:
-    for at, item in enumerate(asked.questions, 1):
-        yield f"{grouped(at)}. {item.finding.message}"
+def _questions(asked: Asking, changed: Sequence[str]) -> Iterator[str]:
+    said = [item.finding.message for item in asked.questions]
+    asks = _("这次重报另有改动，请说明原因：{what}")
+    said += [asks.format(what=_ended(what)) for what in changed[:MOST_CHANGES]]
+    if len(changed) > MOST_CHANGES:
+        rest = _("这次重报还有 {n} 项改动，请一并说明原因。")
+        said.append(rest.format(n=grouped(len(changed) - MOST_CHANGES)))
+    for at, text in enumerate(said, 1):
+        yield f"{grouped(at)}. {text}"
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("。") else _("{text}。").format(text=text)

@@ -15,7 +15,7 @@ DOCUMENT_KINDS: Final[tuple[DocumentKind, ...]] = ("check", "remind", "correctio
 _OF_ALL: Final = ("机关名称", "年度", "报告名称", "文号", "发函日期", "发函机关", "联系方式")
 PLAIN: Final[Mapping[DocumentKind, tuple[str, ...]]] = {
     "check": (*_OF_ALL, "第几次", "版本", "问题数", "期限", "不要求更正", "另请核实"),
-    "remind": (*_OF_ALL, "应报日期", "期限"),
+    "remind": (*_OF_ALL, "第几次", "应报日期", "期限"),
     "corrections": (*_OF_ALL, "旧版", "新版", "结论", "改动数"),
 }
 ITEMS: Final[Mapping[DocumentKind, tuple[str, ...]]] = {
@@ -41,7 +41,7 @@ def meanings() -> dict[str, str]:
         "发函日期": _("如 2025年2月10日"),
         "发函机关": _("设置里填写的署名"),
         "联系方式": _("设置里填写的科室和电话"),
-        "第几次": _("同一年度给同一机关的第几次函；第一次为空"),
+        "第几次": _("同一年度给同一机关的第几次函，如（第 2 次）；第一次为空"),
         "版本": _("核对的是第几版"),
         "问题数": _("要求更正的有几处"),
         "期限": _("请在哪一天以前回复"),

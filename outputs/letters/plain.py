@@ -28,7 +28,7 @@ class _Line:
 # Templates are documents of an office that writes Chinese, so their words are not translated.
 _CHECK: Final = (
     _Line("title", "关于«报告名称»的核验意见"),
-    _Line("number", "«文号»"),
+    _Line("number", "«文号»«第几次»"),
     _Line("plain", "«机关名称»："),
     _Line(
         "body",
@@ -50,7 +50,7 @@ _CHECK: Final = (
 )
 _REMIND: Final = (
     _Line("title", "关于报送«年度»年政府信息公开工作年度报告的催报函"),
-    _Line("number", "«文号»"),
+    _Line("number", "«文号»«第几次»"),
     _Line("plain", "«机关名称»："),
     _Line("body", "至«发函日期»，尚未收到«报告名称»。"),
     _Line("body", "该报告应于«应报日期»前报送。"),

@@ -14,6 +14,7 @@ from library.names import version_name
 from outputs.letters import Draft, Head, check_draft
 from pages.letters.composing import Addressee, ask_around, show_letters
 from pages.letters.places import organ_href
+from pages.letters.resubmission_view import compared
 from pages.parts import shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import nothing_here, sentence
@@ -59,6 +60,7 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
             item.asked,
             shelf.desk().suspects(item.report_id),
             with_questions=questions,
+            changed=_changed(item),
         )
 
     addressees = [
@@ -67,6 +69,12 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
     ]
     show_letters("check", addressees, around, compose)
     show(_grid(wrong))
+
+
+def _changed(item: ToWrite) -> Sequence[str]:
+    """Return what the version that came back changed without being asked."""
+    found = None if item.last is None else compared(item.last)
+    return () if found is None else found.events
 
 
 def _round(item: ToWrite) -> int:

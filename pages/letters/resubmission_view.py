@@ -170,7 +170,7 @@ def _show_cards(found: Resubmission) -> None:
         ),
         *_list_card(
             _("改好 {n} 处").format(n=grouped(len(found.mended))),
-            (_what(item) for slip in found.mended for item in slip),
+            _mended(found),
         ),
         *_list_card(
             _("另有 {n} 处没有要求改").format(n=grouped(len(found.left))),
@@ -207,6 +207,16 @@ def _list_card(
         yield tag("div", head, tag("ul", *told, classes="dd-steps"), classes="dd-card")
 
 
+def _mended(found: Resubmission) -> Iterator[str]:
+    """Yield the cells that were mended, old and new; what no cell of its own mended by its name."""
+    cells = found.of("mended")
+    for item in cells:
+        old, new = (print_of(item.address, x) for x in (item.difference.old, item.difference.new))
+        yield f"{item.difference.place}　{old}→{new}"
+    if not cells:
+        yield from (_what(item) for slip in found.mended for item in slip)
+
+
 def _what(item: Finding) -> str:
     name = kind_name(item.rule)
     return f"{name} · {item.place}" if item.place else name
@@ -216,9 +226,13 @@ def _offer(letter: LetterNow, found: Resubmission) -> None:
     """Offer what comes next: a second letter, the report's page, the document, the first version."""
     about = letter.letter
     again = len(found.still) + len(found.new_slips) + len(found.left)
+    other = len(found.of("other"))
     actions = []
     if again:
         text = _("写下一次函（{n} 处）").format(n=grouped(again))
+        if other:
+            both = _("写下一次函（{n} 处，并问另改 {m} 格）")
+            text = both.format(n=grouped(again), m=grouped(other))
         where = {"part": parts()["check"], "year": about.year, "check-organs": about.agency}
         actions.append(link(text, href("letters", where), classes="dd-button"))
     actions.append(link(_("看重报的报告、说明原因"), report_href(about.agency, about.year)))
