@@ -98,7 +98,10 @@ def last_by_agency_year(letters: Iterable[LetterNow]) -> dict[AgencyYear, Letter
 
 
 def to_write(state: State, year: int | None, letters: Iterable[LetterNow]) -> tuple[ToWrite, ...]:
-    """Return the reports that count (on a year) whose print has errors to ask about, in order."""
+    """Return the reports that count (on a year) about whose print there is something to ask, in order.
+
+    Errors, or only doubts and questions: of these no letter is due by itself.
+    """
     last = last_by_agency_year(letters)
     found = []
     for name, (number, version, _on) in _by_agency_year(state.counted).items():
@@ -106,7 +109,7 @@ def to_write(state: State, year: int | None, letters: Iterable[LetterNow]) -> tu
         if year is not None and of_year != year:
             continue
         asked = asking(state.judged.get(number, ()))
-        if asked.slips or asked.elsewhere:
+        if asked != Asking():
             found.append(ToWrite(number, agency, of_year, version, asked, last.get(name)))
     return tuple(found)
 

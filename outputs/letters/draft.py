@@ -11,7 +11,7 @@ from checks.asking import Asking, Slip
 from checks.explanations import Suspects
 from checks.repairs import OWN_RULES, Way, certain, ways
 from checks.slips import parts_of
-from checks.states import basis
+from checks.states import Judged, basis
 from form.figures import grouped
 from form.language import _
 from form.names import cell_name_in
@@ -109,15 +109,32 @@ def check_draft(
         for slip in asked.slips
         if keys is None or any(item.finding.key in keys for item in slip)
     ]
+    questions = asked.questions if with_questions else ()
     values = {
         **head_values(head),
         "问题数": grouped(len(slips)),
+        "情况": _state_of_things(len(slips)),
+        "请求": _wanted(len(slips)),
         "不要求更正": "\n".join(_elsewhere(slip) for slip in asked.elsewhere),
-        "另请核实": "\n".join(_questions(asked if with_questions else Asking(), changed)),
+        "另请核实": "\n".join(_questions(questions, changed)),
     }
     items = tuple(_item(at, slip, report, suspects) for at, slip in enumerate(slips, 1))
-    findings = {item.finding.key: basis(report, item.finding) for slip in slips for item in slip}
+    told = (*(item for slip in slips for item in slip), *questions)
+    findings = {item.finding.key: basis(report, item.finding) for item in told}
     return Draft("check", values, items, findings, len(slips))
+
+
+def _state_of_things(slips: int) -> str:
+    if not slips:
+        return _("经核对，印出的统计表没有不合勾稽关系的数字，另有以下情况请说明。")
+    text = _("经核对印出的统计表，有 {n} 处数字不合勾稽关系，函告如下：")
+    return text.format(n=grouped(slips))
+
+
+def _wanted(slips: int) -> str:
+    if not slips:
+        return _("书面说明；确有错误的，请更正后重新报送年度报告")
+    return _("核实上述各处，更正后重新报送年度报告；认为所报数字无误的，请书面说明理由")
 
 
 def remind_draft(head: Head, was_due: date | None) -> Draft:
@@ -212,8 +229,8 @@ def _elsewhere(slip: Slip) -> str:
     return text.format(message=finding.message, year=year)
 
 
-def _questions(asked: Asking, changed: Sequence[str]) -> Iterator[str]:
-    said = [item.finding.message for item in asked.questions]
+def _questions(questions: Sequence[Judged], changed: Sequence[str]) -> Iterator[str]:
+    said = [item.finding.message for item in questions]
     asks = _("这次重报另有改动，请说明原因：{what}")
     said += [asks.format(what=_ended(what)) for what in changed[:MOST_CHANGES]]
     if len(changed) > MOST_CHANGES:

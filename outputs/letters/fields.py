@@ -14,7 +14,10 @@ DOCUMENT_KINDS: Final[tuple[DocumentKind, ...]] = ("check", "remind", "correctio
 # The names are what an office types into Word, so they stay what they are in any language.
 _OF_ALL: Final = ("机关名称", "年度", "报告名称", "文号", "发函日期", "发函机关", "联系方式")
 PLAIN: Final[Mapping[DocumentKind, tuple[str, ...]]] = {
-    "check": (*_OF_ALL, "第几次", "版本", "问题数", "期限", "不要求更正", "另请核实"),
+    "check": (
+        *_OF_ALL,
+        *("第几次", "版本", "问题数", "情况", "请求", "期限", "不要求更正", "另请核实"),
+    ),
     "remind": (*_OF_ALL, "第几次", "应报日期", "期限"),
     "corrections": (*_OF_ALL, "旧版", "新版", "结论", "改动数"),
 }
@@ -44,6 +47,8 @@ def meanings() -> dict[str, str]:
         "第几次": _("同一年度给同一机关的第几次函，如（第 2 次）；第一次为空"),
         "版本": _("核对的是第几版"),
         "问题数": _("要求更正的有几处"),
+        "情况": _("核对的结果，一句话，含几处错误"),
+        "请求": _("请对方做什么，一句话，接在期限之后"),
         "期限": _("请在哪一天以前回复"),
         "不要求更正": _("与相邻年度不一致而依据在另一份报告的，写在这里；没有则为空"),
         "另请核实": _("不算错误、请一并说明的问题；没有则为空"),

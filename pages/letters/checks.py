@@ -27,7 +27,9 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
     found = to_write(shelf.now(), year, letters)
     wrong = [item for item in found if item.asked.slips]
     due = [item for item in wrong if item.is_due]
-    if not wrong:
+    # What is no error is asked about where somebody wants that.
+    listed = [item for item in found if item.asked.slips or item.asked.questions]
+    if not listed:
         nothing_here(
             _("{year} 年度没有要写函的报告。").format(year=year),
             _("印出的三张表都没有勾稽错误，或者都已说明原因。"),
@@ -39,7 +41,7 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
         text.format(year=year, n=grouped(len(wrong)), m=grouped(len(due)), k=grouped(slips)),
         _("只写印出的错误；已说明原因的、更正引起的不写。已函待回的不再写，除非又有别的错误。"),
     )
-    names = [item.agency for item in wrong]
+    names = [item.agency for item in listed]
     picked = st.multiselect(
         _("写给（不选即要发函的 {n} 家）").format(n=grouped(len(due))),
         names,
@@ -47,8 +49,11 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
         bind="query-params",
         placeholder=_("全部要发函的"),
     )
-    chosen = [item for item in wrong if item.agency in picked] if picked else due
-    questions = st.checkbox(_("连同待核的问题一起写（另请核实）"), key="check-questions")
+    chosen = [item for item in listed if item.agency in picked] if picked else due
+    alone = any(not item.asked.slips for item in chosen)
+    questions = alone or st.checkbox(
+        _("连同待核的问题一起写（另请核实）"), key="check-questions", bind="query-params"
+    )
     around = ask_around("check")
     by_agency = {item.agency: item for item in chosen}
 
@@ -68,7 +73,7 @@ def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
         for item in chosen
     ]
     show_letters("check", addressees, around, compose)
-    show(_grid(wrong))
+    show(_grid(wrong or listed))
 
 
 def _changed(item: ToWrite) -> Sequence[str]:

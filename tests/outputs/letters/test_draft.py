@@ -25,7 +25,7 @@ LIAOCHENG = """\
 关于《聊城市自然资源和规划局2020年政府信息公开工作年度报告》的核验意见
 甲政公开函〔2026〕7号
 聊城市自然资源和规划局：
-你单位报送的《聊城市自然资源和规划局2020年政府信息公开工作年度报告》收悉。经核对印出的统计表，有3处数字不合勾稽关系，函告如下：
+你单位报送的《聊城市自然资源和规划局2020年政府信息公开工作年度报告》收悉。经核对印出的统计表，有 3 处数字不合勾稽关系，函告如下：
 1．收支不平（自然人）：本年新收 77 加上年结转 0，不等于办理总计 75 加结转下年 0，左边多 2。
 印出的数：77 + 0 ≠ 75 + 0
 最可能：一、本年新收政府信息公开申请数量 · 自然人 应为 75，科研机构 应为 2，法律服务机构 应为 28（照印出的数，改格最少的只有这一种）。
@@ -174,7 +174,14 @@ def test_questions_are_asked_where_somebody_wants_it(library: Library) -> None:
     read = Read(library, "real/郑州市自然资源和规划局二七分局2020年报.txt")
     assert asking(read.judged(2020)).questions
     assert read.draft(2020).values["另请核实"] == ""
-    said = read.draft(2020, with_questions=True).values["另请核实"]
+    draft = read.draft(2020, with_questions=True)
+    said = draft.values["另请核实"]
+    assert draft.slips == 0
+    assert draft.findings.keys() == {x.finding.key for x in asking(read.judged(2020)).questions}
+    assert read.draft(2020).findings == {}
+    written = says(document(draft))
+    assert "经核对，印出的统计表没有不合勾稽关系的数字，另有以下情况请说明。" in written[3]
+    assert any(line.startswith("请于2026年2月10日前书面说明；") for line in written)
     assert said.startswith("1. ")
     assert "缺章节" in said
 
@@ -190,3 +197,17 @@ def test_a_reminder() -> None:
     assert says(document(remind_draft(head, date(2026, 1, 31)))) == REMINDER.splitlines()
     without = says(document(remind_draft(head, None)))
     assert not any("应于" in line for line in without)
+
+
+def test_a_second_letter_says_so_and_asks_why_more_was_changed(library: Library) -> None:
+    read = Read(library, "real/聊城市自然资源和规划局2020年报.txt")
+    head = Head("聊城市自然资源和规划局", 2020, date(2026, 2, 3), round=2, reference="8号")
+    changed = ("甲：原为 1，现为 2。", *(f"第 {n} 项" for n in range(12)))
+    draft = check_draft(
+        head, read.report(2020), asking(read.judged(2020)), read.suspects(2020), changed=changed
+    )
+    assert says(document(draft))[1] == "8号（第 2 次）"
+    said = draft.values["另请核实"].splitlines()
+    assert said[0] == "1. 这次重报另有改动，请说明原因：甲：原为 1，现为 2。"
+    assert said[-1] == "11. 这次重报还有 3 项改动，请一并说明原因。"
+    assert said[1].endswith("第 0 项。")
