@@ -585,13 +585,14 @@ def _remind_drafts(
 ) -> Iterator[tuple[str, Draft]]:
     """Yield a reminder to each organ that owes a report on a year."""
     from desk.desk import Desk
-    from desk.letters import due_day, owing
+    from desk.letters import due_day, to_remind
     from form.today import today
     from outputs.letters import Head, remind_draft, sender_of
 
-    for name in owing(kept, Desk(kept).settled(), year, agencies):
+    state = Desk(kept).settled()
+    for name in to_remind(kept, state, year, agencies):
         head = Head(name, year, today(), due, "", sender_of(kept.office.settings))
-        yield name, remind_draft(head, due_day(kept, name, year))
+        yield name, remind_draft(head, due_day(state, name, year))
 
 
 @app.command(help=_("把整个资料库连同原件备份成一个文件；应用可以照常使用。"))

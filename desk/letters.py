@@ -15,6 +15,7 @@ import pandas as pd
 from checks.asking import Asking, asking
 from checks.standing import standing
 from desk.desk import State
+from desk.season import owing
 from form.agencies.terms import term_of
 from form.letters import Came, Letter, LetterState, by_agency_year, letter_state
 from form.today import local
@@ -114,28 +115,32 @@ def to_write(state: State, year: int | None, letters: Iterable[LetterNow]) -> tu
     return tuple(found)
 
 
-def owing(
+def to_remind(
     library: Library, state: State, year: int, agencies: Sequence[str] = ()
 ) -> tuple[str, ...]:
-    """Return who owes a report on a year and has none that counts: of the roster, in its order.
+    """Return whose report on a year is missing, by the roster, in its order.
 
-    With `agencies` these, be they on the roster or not; without a roster nobody else owes any.
+    With `agencies` those of these of whom nothing has come, be they on the roster or not; without a roster
+    nobody else owes any.
     """
-    registry = library.agencies.registry()
-    named = tuple(map(registry.agency, agencies))
+    owed = owing(library, state)
+    named = tuple(dict.fromkeys(map(state.registry.agency, agencies)))
+    if not named:
+        rows = state.roster.due(year) if state.roster else ()
+        return tuple(row.agency for row in rows if owed.is_due(row.agency, year))
     known = {agency for agency, of_year in _by_agency_year(state.counted) if of_year == year}
-    wanted = named or tuple(row.agency for row in library.roster.now().due(year))
-    return tuple(name for name in dict.fromkeys(wanted) if name not in known)
+    came = {agency for agency, of_year in owed.received if of_year == year}
+    return tuple(name for name in named if name not in known | came)
 
 
-def due_day(library: Library, agency: str, year: int) -> date | None:
+def due_day(state: State, agency: str, year: int) -> date | None:
     """Return the day by which an agency has to hand in its report, None where it has no term.
 
     Its own term on the roster, else what people said, else the regulation's.
     """
-    row = library.roster.now().row(agency)
+    row = state.roster.row(agency)
     term = row.term if row is not None and row.term is not None else None
-    term = term or term_of(agency, library.agencies.registry().whose(agency, None))
+    term = term or term_of(agency, state.registry.whose(agency, None))
     return None if term is None else term.last_day(year)
 
 

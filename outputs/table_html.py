@@ -58,7 +58,8 @@ def table_html(
 
     `picked` is the address of a cell to frame. `weighed` where the changes in it are a way that
     somebody looks at and nobody has taken. `signs` stand in the legend in place of the usual ones,
-    none where they are empty. Where the document held no such table a sentence says so: an empty form would look like a form with nothing filled in.
+    none where they are empty. Where the document held no such table a sentence says so: an empty
+    form would look like a form with nothing filled in.
     """
     if not table.found:
         body = _absent(table)
@@ -75,7 +76,8 @@ def table_html(
             **scroll_region(table.title),
         )
         usual = (*legend(), *further_signs(table, weighed=weighed))
-        body = region + _legend(usual if signs is None else signs)
+        shown = usual if signs is None else signs
+        body = region + (_legend(shown) if shown else "")
     sheet = f"<style>{table_css(palette(dark))}</style>"
     return sheet + _tag("div", body, classes=["dd-official"])
 
@@ -230,7 +232,14 @@ def _value(cell: TableCell, link: Link | None) -> str:
         _tag("span", escaped(words), ["dd-hidden"]) for words in _hidden_words(cell) if words
     )
     body = (
-        mark + _before(cell) + _shown(cell) + _fate(cell) + _beside(cell) + pen + _repair(cell) + hidden
+        mark
+        + _before(cell)
+        + _shown(cell)
+        + _fate(cell)
+        + _beside(cell)
+        + pen
+        + _repair(cell)
+        + hidden
     )
     if link is not None:
         said = _tag("span", escaped(link.text), ["dd-hidden"])

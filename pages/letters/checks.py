@@ -13,11 +13,11 @@ from form.letters import state_names
 from library.names import version_name
 from outputs.letters import Draft, Head, check_draft
 from pages.letters.composing import Addressee, ask_around, show_letters
-from pages.letters.places import organ_href
 from pages.letters.resubmission_view import compared
 from pages.parts import shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import nothing_here, sentence
+from pages.parts.letter_links import organ_href
 from pages.parts.markup import link, show
 from pages.parts.report_choice import report_href
 

@@ -26,9 +26,9 @@ from outputs.letters import (
     zipped,
 )
 from pages.letters.acting import send
-from pages.letters.places import part_href
 from pages.parts import shelf
 from pages.parts.heading import note
+from pages.parts.letter_links import part_href
 from pages.parts.markup import Markup, link, show, tag
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -10,12 +10,12 @@ from form.today import today
 from pages.letters.acting import show_outcome
 from pages.letters.checks import show_checks
 from pages.letters.one_organ import show_organ
-from pages.letters.places import parts, year_asked
 from pages.letters.reminders import show_reminders
 from pages.letters.sent import show_sent
 from pages.letters.setup import show_setup
 from pages.parts import shelf
 from pages.parts.heading import nothing_here, open_page
+from pages.parts.letter_links import parts, year_asked
 from pages.parts.picker import known_years, pick_one
 from pages.parts.registry import entry
 
@@ -30,7 +30,12 @@ if organ and year:
 open_page("letters")
 show_outcome()
 names = parts()
-years = sorted({*known_years(state.counted), *(item.letter.year for item in letters)}, reverse=True)
+known = {*known_years(state.counted), *(item.letter.year for item in letters)}
+# The year that is due now has no report yet when the first reminders go out.
+years = sorted(known | ({today().year - 1} if state.roster else set()), reverse=True)
+if st.session_state.get("year") not in (None, *years):
+    # Another page may have been at a year of which there is nothing here.
+    del st.session_state["year"]
 with st.container(horizontal=True, vertical_alignment="bottom"):
     part = pick_one(_("函件"), list(names.values()), "part")
     if years and part != names["setup"]:

@@ -16,11 +16,11 @@ from library.names import version_name
 from outputs.letters import letter_name
 from pages.letters.acting import note_answer, take_back
 from pages.letters.composing import DOCX, show_document
-from pages.letters.places import part_href
 from pages.letters.resubmission_view import compared, show_resubmission
 from pages.letters.sent import state_chips
 from pages.parts import shelf
 from pages.parts.heading import heading, note, nothing_here, open_page
+from pages.parts.letter_links import part_href
 from pages.parts.markup import link, show, tag
 
 

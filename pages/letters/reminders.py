@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from desk.letters import LetterNow, due_day, owing
+from desk.letters import LetterNow, due_day, to_remind
 from form.figures import grouped
 from form.language import _
 from outputs.letters import Draft, Head, remind_draft
@@ -19,7 +19,7 @@ from pages.parts.markup import show
 
 def show_reminders(year: int, letters: Sequence[LetterNow]) -> None:
     """Show who owes a report on a year, by the roster, and the letters that remind them."""
-    names = owing(shelf.library(), shelf.now(), year)
+    names = to_remind(shelf.library(), shelf.now(), year)
     if not names:
         nothing_here(
             _("{year} 年度没有要催报的机关。").format(year=year),
@@ -44,7 +44,7 @@ def show_reminders(year: int, letters: Sequence[LetterNow]) -> None:
     around = ask_around("remind")
 
     def compose(_addressee: Addressee, head: Head) -> Draft:
-        return remind_draft(head, due_day(shelf.library(), head.agency, year))
+        return remind_draft(head, due_day(shelf.now(), head.agency, year))
 
     addressees = [
         Addressee(name, year, round=1 if not last[name] else last[name][0].round + 1)
@@ -55,7 +55,7 @@ def show_reminders(year: int, letters: Sequence[LetterNow]) -> None:
     rows = (
         (
             name,
-            day.isoformat() if (day := due_day(shelf.library(), name, year)) else "",
+            day.isoformat() if (day := due_day(shelf.now(), name, year)) else "",
             " ".join(f"{x.on.isoformat()} {x.reference}" for x in last[name]),
         )
         for name in names

@@ -23,11 +23,11 @@ from outputs.letters import Head, corrections_draft, document, letter_name, send
 from outputs.table_html import table_html
 from pages.letters.acting import choose
 from pages.letters.composing import DOCX
-from pages.letters.places import parts
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import Tone, chip, heading, sentence
+from pages.parts.letter_links import write_href
 from pages.parts.links import href
 from pages.parts.markup import Markup, link, show, tag
 from pages.parts.report_choice import report_href
@@ -98,9 +98,7 @@ def _show_tables(letter: LetterNow, found: Resubmission) -> None:
             continue
         with tab:
             st.html(
-                table_html(
-                    compared_table(found, key, suspects, only), dark=is_dark(), signs=()
-                )
+                table_html(compared_table(found, key, suspects, only), dark=is_dark(), signs=())
             )
     _show_legend(letter, found, only)
     _show_changes(found, only)
@@ -233,8 +231,8 @@ def _offer(letter: LetterNow, found: Resubmission) -> None:
         if other:
             both = _("写下一次函（{n} 处，并问另改 {m} 格）")
             text = both.format(n=grouped(again), m=grouped(other))
-        where = {"part": parts()["check"], "year": about.year, "check-organs": about.agency}
-        actions.append(link(text, href("letters", where), classes="dd-button"))
+        address = write_href(about.agency, about.year)
+        actions.append(link(text, address, classes="dd-button"))
     actions.append(link(_("看重报的报告、说明原因"), report_href(about.agency, about.year)))
     show(tag("div", *(part for item in actions for part in (item, " ")), classes="dd-jumps"))
     office = shelf.library().office

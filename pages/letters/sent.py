@@ -10,9 +10,9 @@ from form.figures import grouped
 from form.language import _
 from form.letters import LetterState, kind_names, state_names
 from library.names import version_name
-from pages.letters.places import organ_href
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.heading import Tone, chip, nothing_here, sentence
+from pages.parts.letter_links import organ_href
 from pages.parts.markup import Markup, joined, link, show
 
 TONES: dict[LetterState, Tone] = {

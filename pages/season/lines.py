@@ -16,6 +16,7 @@ from form.language import _
 from form.receipts import how_names
 from pages.parts.chart_frame import Download
 from pages.parts.grid import Column
+from pages.parts.letter_links import organ_href, write_href
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, scrolling, tag
 from pages.parts.report_choice import report_href
@@ -104,7 +105,7 @@ def _cells(organ: Organ, year: int, today: date) -> Iterator[Markup]:
     yield tag("td", *_received(organ))
     yield tag("td", organ.version or "", classes="dd-middle")
     yield tag("td", *_problem(organ))
-    yield tag("td", *_letter(organ, today))
+    yield tag("td", *_letter(organ, year, today))
     yield tag("td", _step(organ, year, today))
 
 
@@ -133,13 +134,14 @@ def _problem(organ: Organ) -> Iterator[Markup]:
         yield joined((" ", tag("span", stands, classes="dd-quiet")))
 
 
-def _letter(organ: Organ, today: date) -> Iterator[Markup]:
+def _letter(organ: Organ, year: int, today: date) -> Iterator[Markup]:
     letter = organ.letter
     if letter is None:
         if organ.place == "wrong":
             yield tag("span", _("未发"), classes="dd-quiet")
         return
-    yield joined((letter.number, " ", _("{day}发").format(day=day_words(letter.sent))))
+    sent = f"{letter.number} {_('{day}发').format(day=day_words(letter.sent))}".strip()
+    yield link(sent, organ_href(organ.agency, year)) if letter.number else joined((sent,))
     if organ.resubmitted:
         yield joined((" ", tag("span", _("已重报"))))
     elif letter.answered is not None:
@@ -170,6 +172,10 @@ def _where(organ: Organ, year: int) -> str:
         return href("typing", {"item": organ.scan, "agency": organ.agency, "year": year})
     if organ.step == "claim":
         return href("library", {"part": _("待认领")})
+    if organ.step == "write":
+        return write_href(organ.agency, year)
+    if organ.step in ("compare", "chase") and organ.letter is not None and organ.letter.number:
+        return organ_href(organ.agency, year)
     return report_href(organ.agency, year) if organ.report_id is not None else ""
 
 

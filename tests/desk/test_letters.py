@@ -10,7 +10,7 @@ from desk.letters import (
     last_by_agency_year,
     letters_by_agency_year,
     letters_now,
-    owing,
+    to_remind,
     to_write,
 )
 from form.report import Cell, Report
@@ -142,13 +142,15 @@ def test_a_noted_day_of_receipt_counts(library: Library) -> None:
 def test_only_the_roster_says_who_owes(library: Library) -> None:
     keep(library, clean())
     state = Desk(library).settled()
-    assert owing(library, state, 2025) == ()
-    assert owing(library, state, 2025, ["甲市水务局", "乙县人民政府"]) == ("乙县人民政府",)
+    assert to_remind(library, state, 2025) == ()
+    assert to_remind(library, state, 2025, ["甲市水务局", "乙县人民政府"]) == ("乙县人民政府",)
     library.roster.put(
         [RowChange(name, {}) for name in ("丙局", "甲市水务局", "乙县人民政府")], None
     )
-    assert owing(library, state, 2025) == ("丙局", "乙县人民政府")
-    assert due_day(library, "乙县人民政府", 2025) == date(2026, 3, 31)
-    assert due_day(library, "丙镇人民政府", 2025) is None
+    state = Desk(library).settled()
+    assert to_remind(library, state, 2025) == ("丙局", "乙县人民政府")
+    assert due_day(state, "乙县人民政府", 2025) == date(2026, 3, 31)
+    assert due_day(state, "丙镇人民政府", 2025) is None
     library.roster.put([RowChange("乙县人民政府", {"term": "02-20"})], None)
-    assert due_day(library, "乙县人民政府", 2025) == date(2026, 2, 20)
+    state = Desk(library).settled()
+    assert due_day(state, "乙县人民政府", 2025) == date(2026, 2, 20)

@@ -1,4 +1,4 @@
-"""Addresses of the page of letters."""
+"""Addresses of the page of letters, for every page that leads there."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def parts() -> dict[Part, str]:
 def part_href(part: Part, year: int | None = None) -> str:
     """Return the address of a part of the page."""
     return href("letters", {"part": parts()[part], "year": year})
+
+
+def write_href(agency: str, year: int) -> str:
+    """Return the address where the next letter to an organ about a year is written."""
+    where = {"part": parts()["check"], "year": year, "check-organs": agency}
+    return href("letters", where)
 
 
 def organ_href(agency: str, year: int) -> str:
