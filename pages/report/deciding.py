@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import streamlit as st
 
@@ -108,26 +107,6 @@ def accept(report_id: int, findings: Mapping[str, str], reason: str) -> None:
         )
 
     _decide(write, _("已记下说明，不再列为待处理。"), next(iter(findings), None))
-
-
-def ask(report_id: int, findings: Mapping[str, str], slips: int, on: date, reason: str) -> None:
-    """Note that findings (key → basis), of so many slips, were put to the agency; a callback."""
-    log = shelf.library().log
-    _decide(
-        lambda: log.ask(report_id, findings, on, person(), reason),
-        _("已记下发函，共 {n} 处问题。").format(n=grouped(slips)),
-        next(iter(findings), None),
-    )
-
-
-def answer(report_id: int, findings: Mapping[str, str], slips: int, on: date, reason: str) -> None:
-    """Note that the agency answered findings (key → basis), of so many slips; a callback."""
-    log = shelf.library().log
-    _decide(
-        lambda: log.answer(report_id, findings, on, person(), reason),
-        _("已记下答复，共 {n} 处问题。").format(n=grouped(slips)),
-        next(iter(findings), None),
-    )
 
 
 def undo(number: int, finding: str | None = None) -> None:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 
 import streamlit as st
 
 from checks.repairs import Way
-from checks.standing import count_slips
 from checks.states import Judged, basis
-from form.decisions import Decision, made_together
+from form.decisions import LETTER_ACTIONS, Decision, made_together
 from form.figures import grouped
 from form.language import _
-from form.today import local, today
-from library.log_frame import action_names
+from form.today import local
+from library.log_frame import action_names, letter_words
 from outputs.likely import repair_text
 from pages.parts.heading import Tone, chip
-from pages.parts.markup import Markup, show, tag
+from pages.parts.letter_links import organ_href, write_href
+from pages.parts.markup import Markup, link, show, tag
 from pages.parts.report_choice import Choice
 from pages.report import deciding
 from pages.report.cards import Card
@@ -58,6 +57,10 @@ def show_words(card: Card) -> None:
             label = _("撤销这 {n} 格").format(n=grouped(len(group)))
         with st.container(horizontal=True, vertical_alignment="center", key=f"word-{number}"):
             show(tag("div", word_text(item, len(group)), classes="dd-quiet"))
+            if item.action in LETTER_ACTIONS:
+                # Whoever takes a letter back takes all of it back: on its own page.
+                show(link(_("看函件"), organ_href(*item.agency_year)))
+                continue
             st.button(
                 label,
                 key=f"undo-{number}",
@@ -72,13 +75,15 @@ def word_text(item: Decision, cells: int = 1) -> str:
     said = _("{day} {who} {what}").format(
         day=day.isoformat(), who=item.who or _("未署名"), what=action_names()[item.action]
     )
+    if item.action in LETTER_ACTIONS:
+        said = _("{said} {reference}").format(said=said, reference=letter_words(item))
     if cells > 1:
         said = _("{said} {n} 格").format(said=said, n=grouped(cells))
     return _("{said}：{reason}").format(said=said, reason=item.reason) if item.reason else said
 
 
-def show_actions(choice: Choice, card: Card, cards: Sequence[Card]) -> None:
-    """Show what can be done about a card, of all `cards` of the report."""
+def show_actions(choice: Choice, card: Card) -> None:
+    """Show what can be done about a card."""
     if choice.version is None:
         show(tag("div", _("认领之后才能更正或说明。"), classes="dd-quiet"))
         return
@@ -94,7 +99,7 @@ def show_actions(choice: Choice, card: Card, cards: Sequence[Card]) -> None:
         if card.sure is not None:
             _offer_repair(choice, card, card.sure)
         if printed:
-            _offer_letter(choice, card, printed, cards)
+            _lead_to_letter(choice, printed)
         if printed or accepted:
             _offer_reasons(choice, card, printed or accepted)
     if card.ways and card.sure is None:
@@ -157,52 +162,14 @@ def _accept(report_id: int, about: Mapping[str, str], digest: str) -> None:
     deciding.accept(report_id, about, reason)
 
 
-def _offer_letter(
-    choice: Choice, card: Card, members: Sequence[Judged], cards: Sequence[Card]
-) -> None:
-    state = members[0].state
-    asked = state in ("asked", "answered")
-    same = [
-        item
-        for other in cards
-        for item in other.open_members
-        if item.state == state and item.is_printed
-    ]
-    box = f"{state}-{basis(card.report, members[0].finding)}"
-    with st.popover(_("记答复") if asked else _("发函"), key=f"letter-{box}"), _form(f"send-{box}"):
-        st.date_input(_("日期"), today(), key=f"day-{box}", format="YYYY-MM-DD")
-        st.text_input(_("文号或说明"), key=f"number-{box}", max_chars=200)
-        if len(same) > len(members):
-            count = count_slips(item.finding for item in same)
-            st.checkbox(_("这份报告的 {n} 处一起记").format(n=grouped(count)), key=f"all-{box}")
-        about, everything = (_Letter.of(card, items) for items in (members, same))
-        st.form_submit_button(
-            _("机构已答复或更正") if asked else _("已发函"),
-            type="primary",
-            on_click=_send,
-            args=(choice.report_id, about, everything, box, asked),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class _Letter:
-    """What a letter is about: findings (key → basis), and how many slips these are."""
-
-    findings: Mapping[str, str]
-    slips: int
-
-    @classmethod
-    def of(cls, card: Card, items: Sequence[Judged]) -> _Letter:
-        about = {item.finding.key: basis(card.report, item.finding) for item in items}
-        return cls(about, count_slips(item.finding for item in items))
-
-
-def _send(report_id: int, about: _Letter, everything: _Letter, box: str, asked: bool) -> None:
-    """Write the letter or the answer that stands in the boxes; a callback."""
-    day, words = st.session_state[f"day-{box}"], str(st.session_state[f"number-{box}"]).strip()
-    write = deciding.answer if asked else deciding.ask
-    chosen = everything if st.session_state.get(f"all-{box}") else about
-    write(report_id, chosen.findings, chosen.slips, day, words)
+def _lead_to_letter(choice: Choice, members: Sequence[Judged]) -> None:
+    """Lead to where a letter about the report is written, or to the one that asks about this."""
+    if choice.agency is None or choice.year is None or not choice.counts:
+        return
+    asked = any(item.state in ("asked", "answered") for item in members)
+    address = organ_href(choice.agency, choice.year) if asked else None
+    text = _("看函件") if asked else _("写函")
+    show(link(text, address or write_href(choice.agency, choice.year), classes="dd-lead"))
 
 
 def _form(key: str) -> AbstractContextManager[object]:

@@ -91,7 +91,7 @@ def _show_chosen(choice: Choice, report: Report, card: Card, cards: Sequence[Car
             _show_told(cards)
         else:
             show_words(card)
-        show_actions(choice, card, cards)
+        show_actions(choice, card)
         _show_source(choice, report, card)
 
 

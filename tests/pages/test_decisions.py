@@ -1,16 +1,21 @@
 """Corrections and words on findings, made on a report's page and kept in the log."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
+from checks.states import basis
 from checks.tally import check_report
 from desk.desk import Desk
+from desk.letters import to_write
 from form.decisions import active
 from form.report import Cell, Report
 from library.importing import import_file, read_file
+from library.letters import Outgoing
 from library.replacing import replace_readings
 from library.saving import Reading
 from library.store import Library
@@ -95,7 +100,7 @@ def test_a_part_of_a_set_is_seen_to_break_what_was_printed_right(
     assert not [item for item in app.button if item.label.startswith("采纳")]
     app = open_page("report", agency=LIAOCHENG, finding=str(caused(home)))
     assert "印出的报告没有这一处，是更正引起的" in html(app)
-    assert not [item for item in app.button if item.label == "已发函"]
+    assert ">写函<" not in html(app)
     button(app, "撤销")
     with Library(home=home) as library:
         assert active(library.log.entries()) == ()
@@ -187,27 +192,44 @@ def test_an_accepted_card_is_no_longer_counted(home: Path, open_page: OpenPage) 
     assert ">3 处勾稽错误，一组改法</span>" in html(app)
 
 
-def test_a_letter_and_its_answer_keep_their_days(home: Path, open_page: OpenPage) -> None:
-    app = open_page("report", agency=LIAOCHENG)
-    app.date_input[0].set_value(date(2021, 3, 5))
-    app = button(app, "已发函")
-    assert html(app).count(">已发函</span>") == 1
-    app = button(app, "机构已答复或更正")
-    assert html(app).count(">已答复</span>") == 1
+def test_a_report_leads_to_its_letters(home: Path, open_page: OpenPage) -> None:
+    shown = html(open_page("report", agency=LIAOCHENG))
+    (address,) = set(re.findall(r'href="(letters[^"]*)"[^>]*>写函<', shown))
+    assert parse_qs(urlsplit(address.replace("&amp;", "&")).query)["check-organs"] == [LIAOCHENG]
     with Library(home=home) as library:
-        entries = library.log.entries()
-    assert [entry.action for entry in entries] == ["ask"] * 3 + ["answer"] * 3
-    assert entries[0].on == date(2021, 3, 5)
+        number = liaocheng(library)
+        state = Desk(library).settled()
+        (asked,) = [x for x in to_write(state, 2020, ()) if x.agency == LIAOCHENG]
+        bases = {
+            item.finding.key: basis(library.report(number), item.finding)
+            for slip in asked.asked.slips
+            for item in slip
+        }
+        day = date(2021, 3, 5)
+        letter = Outgoing("check", LIAOCHENG, 2020, day, None, "3号", b"x", number, bases)
+        library.letters.send([letter], "审核员")
+    shown = html(open_page("report", agency=LIAOCHENG))
+    assert shown.count(">已发函</span>") == 1
+    assert "2021-03-05 审核员 发函 核验意见 · 3号 · 第 1 版" in shown
+    assert ">看函件<" in shown
+    assert "写函" not in shown
 
 
-def test_a_letter_counts_the_faults_that_it_is_about(home: Path, open_page: OpenPage) -> None:
-    gengqu(home)
-    app = open_page("report", agency=GENGQU)
-    assert ">1 处勾稽错误，牵连 2 条关系</span>" in html(app)
-    app = button(app, "已发函")
-    assert "已记下发函，共 1 处问题。" in html(app)
-    app = button(app, "机构已答复或更正")
-    assert "已记下答复，共 1 处问题。" in html(app)
+def test_what_was_asked_before_there_were_letters_is_still_told(
+    home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=home) as library:
+        number = liaocheng(library)
+        bases = {
+            item.finding.key: basis(library.report(number), item.finding)
+            for item in Desk(library).judged(number)
+            if item.finding.is_error
+        }
+        library.log.ask(number, bases, date(2021, 3, 5), "审核员", "3号")
+        library.log.answer(number, bases, date(2021, 3, 9), "审核员")
+    shown = html(open_page("report", agency=LIAOCHENG))
+    assert shown.count(">已答复</span>") == 1
+    assert "2021-03-05 审核员 已发函：3号" in shown
 
 
 def test_any_cell_can_be_changed(home: Path, open_page: OpenPage) -> None:
