@@ -35,7 +35,10 @@ def show_organ(agency: str, year: int, letters: Sequence[LetterNow]) -> None:
     came = next((x for x in reversed(own) if x.letter.kind == "check" and x.came), None)
     found = None if came is None else compared(came)
     if came is not None and found is not None:
-        show_resubmission(came, found)
+        asked_again = any(
+            x.letter.kind == "check" and x.letter.number > came.letter.number for x in own
+        )
+        show_resubmission(came, found, asked_again=asked_again)
         heading(_("往来函件"))
     for item in reversed(own):
         _show_letter(item)

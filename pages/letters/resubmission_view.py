@@ -23,6 +23,7 @@ from outputs.letters import Head, corrections_draft, document, letter_name, send
 from outputs.table_html import table_html
 from pages.letters.acting import choose
 from pages.letters.composing import DOCX
+from pages.letters.sent import state_chips
 from pages.parts import shelf
 from pages.parts.appearance import is_dark
 from pages.parts.grid import Column, grid_html
@@ -56,16 +57,20 @@ def compared(letter: LetterNow) -> Resubmission | None:
     )
 
 
-def show_resubmission(letter: LetterNow, found: Resubmission) -> None:
-    """Show what became of what a letter asked about, and everything else that was changed."""
+def show_resubmission(letter: LetterNow, found: Resubmission, *, asked_again: bool) -> None:
+    """Show what became of what a letter asked about, and everything else that was changed.
+
+    `asked_again` where another letter has gone out since.
+    """
     sentence(
         _("重报的{version}：{told}").format(version=_version(letter), told=found.sentence),
         _("{files}　·　{same}").format(files=_files(letter), same=found.same_sentence),
     )
     left, right = st.columns([2.1, 1], gap="medium")
     with right:
+        _show_letter(letter)
         _show_cards(found)
-        _offer(letter, found)
+        _offer(letter, found, asked_again=asked_again)
     with left:
         _show_tables(letter, found)
 
@@ -220,13 +225,39 @@ def _what(item: Finding) -> str:
     return f"{name} · {item.place}" if item.place else name
 
 
-def _offer(letter: LetterNow, found: Resubmission) -> None:
+def _show_letter(letter: LetterNow) -> None:
+    """Show which letter this answers: when it went out, by when and when the answer came."""
+    about, came = letter.letter, letter.came
+    head = tag("span", _("函件 {number}").format(number=about.reference).strip(), classes="dd-what")
+    sent = _("{day} 发").format(day=about.on.isoformat())
+    if about.due is not None:
+        sent = _("{sent}，限 {day}").format(sent=sent, day=about.due.isoformat())
+    lines = [sent]
+    if came is not None:
+        said = _("{day} 收到{version}").format(day=came.on.isoformat(), version=_version(letter))
+        if about.due is not None:
+            in_time = came.on <= about.due
+            ended = _("按期") if in_time else _("逾期")
+            said = _("{said}，{ended}").format(said=said, ended=ended)
+        lines.append(said)
+    told = (tag("div", line, classes="dd-quiet") for line in lines)
+    show(
+        tag(
+            "div",
+            tag("div", head, state_chips(letter), classes="dd-head"),
+            *told,
+            classes="dd-card",
+        )
+    )
+
+
+def _offer(letter: LetterNow, found: Resubmission, *, asked_again: bool) -> None:
     """Offer what comes next: a second letter, the report's page, the document, the first version."""
     about = letter.letter
     again = len(found.still) + len(found.new_slips) + len(found.left)
     other = len(found.of("other"))
     actions = []
-    if again:
+    if again and not asked_again:
         text = _("写下一次函（{n} 处）").format(n=grouped(again))
         if other:
             both = _("写下一次函（{n} 处，并问另改 {m} 格）")
