@@ -173,7 +173,15 @@ def _preview(
 
 def show_document(data: bytes) -> None:
     """Show what a letter says, as it will stand on the paper."""
-    show(tag("div", *map(_line, lines_of(data)), classes="dd-paper", role="document"))
+    show(
+        tag(
+            "div",
+            *map(_line, lines_of(data)),
+            classes="dd-paper",
+            role="region",
+            aria_label=_("函件正文"),
+        )
+    )
 
 
 def _line(line: Line) -> Markup:
