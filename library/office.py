@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -14,6 +14,8 @@ from library.originals import write_durably
 
 FOLDER: Final = "letters"
 _SETTINGS: Final = "settings.json"
+_KINDS: Final = ("check", "remind", "corrections")
+"""The kinds of documents that have templates."""
 _LONGEST: Final = 200
 
 
@@ -89,11 +91,19 @@ class Office:
         with suppress(FileNotFoundError):
             (self._folder / _template(kind)).unlink()
 
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield name and bytes of everything that was set, for a backup."""
+        names = (_SETTINGS, *(_template(kind) for kind in _KINDS))
+        for name in names:
+            with suppress(OSError):
+                yield name, (self._folder / name).read_bytes()
+
     def _write(self, name: str, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
         write_durably(self._folder / name, data)
 
 
 def _template(kind: str) -> str:
-    # Kinds are words of the program; a name from outside never becomes part of a path.
-    return f"{kind}.docx" if kind.isalpha() else "other.docx"
+    if kind not in _KINDS:
+        raise ValueError(f"no kind of document: {kind}")
+    return f"{kind}.docx"

@@ -87,6 +87,12 @@ def _write(library: Library, work: Path, made: Path, told: Told) -> Manifest:
                 data = _found(library.spool, sha) or _found(library.originals, sha)
                 if data is not None:
                     packer.add(_stored(manifest.SPOOL, sha), data)
+            for sha in facts.letters:
+                data = _found(library.letter_files, sha)
+                if data is not None:
+                    packer.add(_stored(manifest.LETTERS, sha), data)
+            for name, data in library.office.files():
+                packer.add(f"{manifest.OFFICE}/{name}", data)
             found = Manifest(
                 now.isoformat(timespec="seconds"),
                 database.name,

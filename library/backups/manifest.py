@@ -16,10 +16,17 @@ SQLITE: Final = "library.sqlite"
 POSTGRESQL: Final = "library.dump"
 ORIGINALS: Final = "originals"
 SPOOL: Final = "spool"
+LETTERS: Final = f"{ORIGINALS}/letters"
+"""The letters that went out: a store of its own among the originals."""
+OFFICE: Final = "letters"
+"""What an office set for its letters, with its own templates; its files keep their names."""
 LARGEST: Final = 512 * 1024 * 1024
 """Bytes of a manifest; one line of it takes some 180 bytes, so that is millions of files."""
 
-_STORED: Final = re.compile(rf"(?:{ORIGINALS}|{SPOOL})/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})")
+_STORED: Final = re.compile(
+    rf"(?:{ORIGINALS}|{LETTERS}|{SPOOL})/([0-9a-f]{{2}})/(\1[0-9a-f]{{62}})"
+)
+_SET: Final = re.compile(rf"{OFFICE}/(?:settings\.json|[a-z]{{1,20}}\.docx)")
 _SHA: Final = re.compile("[0-9a-f]{64}")
 
 
@@ -54,7 +61,10 @@ class Manifest:
     @property
     def originals(self) -> int:
         """The number of originals in it."""
-        return sum(entry.name.startswith(f"{ORIGINALS}/") for entry in self.entries)
+        return sum(
+            entry.name.startswith(f"{ORIGINALS}/") and not entry.name.startswith(f"{LETTERS}/")
+            for entry in self.entries
+        )
 
     @property
     def size(self) -> int:
@@ -118,7 +128,9 @@ def _is_sound(found: Manifest) -> bool:
 
 def _is_named_well(entry: Entry, database: str) -> bool:
     stored = _STORED.fullmatch(entry.name)
-    return entry.name == database or (stored is not None and stored[2] == entry.sha256)
+    if entry.name == database or _SET.fullmatch(entry.name):
+        return True
+    return stored is not None and stored[2] == entry.sha256
 
 
 def _not_ours() -> LibraryError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -17,11 +18,12 @@ import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy.engine import Connection, Engine
 
+from form.decisions import LETTER_ACTIONS
 from form.language import _
 from library.backups.manifest import POSTGRESQL, SQLITE
 from library.errors import LibraryError
 from library.room import DiskFull
-from library.schema import file, job_item, meta, report
+from library.schema import decision, file, job_item, meta, report
 
 _WITH_BYTES: Final = ("waiting", "reading", "failed")
 """States of a job's file whose bytes lie in the spool."""
@@ -30,7 +32,10 @@ _log: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a state of the database says: see `Manifest`; `spooled` files are yet to be read."""
+    """What a state of the database says: see `Manifest`.
+
+    `spooled` files are yet to be read, `letters` are those that went out or came back.
+    """
 
     schema: str
     revision: int
@@ -38,6 +43,7 @@ class Facts:
     reports: int
     originals: tuple[str, ...]
     spooled: tuple[str, ...]
+    letters: tuple[str, ...]
 
 
 @contextmanager
@@ -93,7 +99,15 @@ def _facts(connection: Connection) -> Facts:
         connection.execute(sa.select(sa.func.count()).select_from(report)).scalar_one(),
         tuple(connection.scalars(sa.select(file.c.sha256).order_by(file.c.id))),
         tuple(sorted(connection.scalars(spooled))),
+        tuple(sorted(_letters(connection))),
     )
+
+
+def _letters(connection: Connection) -> set[str]:
+    """Return the hashes of the letters that the log speaks of, those taken back too."""
+    told = sa.select(decision.c.content).where(decision.c.action.in_(LETTER_ACTIONS))
+    found = (json.loads(content).get("document") for content in connection.scalars(told))
+    return {sha for sha in found if isinstance(sha, str)}
 
 
 def load(path: Path, url: sa.URL, folder: Path) -> None:
