@@ -14,7 +14,7 @@ from library.names import version_name
 from outputs.letters import Draft, Head, check_draft
 from pages.letters.composing import Addressee, ask_around, show_letters
 from pages.letters.resubmission_view import compared
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import nothing_here, sentence
 from pages.parts.letter_links import organ_href
@@ -24,7 +24,9 @@ from pages.parts.report_choice import report_href
 
 def show_checks(year: int, letters: Sequence[LetterNow]) -> None:
     """Show the reports of a year with errors, and the letters about those chosen."""
-    found = to_write(shelf.now(), year, letters)
+    state = shelf.now()
+    own = scope.agencies(state)
+    found = [x for x in to_write(state, year, letters) if own is None or x.agency in own]
     wrong = [item for item in found if item.asked.slips]
     due = [item for item in wrong if item.is_due]
     # What is no error is asked about where somebody wants that.

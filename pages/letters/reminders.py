@@ -11,7 +11,7 @@ from form.figures import grouped
 from form.language import _
 from outputs.letters import Draft, Head, remind_draft
 from pages.letters.composing import Addressee, ask_around, show_letters
-from pages.parts import shelf
+from pages.parts import scope, shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import nothing_here, sentence
 from pages.parts.markup import show
@@ -19,7 +19,10 @@ from pages.parts.markup import show
 
 def show_reminders(year: int, letters: Sequence[LetterNow]) -> None:
     """Show who owes a report on a year, by the roster, and the letters that remind them."""
-    names = to_remind(shelf.library(), shelf.now(), year)
+    state = shelf.now()
+    own = scope.agencies(state)
+    owed = to_remind(shelf.library(), state, year)
+    names = [name for name in owed if own is None or name in own]
     if not names:
         nothing_here(
             _("{year} 年度没有要催报的机关。").format(year=year),

@@ -10,6 +10,7 @@ from form.figures import grouped
 from form.language import _
 from form.letters import LetterState, kind_names, state_names
 from library.names import version_name
+from pages.parts import scope, shelf
 from pages.parts.grid import Column, grid_html, page_of
 from pages.parts.heading import Tone, chip, nothing_here, sentence
 from pages.parts.letter_links import organ_href
@@ -29,7 +30,12 @@ TONES: dict[LetterState, Tone] = {
 
 def show_sent(year: int, letters: Sequence[LetterNow]) -> None:
     """List the letters about a year, the newest first."""
-    own = [item for item in reversed(letters) if item.letter.year == year]
+    narrow = scope.agencies(shelf.now())
+    own = [
+        item
+        for item in reversed(letters)
+        if item.letter.year == year and (narrow is None or item.letter.agency in narrow)
+    ]
     if not own:
         nothing_here(
             _("{year} 年度还没有发过函。").format(year=year), _("写好的函记为已发以后，列在这里。")

@@ -13,7 +13,7 @@ from library.roster import RowChange
 from library.store import Library
 from sample_reports import FOLDER
 from tests.outputs.letters.words import merge, p, r, template
-from tests.pages.conftest import OpenPage
+from tests.pages.conftest import OpenPage, checked
 from tests.pages.test_decisions import button, html
 
 LIAOCHENG = "聊城市自然资源和规划局"
@@ -157,3 +157,11 @@ def test_what_comes_back_is_laid_beside_what_was_asked(home: Path, open_page: Op
         assert bool(reports["counts"][old])
     app = button(app, "撤销")
     assert "重报的第 2 版" in html(app)
+
+
+def test_letters_are_narrowed_to_the_roster(home: Path, open_page: OpenPage) -> None:
+    with Library(home=home) as library:
+        library.roster.put([RowChange(LIAOCHENG, {})], None)
+    app = open_page("letters", year="2020", scope="名册全部")
+    app = checked(app.selectbox(key="year").set_value(2020).run())
+    assert "2020 年度有 1 家有错误，其中 1 家要发函，共 3 处" in html(app)
