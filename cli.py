@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from form.editions import EDITION_KEYS
 from form.figures import DASH_SIGN, digits, grouped, mark_words
 from form.language import _
 from form.today import minute
@@ -486,12 +487,65 @@ def export(
             raise typer.Exit(2)
         decided = Decided(state.judged, desk.suspects, kept.log.frame())
         data = workbook_of(chosen, kept.report, state.open_findings, decided)
+    _write_out(out, data)
+    typer.echo(f"{out}: {selection_sentence(chosen)}")
+
+
+@app.command(help=_("写一份空白的法定表样（Excel），填写时不符的格变红，填好可直接入库。"))
+def form(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))],
+    edition: Annotated[
+        str, typer.Option(metavar="EDITION", help=_("表样：2021 或 2019。"))
+    ] = EDITION_KEYS[-1],
+    agency: Annotated[str | None, typer.Option(metavar="NAME", help=_("单位名称。"))] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help=_("年度。"))] = None,
+) -> None:
+    """Write the blank form of an edition with live checks."""
+    from outputs.official import blank_workbook
+
+    chosen = next((key for key in EDITION_KEYS if key == edition), None)
+    if chosen is None:
+        raise typer.BadParameter(_("没有这个表样：{edition}").format(edition=edition))
+    _write_out(out, blank_workbook(chosen, agency, year))
+    typer.echo(_("{file}：{edition} 年版空白表样").format(file=out, edition=chosen))
+
+
+@app.command(help=_("把一份年报按法定表样写成 Excel 或 Word 文件；没有这份年报时以 2 退出。"))
+def official(
+    out: Annotated[
+        Path, typer.Argument(metavar="OUT", help=_("要写的文件，以 .xlsx 或 .docx 结尾。"))
+    ],
+    agency: Annotated[str, typer.Option(metavar="NAME", help=_("单位名称。"))],
+    year: Annotated[int, typer.Option(metavar="YEAR", help=_("年度。"))],
+    library: LibraryUrl = None,
+) -> None:
+    """Write the report that counts for an agency's year in the official layout."""
+    from outputs.official import WRITERS
+
+    writer = WRITERS.get(out.suffix.lower())
+    if writer is None:
+        raise typer.BadParameter(_("文件名要以 .xlsx 或 .docx 结尾。"))
+    with _opened(library) as kept:
+        reports = kept.reports()
+        its = (reports["agency"] == agency) & (reports["year"] == year) & reports["counts"]
+        found = reports[its.fillna(False).astype(bool)]
+        if found.empty:
+            said = _("资料库里没有 {agency} {year} 年计入统计的年报。")
+            typer.echo(said.format(agency=agency, year=year), err=True)
+            raise typer.Exit(2)
+        number, line = int(found.index[0]), found.iloc[0]
+        data = writer(kept.report(number), line["imported_at"].to_pydatetime())
+    _write_out(out, data)
+    typer.echo(_("{file}：{agency} {year} 年年报").format(file=out, agency=agency, year=year))
+
+
+def _write_out(out: Path, data: bytes) -> None:
+    """Write a file; what stands in the way is said, with exit 2."""
     try:
         out.write_bytes(data)
     except OSError as error:
         typer.echo(f"{out}: {_unopened(error)}", err=True)
         raise typer.Exit(2) from error
-    typer.echo(f"{out}: {selection_sentence(chosen)}")
 
 
 @app.command(

@@ -503,3 +503,32 @@ def test_a_backup_without_an_original_says_so(library: Path, tmp_path: Path) -> 
     made = run("backup", tmp_path / "备份.zip", "--library", library)
     assert made.exit_code == 1
     assert sha in made.stderr
+
+
+def test_the_blank_form_is_read_back(tmp_path: Path) -> None:
+    out = tmp_path / "空白.xlsx"
+    assert run("form", out, "--agency", "甲市水务局", "--year", 2024).exit_code == 0
+    (report,) = read_json(out)
+    assert (report["agency"], report["year"], report["edition"]) == ("甲市水务局", 2024, "2021")
+    assert {cell["mark"] for cell in report["cells"].values()} == {"blank"}
+    assert run("form", out, "--edition", "2020").exit_code == 2
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_one_report_in_the_official_layout_is_read_back(
+    library: Path, tmp_path: Path, ending: str
+) -> None:
+    (path,) = [path for path in REAL if "聊城" in path.name]
+    run("import", path, "--library", library)
+    out = tmp_path / f"年报.{ending}"
+    asked = ("--agency", "聊城市自然资源和规划局", "--library", library)
+    assert run("official", out, "--year", 2020, *asked).exit_code == 0
+    (one,), (other,) = read_json(path), read_json(out)
+    keys = ("value", "mark", "unit")
+    cells = [
+        {name: [cell.get(key) for key in keys] for name, cell in report["cells"].items()}
+        for report in (one, other)
+    ]
+    assert cells[0] == cells[1]
+    assert run("official", out, "--year", 2021, *asked).exit_code == 2
+    assert run("official", tmp_path / "年报.pdf", "--year", 2020, *asked).exit_code == 2

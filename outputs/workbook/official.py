@@ -18,26 +18,26 @@ from outputs.workbook.values import write_printed
 
 # The three tables share one sheet of 15 equal columns, the width of section 四. These are how many
 # of them each column of a table's own grid takes.
-_SPANS: Final[Mapping[TableKey, tuple[int, ...]]] = {
+SPANS: Final[Mapping[TableKey, tuple[int, ...]]] = {
     "disclosure": (4, 4, 4, 3),
     "applications": (1, 2, 5, 1, 1, 1, 1, 1, 1, 1),
     "disputes": (1,) * 15,
 }
-_WIDTH: Final = 15
-_COLUMN: Final = 6.9
+WIDTH: Final = 15
+COLUMN: Final = 6.9
 """Width of a column in characters: 15 of them fill a portrait page."""
-_LABEL_STYLES: Final[Mapping[str, Style]] = {"title": HEADER, "header": HEADER, "label": LABEL}
+LABEL_STYLES: Final[Mapping[str, Style]] = {"title": HEADER, "header": HEADER, "label": LABEL}
 
 
 def fill_report(sheet: Worksheet, item: Item) -> None:
     """Write the sheet: whose report it is, then sections 二, 三 and 四 below each other."""
-    set_widths(sheet, [_COLUMN] * _WIDTH)
+    set_widths(sheet, [COLUMN] * WIDTH)
     write(sheet, 1, 1, _title(item), TITLE)
     set_height(sheet, 1, 2)
     source = _source(item)
     write(sheet, 2, 1, source, NOTE)
-    set_height(sheet, 2, -(-width(source) // int(_WIDTH * _COLUMN)))
-    merge(sheet, (2, 2), (1, _WIDTH), NOTE)
+    set_height(sheet, 2, -(-width(source) // int(WIDTH * COLUMN)))
+    merge(sheet, (2, 2), (1, WIDTH), NOTE)
     row = 4
     for key in TABLE_KEYS:
         row = _write_table(sheet, row, item, item.tables[key]) + 1
@@ -72,13 +72,13 @@ def _write_table(sheet: Worksheet, row: int, item: Item, table: OfficialTable) -
     for line in table.rows:
         for cell in line:
             _write_cell(sheet, first, item, table, cell)
-        set_height(sheet, first + line[0].row, _lines(table, line))
+        set_height(sheet, first + line[0].row, lines_of(table, line))
     return first + len(table.rows)
 
 
-def _place(table: OfficialTable, cell: TableCell) -> tuple[int, int]:
+def place_of(table: OfficialTable, cell: TableCell) -> tuple[int, int]:
     """Return the first and the last column of the sheet that a cell takes."""
-    spans = _SPANS[table.key]
+    spans = SPANS[table.key]
     start = 1 + sum(spans[: cell.column])
     return start, start + sum(spans[cell.column : cell.column + cell.column_span]) - 1
 
@@ -86,10 +86,10 @@ def _place(table: OfficialTable, cell: TableCell) -> tuple[int, int]:
 def _write_cell(
     sheet: Worksheet, first: int, item: Item, table: OfficialTable, cell: TableCell
 ) -> None:
-    row, (start, end) = first + cell.row, _place(table, cell)
+    row, (start, end) = first + cell.row, place_of(table, cell)
     last = row + cell.row_span - 1
     if cell.address is None:
-        style = HEADER if cell.vertical else _LABEL_STYLES[cell.role]
+        style = label_style(cell)
         write(sheet, row, start, cell.text, style)
     else:
         style = write_printed(sheet, row, start, item, cell.address)
@@ -97,14 +97,19 @@ def _write_cell(
         merge(sheet, (row, last), (start, end), style)
 
 
-def _lines(table: OfficialTable, line: tuple[TableCell, ...]) -> int:
+def label_style(cell: TableCell) -> Style:
+    """Return the look of a cell of the form that holds no value."""
+    return HEADER if cell.vertical else LABEL_STYLES[cell.role]
+
+
+def lines_of(table: OfficialTable, line: tuple[TableCell, ...]) -> int:
     """Return how many lines of text a row needs; what spans several rows has their room."""
     return max(
         (
-            -(-width(cell.text) // int((end - start + 1) * _COLUMN - 1))
+            -(-width(cell.text) // int((end - start + 1) * COLUMN - 1))
             for cell in line
             if cell.row_span == 1 and cell.role != "value"
-            for start, end in [_place(table, cell)]
+            for start, end in [place_of(table, cell)]
         ),
         default=1,
     )

@@ -7,6 +7,7 @@ import streamlit as st
 from form.language import _
 from outputs.workbook import selection_sentence
 from pages.export.files import (
+    offer_forms,
     offer_lines,
     offer_workbook,
     scope_grid,
@@ -34,5 +35,10 @@ heading(
 offer_workbook(chosen)
 heading(_("逐项数据（CSV）"), _("一行一格，空、横线、读不准各有标记；可用表格软件打开。"))
 offer_lines(chosen)
+heading(
+    _("空白表样"),
+    _("发给各单位填写的 Excel 文件：数字不符的格变红，附核对页；填好后可直接上传，逐格读回。"),
+)
+offer_forms()
 heading(_("包含的报告"))
 show(scope_grid(chosen))

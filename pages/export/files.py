@@ -18,6 +18,7 @@ from form.today import today
 from library.frames import Frames, load_cells
 from outputs.log_table import entries_about, log_table
 from outputs.names import file_name
+from outputs.official import blank_workbook
 from outputs.workbook import Decided, workbook_of, years_of
 from pages.checking.findings_list import findings_file
 from pages.parts import shelf
@@ -55,6 +56,20 @@ def offer_workbook(chosen: pd.DataFrame) -> None:
         type="primary",
         on_click="ignore",
     )
+
+
+def offer_forms() -> None:
+    """Offer the blank form of each edition; it is only made when asked for."""
+    with st.container(horizontal=True):
+        for key in reversed(EDITION_KEYS):
+            st.download_button(
+                _("{edition} 年版空白表样").format(edition=key),
+                partial(blank_workbook, key),
+                file_name=f"{_('政府信息公开年报空白表样')}_{key}.xlsx",
+                mime=WORKBOOK_TYPE,
+                key=f"form-{key}",
+                on_click="ignore",
+            )
 
 
 def _workbook(chosen: pd.DataFrame) -> bytes:

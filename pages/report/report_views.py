@@ -20,6 +20,7 @@ from pages.parts.heading import Tone, chip, heading, nothing_here
 from pages.parts.markup import Markup, joined, scrolling, show, tag
 from pages.parts.report_choice import Choice
 from pages.report.cards import Card
+from pages.report.official_files import offer_official
 
 TABLES = TABLE_KEYS
 TAB = "tab"
@@ -120,6 +121,7 @@ def show_origin(choice: Choice, report: Report) -> None:
     st.download_button(
         _("下载 {name}").format(name=name), data, file_name=name, key="original", on_click="ignore"
     )
+    offer_official(choice, report, facts["imported_at"].to_pydatetime())
     rows = {
         _("文件名"): name,
         _("入库时间"): facts["imported_at"].strftime("%Y-%m-%d %H:%M"),
