@@ -13,7 +13,7 @@ from typing import Final
 from form.report import Json, Note, Oddity, Place
 from loaders.cleaning import clean, cleaned, is_clean
 
-READER_VERSION: Final = 5
+READER_VERSION: Final = 6
 """Goes up with each change by which a file may read otherwise than it did."""
 
 

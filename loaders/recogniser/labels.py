@@ -107,7 +107,12 @@ def _matched(table: TableKey, found: str) -> tuple[Match, ...]:
 
 @lru_cache(4096)
 def completes(table: TableKey, first: str, second: str) -> str | None:
-    """Return the row whose wording two pieces of a torn label make together, else None."""
+    """Return the row whose wording two pieces of a torn label make together, else None.
+
+    A sign alone, a question mark say, is no piece of one.
+    """
+    if not plain(second):
+        return None
     return next(iter(_keys_of(table).get(body(first) + plain(second), ())), None)
 
 

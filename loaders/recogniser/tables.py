@@ -340,11 +340,14 @@ def _add_disputes(tables: PrintedTables, below: Sequence[Line]) -> None:
     Of those without words it is the widest (narrower ones are page numbers, or the hyphens that
     converters set under a header), or all of them together where they make up 15 cells.
     """
-    for line in below:
-        if not all(item.is_value for item in line.fields):
-            tables.headers["disputes"].append(line)
     bare = [line for line in below if all(item.is_value for item in line.fields)]
     bare = [line for line in bare if not _is_ruler(line)] or bare
+    if not any(_fills_the_table(line) for line in bare):
+        # Empty lines below it must not stand for one that has a word among its numbers.
+        bare = [line for line in below if _is_partly_words(line)] or bare
+    for line in below:
+        if not all(item.is_value for item in line.fields) and line not in bare:
+            tables.headers["disputes"].append(line)
     if not bare:
         return
     widest = max(bare, key=_fullness)
@@ -358,6 +361,23 @@ def _add_disputes(tables: PrintedTables, below: Sequence[Line]) -> None:
     }
     row = PrintedRow("", widest.fields, widest, in_doubt=len(rivals) > 1)
     tables.rows["disputes"].append(row)
+
+
+def _fills_the_table(line: Line) -> bool:
+    return len(line.fields) >= _DISPUTE_COLUMNS and not line.is_empty
+
+
+def _is_partly_words(line: Line) -> bool:
+    """Say whether a line of 15 cells prints a figure or a dash, and beside it what heads no column."""
+    words = [item.text for item in line.fields if not item.is_value]
+    return (
+        len(line.fields) == _DISPUTE_COLUMNS
+        and any(item.says_value for item in line.fields)
+        and bool(words)
+        and not any(
+            match_column("disputes", text) or body(text) in _DISPUTE_HEADS for text in words
+        )
+    )
 
 
 def _is_ruler(line: Line) -> bool:

@@ -304,6 +304,24 @@ def test_an_explanation_behind_a_label_with_other_labels_and_digits_in_it() -> N
     assert read_back(read(text).cells) == PLAIN
 
 
+@pytest.mark.parametrize("word", ["?", "见附件", "××"])
+@pytest.mark.parametrize("at", [0, 3, 14])
+def test_a_word_among_the_numbers_of_section_four_hides_none_of_them(word: str, at: int) -> None:
+    """Not even where an empty line stands below it, which must never be taken for its numbers."""
+    names = [name for name in TEXTS if name.startswith("disputes.")]
+    values = "\t".join(TEXTS[name] for name in names)
+    numbers = [str(number) for number in range(1, 16)]
+    numbers[at] = word
+    spoken = "\t".join(numbers)
+    for below in ("", "\n" + "\t" * 14):
+        report = read(replaced(text_of("tabs"), values, spoken + below))
+        found = [report.cells[name] for name in names]
+        assert [cell.mark for cell in found].count("blank") == 0
+        for number, cell in enumerate(found):
+            if number != at:
+                assert cell.value == number + 1 or cell.mark == "unknown"
+
+
 def test_section_four_with_headers_but_no_line_of_numbers_is_unknown() -> None:
     values = "\t".join(text for name, text in TEXTS.items() if name.startswith("disputes."))
     report = read(replaced(text_of("tabs"), values, ""))

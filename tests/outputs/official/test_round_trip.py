@@ -99,7 +99,7 @@ def random_report(chance: random.Random, edition: EditionKey) -> Report:
             _typed, (mark, value, unit) = something(chance, address)
             raw = chance.choice(["-", "—", "/", "无"]) if mark == "dash" else ""
             cells[address] = Cell(value, mark, raw, unit=unit)  # type: ignore[arg-type]
-            if key != "disputes" and chance.random() < 0.02:
+            if chance.random() < 0.02:
                 cells[address] = Cell(None, "unknown", candidates=(1, None))
             elif chance.random() < 0.02 and value is not None:
                 cells[address] = Cell(value, "typed", unit=unit, printed=Cell(7, "number", "7"))  # type: ignore[arg-type]
