@@ -105,7 +105,9 @@ def _step(label: str, key: str, arrow: str, number: int, item: Difference) -> No
 def _show_other(number: int, item: Difference, rollup: Rollup) -> None:
     with st.container(key=f"finding-{number}"):
         show(tag("div", *_body(item, rollup), classes="dd-card"))
-        label = _("查看第 {n} 处：{what}").format(n=number, what=cause_words(item, rollup))
+        label = _("查看第 {n} 处：{what}").format(
+            n=number, what=places_name(item.cells, rollup.edition)
+        )
         st.button(label, key=f"pick-{number}", on_click=choose, args=(number, item))
 
 
@@ -126,7 +128,7 @@ def _body(item: Difference, rollup: Rollup, *, whole: bool = False) -> Iterator[
     )
     yield tag("div", sums, classes="dd-equation")
     likeliest = _("最可能：") if item.cause != "none" else ""
-    cause = tag("strong", cause_words(item, rollup))
+    cause = tag("span", cause_words(item, rollup), classes="dd-what")
     yield tag("div", likeliest, cause, classes="dd-likely")
     if whole:
         for line in evidence(item, rollup):

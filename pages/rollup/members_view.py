@@ -11,7 +11,7 @@ from outputs.rollup.lists import members
 from pages.parts import shelf
 from pages.parts.grid import Column, grid_html
 from pages.parts.heading import heading
-from pages.parts.markup import link, show
+from pages.parts.markup import link, show, tag
 from pages.parts.person import person
 from pages.parts.report_choice import report_href
 from pages.rollup.selection import Selection
@@ -43,12 +43,19 @@ def show_members(selection: Selection) -> None:
     _show_form(selection)
 
 
+def aside(text: str) -> None:
+    """Show a quiet line."""
+    show(tag("p", text, classes="dd-quiet"))
+
+
 def show_outcome() -> None:
     """Show once what came of the last click."""
     said = st.session_state.pop(OUTCOME, None)
     if said is not None:
         text, is_error = said
-        (st.error if is_error else st.success)(text)
+        # Not by Streamlit's own boxes, which take names and reasons for markup.
+        classes = "dd-card dd-red" if is_error else "dd-card dd-told"
+        show(tag("div", text, classes=classes, role="alert" if is_error else "status"))
 
 
 def _show_excluded(selection: Selection) -> None:
@@ -57,7 +64,7 @@ def _show_excluded(selection: Selection) -> None:
     heading(_("已排除的机构"))
     for item in selection.found.excluded:
         with st.container(horizontal=True, vertical_alignment="center", key=f"out-{item.number}"):
-            st.write(_("{agency}：{reason}").format(agency=item.agency, reason=item.reason))
+            show(tag("div", _("{agency}：{reason}").format(agency=item.agency, reason=item.reason)))
             st.button(
                 _("撤销排除"), key=f"undo-exclude-{item.number}", on_click=_undo, args=(item,)
             )

@@ -37,7 +37,13 @@ def parts_card(selection: Selection, address: str) -> Markup:
     printed = rollup.printed_cell(address)
     said = _("印发 {n}").format(n=printed_words(printed)) if printed is not None else ""
     total = _("合计 {n} 家").format(n=grouped(len(cell.parts)))
-    rows.append((tag("strong", total), tag("strong", sum_words(cell)), said))
+    rows.append(
+        (
+            tag("span", total, classes="dd-what"),
+            tag("span", sum_words(cell), classes="dd-what"),
+            said,
+        )
+    )
     columns = (Column(_("机构")), Column(_("数"), "number"), Column(_("说明")))
     fits = [fit for item in rollup.differences if item.cells[0] == address for fit in item.fits]
     note = ""

@@ -16,7 +16,7 @@ from pages.parts.heading import chip, nothing_here, open_page, sentence
 from pages.parts.picker import known_years
 from pages.parts.registry import entry
 from pages.rollup.difference_cards import show_differences
-from pages.rollup.members_view import show_members, show_outcome
+from pages.rollup.members_view import aside, show_members, show_outcome
 from pages.rollup.parts_card import parts_card
 from pages.rollup.selection import (
     EDITION,
@@ -80,10 +80,10 @@ show_outcome()
 told = (who_is_in(rollup), own_sums(rollup), not_compared(rollup))
 sentence(headline(rollup), _("　•　").join(filter(None, told)))
 if group is not None:
-    st.caption(_("只加名册里“{group}”一组，不与印发的报告比对。").format(group=group))
+    aside(_("只加名册里“{group}”一组，不与印发的报告比对。").format(group=group))
 elif found.printed_scope is not None and found.printed_scope != reach:
     text = _("{parent}的年报说的是“{scope}”，只与那个范围的汇总比对。")
-    st.caption(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))
+    aside(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))
 if not rollup.filings:
     selection = Selection(found, rollup, "organs", None, 1)
     show_members(selection)

@@ -80,6 +80,7 @@ def addresses() -> Iterator[tuple[str, dict[str, str]]]:
     for tab in TABS:
         yield "report", {"agency": PAYLOADS[1], "tab": tab}
     yield "report", {"agency": PAYLOADS[2], "edit": "true"}
+    yield "rollup", {"part": "sent"}
     yield "rollup", {"cell": "applications.new_received.total", "parent": PAYLOADS[3]}
     for number in (5, 30, 31, 50):
         yield "trends", {"agencies": PAYLOADS[number]}
