@@ -323,7 +323,7 @@ def rollup(
     """Add up a year's reports and hold the sums against the parent's; exit 2 where there are none."""
     from desk.rollups import rolled_up
     from measures.rollup.telling import to_json
-    from measures.rollup.wording import headline
+    from measures.rollup.wording import headline, not_compared, own_sums, who_is_in
 
     if out is None and not as_json:
         raise typer.BadParameter(_("请给出要写的工作簿，或用 --json。"))
@@ -343,6 +343,8 @@ def rollup(
             raise typer.Exit(2) from error
     for item in () if as_json else found.rollups:
         typer.echo(f"{out}: {headline(item)}")
+        for line in filter(None, (who_is_in(item), own_sums(item), not_compared(item))):
+            typer.echo(f"  {line}")
 
 
 def _rollup_workbook(found: YearRollup) -> bytes:
