@@ -104,7 +104,7 @@ def _facts(sheet: Worksheet, row: int, facts: Sequence[tuple[str, str]]) -> int:
 
 def _of_edition(rollup: Rollup) -> list[tuple[str, str]]:
     facts = [
-        (_("范围"), scope_words(rollup)),
+        (_("口径"), scope_words(rollup)),
         (_("结论"), headline(rollup)),
         (_("计入"), who_is_in(rollup)),
         (_("勾稽"), own_sums(rollup)),

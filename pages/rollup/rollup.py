@@ -50,7 +50,7 @@ with boxes:
     year_box, scope_box, parent_box = st.columns([1, 1, 2], gap="small")
 years = known_years(counting)
 year = pick_key(year_box, _("年度"), {item: str(item) for item in years}, YEAR, years[0])
-reach = pick_key(scope_box, _("范围"), scope_names(), SCOPE, "all")
+reach = pick_key(scope_box, _("口径"), scope_names(), SCOPE, "all")
 asked = st.query_params.get(PARENT)
 group = scope.group(shelf.now())
 found = shelf.rollup(year, reach, asked, group)
@@ -82,7 +82,7 @@ sentence(headline(rollup), _("　•　").join(filter(None, told)))
 if group is not None:
     aside(_("只加名册里“{group}”一组，不与印发的报告比对。").format(group=group))
 elif found.printed_scope is not None and found.printed_scope != reach:
-    text = _("{parent}的年报说的是“{scope}”，只与那个范围的汇总比对。")
+    text = _("{parent}的年报说的是“{scope}”，只与那个口径的汇总比对。")
     aside(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))
 if not rollup.filings:
     selection = Selection(found, rollup, "organs", None, 1)

@@ -30,7 +30,7 @@ _K = TypeVar("_K", bound=Hashable)
 
 def scope_names() -> dict[Scope, str]:
     """Return what people call the scopes."""
-    return {"all": _("全部"), "own": _("本级")}
+    return {"all": _("全区域"), "own": _("本级")}
 
 
 def part_names() -> dict[str, str]:

@@ -65,11 +65,11 @@ def show_sent(selection: Selection) -> None:
     for item in reversed(sent):
         _show_one(selection, item, is_last=item is sent[-1])
     if not sent:
-        show(tag("p", _("这个范围还没有上报过。"), classes="dd-quiet"))
+        show(tag("p", _("这个口径还没有上报过。"), classes="dd-quiet"))
     if selection.found.group is None:
         _show_form(selection)
     else:
-        text = _("现在只看名册里的一组；要留存，请先把范围放回全部。")
+        text = _("现在只看名册里的一组；要留存，请先在左边“范围”里选回全部机构。")
         show(tag("p", text, classes="dd-quiet"))
 
 

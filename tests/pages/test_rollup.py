@@ -78,7 +78,7 @@ def test_the_own_level_is_not_compared_with_the_whole_region(
 ) -> None:
     page = open_page("rollup", covers="own")
     assert "46 家相加，没有可以比对的印发报告" in said(page)
-    assert "只与那个范围的汇总比对" in said(page)
+    assert "只与那个口径的汇总比对" in said(page)
 
 
 @pytest.mark.usefixtures("home")
