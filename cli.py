@@ -354,6 +354,31 @@ def _rollup_workbook(found: YearRollup) -> bytes:
     return rollup_workbook(found.rollups, About(found.changed_at, app_version()))
 
 
+@app.command(help=_("写出一个年度的考评表：名次、每一分的依据、分值。没有名册时以 2 退出。"))
+def score(
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help=_("要写的工作簿。"))],
+    year: Annotated[int, typer.Option(metavar="YEAR", help=_("哪一年度的报告。"))],
+    library: LibraryUrl = None,
+) -> None:
+    """Write the score sheet of a year's roster; exit 2 where nobody owes a report on it."""
+    from desk.desk import Desk
+    from desk.scoring import score_sheet
+    from form.today import today
+    from outputs.score_file import headline, score_workbook
+
+    with _opened(library) as kept:
+        sheet = score_sheet(kept, Desk(kept).settled(), year, today())
+    if not sheet.scored:
+        typer.echo(_("{year} 年度名册上没有应报的机构。").format(year=year), err=True)
+        raise typer.Exit(2)
+    try:
+        out.write_bytes(score_workbook(sheet))
+    except OSError as error:
+        typer.echo(f"{out}: {_unopened(error)}", err=True)
+        raise typer.Exit(2) from error
+    typer.echo(f"{out}: {headline(sheet)}")
+
+
 @app.command(help=_("核对计入统计的每份报告；有错误时以 1 退出。"))
 def check(library: LibraryUrl = None, as_json: AsJson = False) -> None:
     """Check every report that counts; exit 1 where there are errors."""

@@ -37,6 +37,7 @@ Action = Literal[
     "publish",
     "send",
     "return",
+    "strike",
 ]
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
@@ -47,7 +48,8 @@ reread: its file was read again and the new reading counts, or no longer does (`
 split, setting: which agencies are one or follow each other, what they are
 (`form.agencies.registry`); roster: who owes a report (`form.roster`); receive, publish: an agency's
 report on a year came in, was published (`form.receipts`); send, return: a letter went out, was
-answered (`form.letters`). `ask` and `answer` are what was noted before there were letters, and are
+answered (`form.letters`); strike: a point of the score sheet takes nothing off, or does
+(`form.scoring`). `ask` and `answer` are what was noted before there were letters, and are
 written no more."""
 FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
 """Those that are about where a report is filed; `type`, too, gives one its version."""

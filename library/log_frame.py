@@ -32,6 +32,7 @@ from form.receipts import How, how_names
 from form.report import layout_of
 from form.roster import ACTION as ROSTER
 from form.roster import entry_words
+from form.scoring import item_names, weight_key, word_names
 from form.submitted import ROLLUP_ACTIONS
 from form.today import ZONE
 from library.names import version_name
@@ -91,6 +92,7 @@ def action_names() -> dict[Action, str]:
         "roster": _("名册"),
         "receive": _("登记收件"),
         "publish": _("登记公布"),
+        "strike": _("考评认定"),
     }
 
 
@@ -147,6 +149,9 @@ def change_words(item: Decision) -> tuple[str, str] | None:
         return _("收到"), how_names().get(cast(How, item.part), item.part or "")
     if item.action == "publish":
         return _("公布"), item.value or ""
+    if item.action == "strike":
+        items, words = dict[str, str](item_names().items()), dict[str, str](word_names().items())
+        return items.get(item.part or "", ""), words.get(item.value or "", item.value or "")
     if item.action == "identify":
         return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
     return None
@@ -155,6 +160,9 @@ def change_words(item: Decision) -> tuple[str, str] | None:
 def agency_words(item: Decision) -> tuple[str, str]:
     """Return what an entry about agencies says, in two parts."""
     if item.action == "setting":
+        weighed = weight_key(item.part)
+        if weighed is not None:
+            return _("考评：{item}").format(item=item_names()[weighed]), item.value or ""
         names = [*setting_names().items(), *kind_names().items()]
         told: dict[str, str] = dict[str, str](names)
         return told.get(item.part or "", ""), _setting_words(item.part, item.value or "")
@@ -195,7 +203,7 @@ def setting_names() -> dict[str, str]:
 
 def about_whom(item: Decision) -> str:
     """Return whose year an entry is about, the report's number where that is not known."""
-    if item.action in (*SEASON_ACTIONS, *LETTER_ACTIONS):
+    if item.action in (*SEASON_ACTIONS, *LETTER_ACTIONS, "strike"):
         return _whose(item.agency, item.year)
     if item.report_id is None and item.action not in ROLLUP_ACTIONS:
         return item.agency or _("所有机关")

@@ -38,6 +38,7 @@ from library.room import DiskFull, is_full, naming
 from library.roster import Rosters
 from library.saving import ImportResult, bump
 from library.schema import file, meta, report
+from library.scores import Scores
 from library.season import Season
 
 HOME: Final = "DISCLOSURE_DESK_HOME"
@@ -236,6 +237,11 @@ class Library:
     def agencies(self) -> Agencies:
         """The agencies: their names, who followed whom, what each is."""
         return Agencies(self)
+
+    @property
+    def scores(self) -> Scores:
+        """The weights of the score sheet, and what was said of its points."""
+        return Scores(self)
 
     @property
     def season(self) -> Season:

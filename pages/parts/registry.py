@@ -28,6 +28,7 @@ PageKey = Literal[
     "findings",
     "rules",
     "letters",
+    "scores",
     "export",
     "roster",
     "settings",
@@ -114,6 +115,7 @@ def _sections(first: PageKey) -> tuple[Section, ...]:
             (
                 Entry("letters", "letters/letters.py", _("函件")),
                 Entry("rollup", "rollup/rollup.py", _("汇总表")),
+                Entry("scores", "scores/scores.py", _("考评")),
                 Entry("export", "export/export.py", _("汇总与导出")),
             ),
         ),
