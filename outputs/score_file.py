@@ -9,7 +9,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from form.figures import digits
+from form.figures import digits, grouped
 from form.language import _
 from form.scoring import FULL, ITEMS, Weight, item_names, word_names
 from measures.scoring import Point, Scored, Sheet
@@ -47,7 +47,8 @@ def point_words(point: Point) -> str:
 
 def rank_words(item: Scored) -> str:
     """Return a rank, and that others share it."""
-    return _("{rank}（并列）").format(rank=item.rank) if item.is_tied else str(item.rank)
+    rank = grouped(item.rank)
+    return _("{rank}（并列）").format(rank=rank) if item.is_tied else rank
 
 
 def weight_words(weight: Weight) -> str:
@@ -65,7 +66,10 @@ def headline(sheet: Sheet) -> str:
         "待认定的不扣，有争议的可写明理由不扣"
     )
     return told.format(
-        year=sheet.year, n=len(sheet.scored), day=sheet.today.isoformat(), full=digits(FULL)
+        year=sheet.year,
+        n=grouped(len(sheet.scored)),
+        day=sheet.today.isoformat(),
+        full=digits(FULL),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 import streamlit as st
 
+from form.figures import digits
 from form.language import _
 from form.scoring import ITEMS, ItemKey, item_names
 from library.errors import LibraryError
@@ -48,7 +49,7 @@ def show_weights(sheet: Sheet) -> None:
 
 def _set() -> None:
     state = st.session_state
-    value = f"{state['weight-each']:g}/{state['weight-most']:g}"
+    value = f"{digits(state['weight-each'])}/{digits(state['weight-most'])}"
     try:
         shelf.library().scores.set_weight(
             state["weight-item"], value, state["weight-source"], person()
