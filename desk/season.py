@@ -219,7 +219,7 @@ class Season:
     """
 
     year: int
-    today: date
+    day: date
     organs: tuple[Organ, ...]
     headcount: Headcount
     strangers: tuple[str, ...] = ()
@@ -255,7 +255,7 @@ class Season:
             Happened(what, organ)
             for what, happened in _HAPPENED.items()
             for organ in organs
-            if happened(organ, day, self.today)
+            if happened(organ, day, self.day)
         ]
 
 

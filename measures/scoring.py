@@ -71,7 +71,7 @@ class Sheet:
     """The scores of a year's roster on a day, best first, with the weights that they rest on."""
 
     year: int
-    today: date
+    day: date
     weights: Mapping[ItemKey, Weight]
     scored: tuple[Scored, ...]
 

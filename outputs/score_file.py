@@ -68,7 +68,7 @@ def headline(sheet: Sheet) -> str:
     return told.format(
         year=sheet.year,
         n=grouped(len(sheet.scored)),
-        day=sheet.today.isoformat(),
+        day=sheet.day.isoformat(),
         full=digits(FULL),
     )
 

@@ -37,7 +37,7 @@ def _height(missing: Collection[object]) -> int | Literal["content"]:
 def show_news(found: Season, agencies: Collection[str] | None) -> None:
     """Show what happened since yesterday."""
     heading(_("昨天以来"))
-    news = found.since(yesterday(found.today), agencies)
+    news = found.since(yesterday(found.day), agencies)
     if not news:
         show(tag("div", _("没有变化。"), classes="dd-quiet"))
         return

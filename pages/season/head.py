@@ -43,13 +43,13 @@ def opening(found: Season, agencies: Collection[str] | None) -> str:
 
 def terms(found: Season, agencies: Collection[str] | None) -> Iterator[Markup]:
     """Yield today, then the terms by kind with the days that are left; a soon one stands out."""
-    parts = [tag("span", _("今天 {day}").format(day=day_words(found.today)))]
+    parts = [tag("span", _("今天 {day}").format(day=day_words(found.day)))]
     for kind, term, source, missing in _terms(found.those("due", agencies)):
         text = _("{kind} {day}截止，{left}").format(
-            kind=kind_name(kind), day=day_words(term), left=left_words(term, found.today)
+            kind=kind_name(kind), day=day_words(term), left=left_words(term, found.day)
         )
         rule = _("（{source}）").format(source=source) if source else ""
-        soon = missing and (term - found.today).days <= _SOON
+        soon = missing and (term - found.day).days <= _SOON
         parts.append(tag("b" if soon else "span", text, rule))
     for place, part in enumerate(parts):
         if place:

@@ -46,7 +46,7 @@ def offer_noting(found: Season, receiving: DeltaGenerator, publishing: DeltaGene
             placeholder=_("一次可记几家"),
         )
         left, right = st.columns(2)
-        left.date_input(_("收到日期"), found.today, max_value=found.today, key="receive-on")
+        left.date_input(_("收到日期"), found.day, max_value=found.day, key="receive-on")
         names = how_names()
         right.selectbox(
             _("方式"), HOWS, key="receive-how", format_func=lambda how: names[cast(How, how)]
@@ -62,7 +62,7 @@ def offer_noting(found: Season, receiving: DeltaGenerator, publishing: DeltaGene
         st.selectbox(
             _("机构"), received, None, key="publish-who", placeholder=_("已收到年报的机构")
         )
-        st.date_input(_("公布日期"), found.today, max_value=found.today, key="publish-on")
+        st.date_input(_("公布日期"), found.day, max_value=found.day, key="publish-on")
         st.text_input(_("网址"), key="publish-address", max_chars=500, placeholder="https://")
         st.form_submit_button(_("记下公布"), type="primary", on_click=_publish, args=(found.year,))
 

@@ -112,7 +112,7 @@ def _details(found: Season, agencies: Collection[str] | None) -> dict[Number, st
     """Return what stands below each number."""
     before = found.headcount.before
     new = sum(
-        item.what == "received" for item in found.since(found.today - timedelta(days=1), agencies)
+        item.what == "received" for item in found.since(found.day - timedelta(days=1), agencies)
     )
     stood = sum(bool(organ.verdict.let_stand) for organ in found.those("faultless", agencies))
     wrong = found.those("wrong", agencies)
