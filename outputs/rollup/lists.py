@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -152,8 +152,13 @@ def fill_members(sheet: Worksheet, rollup: Rollup, note: str) -> None:
     finish(sheet, first, row - 1, len(headings), ())
 
 
-def members(rollup: Rollup) -> Iterator[tuple[str, str, int | None, str]]:
-    """Yield each organ with its state in few words, its version, and what is to be said of it."""
+def members(
+    rollup: Rollup, came: Collection[str] = ()
+) -> Iterator[tuple[str, str, int | None, str]]:
+    """Yield each organ with its state in few words, its version, and what is to be said of it.
+
+    `came` are those of which something came that cannot be counted yet: they are not missing.
+    """
     partly = {item.agency: left_words(item) for item in rollup.left if item.tables}
     for filing in rollup.filings:
         why = [partly[filing.agency]] if filing.agency in partly else []
@@ -164,7 +169,10 @@ def members(rollup: Rollup) -> Iterator[tuple[str, str, int | None, str]]:
             why.append(_("{n} 格按更正后的数计").format(n=grouped(changed)))
         yield filing.agency, _("计入"), filing.version, _("；").join(why)
     for agency in rollup.missing:
-        yield agency, _("缺报"), None, ""
+        if agency in came:
+            yield agency, _("已收"), None, _("还没有能计入的数：扫描件、待认领或没有选定版本")
+        else:
+            yield agency, _("缺报"), None, ""
     for left in rollup.left:
         if not left.tables:
             state = _("已排除") if left.why == "excluded" else _("不计入")

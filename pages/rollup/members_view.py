@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from desk.season import owing
+from form.figures import grouped
 from form.language import _
 from form.submitted import Excluded
 from library.errors import LibraryError
@@ -36,7 +38,7 @@ def show_members(selection: Selection) -> None:
             version or "",
             why,
         )
-        for agency, state, version, why in members(rollup)
+        for agency, state, version, why in members(rollup, came(selection))
     )
     show(grid_html(_("计入机构"), columns, rows))
     _show_excluded(selection)
@@ -56,6 +58,20 @@ def show_outcome() -> None:
         # Not by Streamlit's own boxes, which take names and reasons for markup.
         classes = "dd-card dd-red" if is_error else "dd-card dd-told"
         show(tag("div", text, classes=classes, role="alert" if is_error else "status"))
+
+
+def came(selection: Selection) -> tuple[str, ...]:
+    """Return the organs of which something came that cannot be counted yet."""
+    received = owing(shelf.library(), shelf.now()).received
+    year = selection.found.year
+    return tuple(name for name in selection.rollup.missing if (name, year) in received)
+
+
+def show_came(selection: Selection) -> None:
+    """Say how many of those that are missing in the sum have sent something all the same."""
+    n = len(came(selection))
+    if n:
+        aside(_("缺的各家里有 {n} 家已经收到，但还没有能计入的数。").format(n=grouped(n)))
 
 
 def _show_excluded(selection: Selection) -> None:

@@ -16,7 +16,7 @@ from pages.parts.heading import chip, nothing_here, open_page, sentence
 from pages.parts.picker import known_years
 from pages.parts.registry import entry
 from pages.rollup.difference_cards import show_differences
-from pages.rollup.members_view import aside, show_members, show_outcome
+from pages.rollup.members_view import aside, show_came, show_members, show_outcome
 from pages.rollup.parts_card import parts_card
 from pages.rollup.selection import (
     EDITION,
@@ -86,6 +86,7 @@ elif found.printed_scope is not None and found.printed_scope != reach:
     aside(text.format(parent=found.parent, scope=scope_names()[found.printed_scope]))
 if not rollup.filings:
     selection = Selection(found, rollup, "organs", None, 1)
+    show_came(selection)
     show_members(selection)
     st.stop()
 
@@ -105,6 +106,7 @@ elif rollup.differences:
 asked_part = st.query_params.get(PART, default)
 part = asked_part if asked_part in parts else default
 selection = Selection(found, rollup, part, opened, number)
+show_came(selection)
 show_changed_note(selection)
 
 left, right = st.columns([2.1, 1], gap="medium")

@@ -123,6 +123,23 @@ def test_what_was_sent_is_kept_and_held_against_what_is_now(
     assert "不再计入 1 家" in text
 
 
+def test_what_came_and_cannot_be_counted_is_not_called_missing(
+    home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=home) as library:
+        reports = library.reports()
+        own = reports[(reports["agency"] == "甲市教育局") & (reports["year"] == 2024)]
+        library.recycle(own.index.tolist(), "checker")
+        library.start_typed("扫描件.pdf", b"scan", "甲市教育局", 2024, "2021")
+        gone = reports[reports["agency"] == "甲市公安局"]
+        library.recycle(gone.index.tolist(), "checker")
+    text = said(open_page("rollup", part="organs"))
+    assert "缺 2 家" in text
+    assert "缺的各家里有 1 家已经收到" in text
+    table = text[text.index("情况") :]
+    assert table.index("甲市教育局") < table.index("已收</td>") < table.index("缺报</td>")
+
+
 @pytest.mark.usefixtures("empty_home")
 def test_an_empty_library_says_what_to_do(open_page: OpenPage) -> None:
     assert "还没有可以相加的年报" in said(open_page("rollup"))
