@@ -29,6 +29,9 @@ def show_reminder(found: Season, agencies: Collection[str] | None) -> None:
         return
     st.code(reminder(missing, term_words), language=None, wrap_lines=True, height=_height(missing))
 
+    text = _("写催报函 {n} 份").format(n=grouped(len(missing)))
+    show(link(text, href("letters", {"part": _("催报"), "year": found.year})))
+
 
 def _height(missing: Collection[object]) -> int | Literal["content"]:
     return "content" if len(missing) <= 4 * _MOST else 260
