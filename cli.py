@@ -643,13 +643,13 @@ def _check_drafts(
 ) -> Iterator[tuple[str, Draft]]:
     """Yield a letter about each report of a year with errors that no letter covers yet."""
     from desk.desk import Desk
-    from desk.letters import letters_now, to_write
+    from desk.letters import letters_now, received_days, to_write
     from form.today import today
     from outputs.letters import Head, check_draft, sender_of
 
     desk = Desk(kept)
     state = desk.settled()
-    sent = letters_now(state, kept.letters.all(), today())
+    sent = letters_now(state, kept.letters.all(), today(), received_days(kept, state))
     wanted = {*map(kept.agencies.registry().agency, agencies)}
     for item in to_write(state, year, sent):
         if not item.is_due or (wanted and item.agency not in wanted):

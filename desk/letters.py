@@ -17,6 +17,7 @@ from checks.standing import standing
 from desk.desk import State
 from desk.season import owing
 from form.agencies.terms import term_of
+from form.decisions import active
 from form.letters import Came, Letter, LetterState, by_agency_year, letter_state
 from form.today import local
 from library.store import Library
@@ -67,12 +68,12 @@ def letters_now(
     state: State,
     letters: Iterable[Letter],
     today: date,
-    received: Mapping[int, date] | None = None,
+    received: Mapping[AgencyYear, Sequence[date]] | None = None,
 ) -> tuple[LetterNow, ...]:
     """Return letters, in their order, with the state that each is in on a day.
 
-    `received` are the days on which reports came in, by id, where somebody noted them; of others the
-    day of the import counts.
+    `received` are the days on which somebody noted that reports came in (`received_days`): what was
+    imported later came then. Without them the day of the import counts.
     """
     rows = state.everything
     counted = _by_agency_year(state.counted)
@@ -82,11 +83,21 @@ def letters_now(
         name = (letter.agency, letter.year)
         place = places.get(letter.report_id or 0)
         there = letter.kind == "remind" or (place is not None and place[0] == name)
-        came = _came(state, letter, counted.get(name), place, received or {})
+        came = _came(state, letter, counted.get(name), place, (received or {}).get(name, ()))
         found.append(
             LetterNow(letter, letter_state(letter, came, today, there=there), came, not there)
         )
     return tuple(found)
+
+
+def received_days(library: Library, state: State) -> dict[AgencyYear, tuple[date, ...]]:
+    """Return the days on which reports came in as somebody noted it, by agency and year."""
+    noted: dict[AgencyYear, tuple[date, ...]] = {}
+    for item in active(library.season.entries()):
+        if item.action == "receive" and item.on is not None and item.agency and item.year:
+            name = (state.registry.agency(item.agency), item.year)
+            noted[name] = (*noted.get(name, ()), item.on)
+    return noted
 
 
 def last_by_agency_year(letters: Iterable[LetterNow]) -> dict[AgencyYear, LetterNow]:
@@ -158,9 +169,11 @@ def _came(
     letter: Letter,
     counts: tuple[int, int, date] | None,
     place: tuple[AgencyYear, int] | None,
-    received: Mapping[int, date],
+    received: Sequence[date],
 ) -> Came | None:
-    """Return the version that counts where it came after a letter."""
+    """Return the version that counts where it came after a letter, `received` on a day before it was
+    imported where that was noted.
+    """
     if counts is None:
         return None
     number, version, on = counts
@@ -172,7 +185,8 @@ def _came(
     if judged is not None:
         told = standing(judged)
         left = told.errors + told.mended
-    return Came(number, version, received.get(number, on), left)
+    noted = [day for day in received if letter.on <= day <= on]
+    return Came(number, version, max(noted, default=on), left)
 
 
 def _by_agency_year(counted: pd.DataFrame) -> dict[AgencyYear, tuple[int, int, date]]:

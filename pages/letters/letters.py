@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk.letters import letters_now
+from desk.letters import letters_now, received_days
 from form.language import _
 from form.today import today
 from pages.letters.acting import show_outcome
@@ -20,7 +20,7 @@ from pages.parts.picker import known_years, pick_one
 from pages.parts.registry import entry
 
 state = shelf.now()
-letters = letters_now(state, shelf.letters(), today())
+letters = letters_now(state, shelf.letters(), today(), received_days(shelf.library(), state))
 organ, year = st.query_params.get("organ"), year_asked()
 if organ and year:
     show_outcome()

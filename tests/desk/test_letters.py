@@ -10,6 +10,7 @@ from desk.letters import (
     last_by_agency_year,
     letters_by_agency_year,
     letters_now,
+    received_days,
     to_remind,
     to_write,
 )
@@ -132,9 +133,14 @@ def test_answers_and_reminders(library: Library) -> None:
 
 def test_a_noted_day_of_receipt_counts(library: Library) -> None:
     send(library, keep(library, clean(**BROKEN)))
-    other = keep(library, clean())
-    state, noted = Desk(library).settled(), date(2026, 1, 20)
-    (found,) = letters_now(state, library.letters.all(), ON, {other: noted})
+    keep(library, clean())
+    noted = date(2026, 1, 20)
+    for day in (date(2026, 1, 2), noted):
+        library.season.receive(["甲市水务局"], 2025, day, "paper", None)
+    state = Desk(library).settled()
+    days = received_days(library, state)
+    assert days == {("甲市水务局", 2025): (date(2026, 1, 2), noted)}
+    (found,) = letters_now(state, library.letters.all(), ON, days)
     assert found.came is not None
     assert found.came.on == noted
 
