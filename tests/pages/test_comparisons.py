@@ -111,7 +111,7 @@ def test_the_export_names_its_scope(open_page: OpenPage) -> None:
     assert "导出 5 份报告：5 家机构，2020 年" in html(app)
     labels = [button.label for button in app.get("download_button")]
     assert labels[0] == "下载汇总工作簿（Excel）"
-    assert labels[4:] == ["勾稽问题", "修改记录"]
+    assert labels[4:] == ["勾稽问题", "修改记录", "2021 年版空白表样", "2019 年版空白表样"]
 
 
 @pytest.mark.usefixtures("home")

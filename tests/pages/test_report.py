@@ -116,7 +116,11 @@ def test_a_report_without_errors_says_so_and_tells_what_was_not_read(open_page: 
 def test_the_original_is_offered_as_it_came(open_page: OpenPage) -> None:
     app = open_page("report", agency=LIAOCHENG, tab="原始文件")
     labels = [button.label for button in app.get("download_button")]
-    assert labels == ["下载 聊城市自然资源和规划局2020年报.txt"]
+    assert labels == [
+        "下载 聊城市自然资源和规划局2020年报.txt",
+        "按表样下载（Excel）",
+        "按表样下载（Word）",
+    ]
 
 
 @pytest.mark.usefixtures("home")
