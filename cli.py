@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from desk.brought import Brought
     from desk.rollups import YearRollup
     from library.folders import Walk
+    from library.jobs import Batch
     from library.rereading import Change, Selection
     from library.saving import ImportResult
     from library.store import Library
@@ -198,6 +199,7 @@ def import_files(
     """Keep files in the library, several in a transaction; exit 1 if any failed."""
     from desk.judging import judge_new
     from library.importing import run_job
+    from library.jobs import Batch
 
     with _opened(library) as kept:
         for number in job or ():
@@ -206,8 +208,10 @@ def import_files(
             return
         if not files:
             raise typer.BadParameter(_("请给出要入库的文件。"))
-        told = _Told(kept)
-        failed = [_import_from(kept, told, where, paths) for where, paths in _by_folder(files)]
+        told, batch = _Told(kept), Batch(kept)
+        failed = [
+            _import_from(kept, told, batch, where, paths) for where, paths in _by_folder(files)
+        ]
         if len(told.results) > 1:
             typer.echo(told.sentence())
     raise typer.Exit(1 if any(failed) else 0)
@@ -222,7 +226,9 @@ def _by_folder(paths: list[Path]) -> Iterator[tuple[Path, list[Path] | None]]:
             yield where, list(group)
 
 
-def _import_from(kept: Library, told: _Told, where: Path, paths: list[Path] | None) -> bool:
+def _import_from(
+    kept: Library, told: _Told, batch: Batch, where: Path, paths: list[Path] | None
+) -> bool:
     """Import files of a folder, or all of them, and say what became of each; True if any failed."""
     from library.folders import Walk
     from library.importing import import_files
@@ -232,7 +238,7 @@ def _import_from(kept: Library, told: _Told, where: Path, paths: list[Path] | No
     found = walk.files() if paths is None else ((path.name, path) for path in paths)
     contents = ((name, _bytes_or_reason(path)) for name, path in found)
     taken, failed = 0, False
-    for name, result in import_files(kept, contents, after=told.judge):
+    for name, result in import_files(kept, contents, after=told.judge, batch=batch):
         typer.echo(storable(f"{where / name}: {result.message}{told.verdict(result)}"))
         told.results.append(result)
         failed |= result.state == "failed"

@@ -25,7 +25,7 @@ from library.store import Library
 Outcome = Literal[
     "waiting", "wrong", "failed", "doubt", "judging", "faultless", "duplicate", "gone", "open"
 ]
-"""waiting: a person has to say something before it counts; wrong: errors; failed: not read; doubt:
+"""waiting: a person has to say something before it counts (whose it is, which of several counts); wrong: errors; failed: not read; doubt:
 questions and warnings; judging: not checked yet; faultless; duplicate: the same bytes were there;
 gone: in the recycle bin by now; open: not read yet."""
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
@@ -80,10 +80,12 @@ def brought(
     `listed` are the library's reports (`library.reports`), `judged` the findings of those in the
     files; each file is what became of it as it came, and the ids of its reports.
     """
-    known = zip(
-        listed.index.tolist(), listed["agency"].tolist(), listed["version"].tolist(), strict=True
-    )
-    places = {number: (str(agency), pd.notna(version)) for number, agency, version in known}
+    columns = (listed[name].tolist() for name in ("agency", "version", "undecided"))
+    known = zip(listed.index.tolist(), *columns, strict=True)
+    places = {
+        number: (str(agency), pd.notna(version) and not undecided)
+        for number, agency, version, undecided in known
+    }
     return tuple(_brought(state, tuple(ids), places, judged) for state, ids in files)
 
 

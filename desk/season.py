@@ -408,7 +408,15 @@ def _there(state: State, library: Library, year: int) -> tuple[dict[str, _There]
     return found, unclaimed
 
 
-_LISTED: Final = ("agency", "imported_at", "typing", "version", "counts", "cells_unknown")
+_LISTED: Final = (
+    "agency",
+    "imported_at",
+    "typing",
+    "version",
+    "counts",
+    "cells_unknown",
+    "undecided",
+)
 
 
 def _note(
@@ -419,6 +427,7 @@ def _note(
     version: Any,
     counts: bool,
     unread: int,
+    undecided: bool,
 ) -> None:
     moment = imported.to_pydatetime()
     if typing:
@@ -427,6 +436,8 @@ def _note(
         there.undecided, there.waiting_since = number, moment
     else:
         there.imported.append(moment)
+        if undecided:
+            there.undecided = number
     if counts:
         there.counted, there.version, there.unread = number, int(version), int(unread)
 

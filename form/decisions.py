@@ -28,6 +28,7 @@ Action = Literal[
     "restore",
     "identify",
     "choose",
+    "undo_import",
     "reread",
     "merge",
     "split",
@@ -42,7 +43,9 @@ Action = Literal[
 """correct: a cell; accept: a finding, with a reason; ask: a finding was put to the agency (已发函);
 answer: the agency has answered it (已更正); undo: an earlier decision no longer holds; type: a
 report was typed in from its source; recycle, restore: a report went into the bin, came out of it;
-identify: whose a report is and on which year; choose: which version of an agency's year counts;
+identify: whose a report is and on which year; choose: which version of an agency's year counts
+(`form.filing.BESIDE` says how); undo_import: the import that brought a report in was taken back, and
+the report went into the bin with all others of it;
 exclude, submit: an organ is no part of a year's roll-up, one was sent upwards (`form.submitted`);
 reread: its file was read again and the new reading counts, or no longer does (`undoes`); merge,
 split, setting: which agencies are one or follow each other, what they are
@@ -51,7 +54,13 @@ report on a year came in, was published (`form.receipts`); send, return: a lette
 answered (`form.letters`); strike: a point of the score sheet takes nothing off, or does
 (`form.scoring`). `ask` and `answer` are what was noted before there were letters, and are
 written no more."""
-FILING_ACTIONS: Final[Sequence[Action]] = ("recycle", "restore", "identify", "choose")
+FILING_ACTIONS: Final[Sequence[Action]] = (
+    "recycle",
+    "restore",
+    "identify",
+    "choose",
+    "undo_import",
+)
 """Those that are about where a report is filed; `type`, too, gives one its version."""
 AGENCY_ACTIONS: Final[Sequence[Action]] = ("merge", "split", "setting")
 """Those that are about agencies, and no report."""
@@ -59,7 +68,14 @@ SEASON_ACTIONS: Final[Sequence[Action]] = ("receive", "publish")
 """Those that are about an agency's year, whatever report of it is there."""
 LETTER_ACTIONS: Final[Sequence[Action]] = ("send", "return")
 """Those that are about a letter to an agency; a reminder is about no report."""
-NEVER_UNDONE: Final[Sequence[Action]] = ("type", "recycle", "restore", "identify", "reread")
+NEVER_UNDONE: Final[Sequence[Action]] = (
+    "type",
+    "recycle",
+    "restore",
+    "identify",
+    "undo_import",
+    "reread",
+)
 """Those that no `undo` takes back: something else ends them."""
 
 
@@ -72,14 +88,16 @@ class Decision:
     `basis` a digest of the figures and sentences that this finding rested on: where it no longer
     fits, the question is asked again. `on` is the day of a letter or an answer. `undoes` is the
     number of the entry that an `undo` takes back, of the `recycle` that a `restore` ends, or of the
-    `reread` that another one takes back; `run` is the run of rereading that such an entry belongs to.
+    `reread` that another one takes back; `run` is the run of rereading that such an entry belongs to,
+    or the job whose import an `undo_import` takes back.
     `report_id` is the report that was looked at; `carries` the number of the entry, made while the
     report went by another name, that this one repeats. `previous` and `hash` chain the log.
 
     `agency` and `year` are those of the report, for an `identify` the new ones; `from_agency` and
     `from_year` what it was filed under before that. Only of a report in the queue that goes to the
     bin, comes back or is read again may they be None. `version` is the report's number among those of its year
-    where the entry is about its filing. `part` and `value` are what an entry about agencies says.
+    where the entry is about its filing. `part` and `value` are what an entry about agencies says; of
+    a `choose` between several, how, and the ids of the other reports.
 
     Of a letter `part` is its kind and `value` its reference number, `due` the day by which an answer
     is asked for, `document` the hash of the letter itself, and `findings` those that it asks about,

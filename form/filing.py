@@ -10,9 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from form.decisions import Action, Decision, taken_back
+
+Beside = Literal["only", "corrects", "undecided"]
+"""What a person says of a report beside others on its year: it alone counts, the others are none of
+theirs; it corrects the others; it cannot be told yet, so that nothing counts."""
+BESIDE: Final[tuple[Beside, ...]] = get_args(Beside)
+Aside = Literal["dropped", "corrected"]
+"""What the others are by that: no report of theirs, or an earlier version."""
+_ASIDE: Final[Mapping[Beside, Aside]] = {"only": "dropped", "corrects": "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +29,8 @@ class Filed:
 
     `version` is its number among those of its agency's year, None while it waits for these or is
     still being typed in. `chosen` says that it counts whatever comes later. `recycled_at` and
-    `recycled_by` say when and by whom it was put into the bin; None outside.
+    `recycled_by` say when and by whom it was put into the bin; None outside. `aside` says that it
+    gives way to others on its year, which a person preferred.
     """
 
     agency: str | None
@@ -30,6 +39,7 @@ class Filed:
     chosen: bool = False
     recycled_at: datetime | None = None
     recycled_by: str | None = None
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +81,24 @@ def standing(decisions: Iterable[Decision]) -> frozenset[int]:
     gone = taken_back(known)
     last: dict[tuple[object, ...], Decision] = {}
     for item in known:
-        if item.action == "recycle":
+        if item.action in ("recycle", "undo_import"):
             last["bin", item.report_id] = item
         elif item.action == "restore":
             last.pop(("bin", item.report_id), None)
         elif item.action == "choose" and item.number not in gone:
-            last["choice", item.agency, item.year] = item
+            between = frozenset((item.report_id, *others_of(item))) if item.part else ()
+            last["choice", item.agency, item.year, *sorted(between, key=str)] = item
         elif item.action == "identify":
             last["name", item.report_id] = item
             chosen = last.get(("choice", item.from_agency, item.from_year))
             if chosen is not None and chosen.report_id == item.report_id:
                 del last["choice", item.from_agency, item.from_year]
     return frozenset(item.number for item in last.values())
+
+
+def others_of(item: Decision) -> tuple[int, ...]:
+    """Return the ids of the reports beside which a `choose` speaks of one; none where it is plain."""
+    return tuple(int(word) for word in (item.value or "").split() if word.isdecimal())
 
 
 class _Cabinet:
@@ -105,9 +121,16 @@ class _Cabinet:
         self._of_year[before.agency, before.year].discard(report_id)
         self._of_year[item.agency, item.year].add(report_id)
         told = {"agency": item.agency, "year": item.year, "version": item.version}
-        self._put(report_id, **told, chosen=False)
+        self._put(report_id, **told, chosen=False, aside=None)
 
     def choose(self, report_id: int, item: Decision) -> None:
+        if item.part in BESIDE:
+            there = self._of_year[item.agency, item.year]
+            aside = _ASIDE.get(item.part)
+            self._put(report_id, chosen=False, aside=None)
+            for other in there & {*others_of(item)}:
+                self._put(other, chosen=False, aside=aside)
+            return
         for other in self._of_year[item.agency, item.year]:
             self._put(other, chosen=other == report_id)
 
@@ -152,6 +175,7 @@ _STEPS: Final[Mapping[Action, Callable[[_Cabinet, int, Decision], None]]] = {
     "restore": _Cabinet.restore,
     "identify": _Cabinet.identify,
     "choose": _Cabinet.choose,
+    "undo_import": _Cabinet.recycle,
     "type": _Cabinet.type,
 }
 _FITS: Final[Mapping[Action, Callable[[Filed, Decision], bool]]] = {
@@ -159,5 +183,6 @@ _FITS: Final[Mapping[Action, Callable[[Filed, Decision], bool]]] = {
     "restore": _could_be_restored,
     "identify": _was_there,
     "choose": _could_be_chosen,
+    "undo_import": _could_be_recycled,
     "type": _was_typed,
 }

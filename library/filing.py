@@ -11,21 +11,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from form.decisions import Action, Decision
-from form.filing import Filed, replay_filing
+from form.decisions import Action, Decision, taken_back
+from form.filing import Beside, Filed, replay_filing
 from form.language import _
 from library import chain
 from library.errors import LibraryError
 from library.queries import FILED, OWN_NAME, among, chunks
-from library.rows import signed
+from library.rows import signed, storable
 from library.schema import first_filing, report
 
 _FILED = ("agency", "year", "version", "chosen", "deleted_at", "deleted_by")
+# When the library first knew of a report, nobody had set it aside.
+_ASIDE = "aside"
+
+
+_INTO_THE_BIN: Final[Sequence[Action]] = ("recycle", "undo_import")
 
 
 def recycle(connection: Connection, report_ids: Sequence[int], who: str | None) -> set[str | None]:
@@ -35,6 +40,21 @@ def recycle(connection: Connection, report_ids: Sequence[int], who: str | None) 
     if entries:
         values = {"deleted_at": entries[0].at, "deleted_by": entries[0].who}
         _update(connection, [row.id for row in rows], values)
+    return {row.agency for row in rows}
+
+
+def undo_import(connection: Connection, batch: int, who: str | None) -> set[str | None]:
+    """Put every report that an import brought in into the bin; those already there stay there.
+
+    Raises LibraryError where none is left outside.
+    """
+    which = sa.and_(report.c.batch == batch, report.c.deleted_at.is_(None))
+    rows = connection.execute(_select().where(which).order_by(report.c.id)).all()
+    if not rows:
+        raise LibraryError(_("第 {n} 批没有可以撤销的：它的报告都不在资料库里。").format(n=batch))
+    entries = _append(connection, "undo_import", rows, who, run=batch)
+    values = {"deleted_at": entries[0].at, "deleted_by": entries[0].who}
+    _update(connection, [row.id for row in rows], values)
     return {row.agency for row in rows}
 
 
@@ -48,7 +68,8 @@ def restore(connection: Connection, report_ids: Sequence[int], who: str | None) 
     ended = {
         item.report_id: item.number
         for ids in chunks([row.id for row in rows])
-        for item in chain.about(connection, ids, "recycle")
+        for action in _INTO_THE_BIN
+        for item in chain.about(connection, ids, action)
     }
     _refuse_strangers(connection, rows, ended)
     _append(connection, "restore", rows, who, ended)
@@ -123,6 +144,48 @@ def choose(connection: Connection, report_id: int, who: str | None) -> set[str |
     return {row.agency}
 
 
+def choose_between(
+    connection: Connection,
+    report_id: int,
+    others: Sequence[int],
+    how: Beside,
+    who: str | None,
+    reason: str = "",
+) -> set[str | None]:
+    """Say what a report is beside others on its year; nothing where that is so already.
+
+    Raises LibraryError where they are not all of one agency's year, outside of queue and bin.
+    """
+    beside = sorted({*others} - {report_id})
+    rows = _rows(connection, [report_id, *beside], report.c.deleted_at.is_(None))
+    whose = {(row.agency, row.year) for row in rows if row.version is not None}
+    if not beside or len(rows) != len(beside) + 1 or len(whose) != 1:
+        raise LibraryError(_("这几份已经不在同一机构同一年度，请刷新后再定。"))
+    if any(row.version is None for row in rows):
+        raise LibraryError(_("待确认或回收站里的年报不能选为计入的版本。"))
+    if how == "undecided" and not _of_one_batch(connection, [row.id for row in rows]):
+        raise LibraryError(_("不是同一批收到的，新版已计入；不以它为准就另选一份。"))
+    (own,) = (row for row in rows if row.id == report_id)
+    value = " ".join(map(str, beside))
+    last = [
+        item
+        for item in chain.about(connection, [row.id for row in rows], "choose")
+        if item.number not in taken_back(chain.entries(connection, own.agency, own.year))
+    ]
+    said = (report_id, how, value)
+    if last and (last[-1].report_id, last[-1].part, last[-1].value) == said:
+        return set()
+    _append(connection, "choose", [own], who, part=how, value=value, reason=storable(reason))
+    follow_choices(connection, own.agency, own.year)
+    return {own.agency}
+
+
+def _of_one_batch(connection: Connection, report_ids: Sequence[int]) -> bool:
+    batches = sa.select(report.c.batch).where(report.c.id.in_(report_ids)).distinct()
+    found = connection.scalars(batches).all()
+    return len(found) == 1 and found[0] is not None
+
+
 def follow_choices(connection: Connection, agency: str, year: int) -> None:
     """Write down anew which version of an agency's year is the chosen one, as the log says."""
     same = sa.and_(report.c.agency == agency, report.c.year == year)
@@ -134,18 +197,22 @@ def follow_choices(connection: Connection, agency: str, year: int) -> None:
     first = {row.report_id: filed_of(row) for row in connection.execute(query)}
     found = replay_filing(first, entries).filed
     chosen = [number for number in ids if found[number].chosen]
-    change = sa.update(report).where(same).values(chosen=report.c.id.in_(chosen))
-    connection.execute(change)
+    aside = {number: found[number].aside for number in ids if found[number].aside is not None}
+    told = sa.case(aside, value=report.c.id) if aside else sa.null()
+    change = sa.update(report).where(same)
+    connection.execute(change.values(chosen=report.c.id.in_(chosen), aside=told))
 
 
 def filed_of(row: Row[*tuple[Any, ...]]) -> Filed:
     """Return where a report is filed, by a row of `first_filing` or of `report`."""
-    return Filed(*(getattr(row, name) for name in _FILED))
+    agency, year, version, chosen, recycled_at, recycled_by = (getattr(row, n) for n in _FILED)
+    aside = getattr(row, _ASIDE, None)
+    return Filed(agency, year, version, chosen, recycled_at, recycled_by, aside)
 
 
 def filed_columns() -> tuple[sa.ColumnElement[Any], ...]:
     """Return the columns of `report` that say where one is filed, its id first."""
-    return (report.c.id, *(report.c[name] for name in _FILED))
+    return (report.c.id, *(report.c[name] for name in (*_FILED, _ASIDE)))
 
 
 def _select() -> sa.Select[Any]:
@@ -168,6 +235,7 @@ def _append(
     rows: Iterable[Row[*tuple[Any, ...]]],
     who: str | None,
     ended: dict[int | None, int] | None = None,
+    **more: Any,
 ) -> tuple[Decision, ...]:
     now = datetime.now(UTC)
     return chain.append_all(
@@ -183,6 +251,7 @@ def _append(
                 undoes=(ended or {}).get(row.id),
                 report_id=row.id,
                 version=row.version,
+                **more,
             )
             for row in rows
         ],

@@ -8,7 +8,10 @@
     left out · counts bool, the version that counts · sort_key string, the agency in pinyin ·
     title string · chosen bool, whether a person chose it · corrected Int64, cells that a person
     corrected · typing bool, whether somebody is still typing it in · named string, what
-    the agency was called in it where it goes by another name now.
+    the agency was called in it where it goes by another name now · batch Int64, the job that brought
+    it in · aside string ("dropped", "corrected"), where a person preferred another on its year ·
+    undecided bool, nothing counts on its year until a person has chosen among several of one batch ·
+    to_confirm bool, it counts only because it came later than others.
 
 `disclosure`, `applications`, `disputes`: a row a cell of the reports that count, in the order of
     `reports` and of the form, only of tables that the report holds.

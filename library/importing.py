@@ -108,12 +108,15 @@ def import_files(
     *,
     read: Reader = read_file,
     after: After = nothing,
+    batch: jobs.Batch | None = None,
 ) -> Iterator[tuple[str, ImportResult]]:
     """Import files (name, bytes or why there are none); yield the name and result of each.
 
     An archive gives way to the files in it. Takes the files as it needs them, and yields a result
-    when it is kept. Raises DiskFull, a LibraryError, where there is no room for the next.
+    when it is kept. All are one `batch`, together with what else came in by it, which is listed
+    among the jobs. Raises DiskFull, a LibraryError, where there is no room for the next.
     """
+    batch = batch or jobs.Batch(library)
     library.tidy_originals()
     entries = (_Entry(name, content) for name, content in files)
 
@@ -122,7 +125,9 @@ def import_files(
 
     with _Pipeline(library, entries, members, read) as pipeline:
         for group in pipeline.groups():
-            for told in _kept(library, group, _note_nothing, lambda work: work()):
+            for told in _kept(
+                library, group, partial(_note_in, batch), lambda work: work(), None, batch.number
+            ):
                 _call(after, told)
                 yield from ((ready.entry.name, result) for ready, result in told)
 
@@ -167,7 +172,7 @@ def run_job(
         if say is None:
             return
         patiently(library.tidy_originals, say)
-        _Job(library, say, after, who).run(items, read)
+        _Job(library, say, after, who, job_id).run(items, read)
         patiently(partial(jobs.tidy, library), say)
 
 
@@ -179,6 +184,7 @@ class _Job:
     say: Say
     after: After
     who: str | None
+    number: int
 
     def run(self, items: Iterable[OpenItem], read: Reader) -> None:
         entries = (_Entry(item.name, None, item) for item in items)
@@ -196,7 +202,12 @@ class _Job:
         told = [
             one
             for part in _kept(
-                self.library, group, note, lambda work: patiently(work, self.say), self.who
+                self.library,
+                group,
+                note,
+                lambda work: patiently(work, self.say),
+                self.who,
+                self.number,
             )
             for one in part
         ]
@@ -345,8 +356,8 @@ class _Group:
         return len(self.files) >= GROUP_FILES or size >= GROUP_BYTES or not self.seconds_left()
 
 
-def _note_nothing(_connection: Connection, _told: Sequence[_Told]) -> None:
-    """Nobody keeps count of these files."""
+def _note_in(batch: jobs.Batch, connection: Connection, told: Sequence[_Told]) -> None:
+    batch.add(connection, [(ready.entry.name, ready.sha256, result) for ready, result in told])
 
 
 def _done_within(entry: _Entry, seconds: float) -> bool:
@@ -397,10 +408,11 @@ def _kept(
     note: _Note,
     do: Callable[[_Work], Sequence[_Told]],
     who: str | None = None,
+    batch: int | None = None,
 ) -> Iterator[Sequence[_Told]]:
     """Keep files and yield what became of them: all in one go, or singly where that fails."""
     try:
-        yield do(lambda: _keep_together(library, group, note, who))
+        yield do(lambda: _keep_together(library, group, note, who, batch))
         return
     except DiskFull:
         raise
@@ -409,20 +421,20 @@ def _kept(
             _log.warning("a group of files could not be kept, each goes in singly: %s", _way(error))
         alone_failed = error
     for ready in group if len(group) > 1 else ():
-        yield from _kept(library, [ready], note, do, who)
+        yield from _kept(library, [ready], note, do, who, batch)
     if len(group) == 1:
         (ready,) = group
         failed = replace(ready, outcome=_failure(alone_failed, ready.sha256))
-        yield do(lambda: _keep_together(library, [failed], note, who))
+        yield do(lambda: _keep_together(library, [failed], note, who, batch))
 
 
 def _keep_together(
-    library: Library, group: Sequence[_Ready], note: _Note, who: str | None
+    library: Library, group: Sequence[_Ready], note: _Note, who: str | None, batch: int | None
 ) -> Sequence[_Told]:
     readable = [ready for ready in group if not isinstance(ready.outcome, ImportResult)]
     with library.keeping() as (connection, held):
         files = [ready.incoming(library) for ready in readable]
-        saved = iter(save_files(connection, held, files, who))
+        saved = iter(save_files(connection, held, files, who, batch))
         told = [
             (ready, ready.outcome if isinstance(ready.outcome, ImportResult) else next(saved))
             for ready in group

@@ -131,6 +131,46 @@ def create_job(library: Library, files: Iterable[tuple[str, bytes]], who: str | 
     return job_id
 
 
+class Batch:
+    """Files that are brought in together without being handed in before: a job that is done.
+
+    Its row is written when the first of them is kept.
+    """
+
+    def __init__(self, library: Library, who: str | None = None) -> None:
+        self._library = library
+        self._who = who
+        self._number: int | None = None
+
+    @property
+    def number(self) -> int:
+        """The id of the job."""
+        if self._number is None:
+            now = datetime.now(UTC)
+            new = sa.insert(job_table).values(created_at=now, touched_at=now, who=signed(self._who))
+            with self._library.writing() as connection:
+                found: int = connection.execute(new.returning(job_table.c.id)).scalar_one()
+            self._number = found
+        return self._number
+
+    def add(self, connection: Connection, files: Sequence[tuple[str, str, ImportResult]]) -> None:
+        """Write down what became of files (name, hash, result).
+
+        Not of those that could not be read: their bytes are nowhere to type them in from.
+        """
+        query = sa.select(sa.func.max(job_item.c.position)).where(job_item.c.job_id == self.number)
+        last = connection.scalar(query) or 0
+        kept = [item for item in files if item[2].state != "failed"]
+        rows = [
+            _row(self.number, last + place, name, sha)
+            | {"state": result.state, "message": result.message}
+            | {"report_ids": [*result.report_ids]}
+            for place, (name, sha, result) in enumerate(kept, 1)
+        ]
+        if rows:
+            _insert_rows(connection, rows)
+
+
 @contextmanager
 def _spooling(library: Library) -> Iterator[Holding]:
     """Give a place for files that are not wanted if the block raises."""

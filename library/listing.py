@@ -35,6 +35,10 @@ COLUMNS: Final[Mapping[str, str]] = {
     "corrected": "Int64",
     "typing": "bool",
     "named": "string",
+    "batch": "Int64",
+    "aside": "string",
+    "undecided": "bool",
+    "to_confirm": "bool",
 }
 """Columns and dtypes of the list of reports, which `frames` explains."""
 _BIN_COLUMNS: Final[Mapping[str, str]] = {
@@ -57,6 +61,7 @@ def live(connection: Connection, agencies: Sequence[str] | None = None) -> pd.Da
     place, mended = standing(agencies), _corrected()
     query = (
         sa.select(*_shared(), _edition(), *_of_report(), place.c.counts, place.c.versions)
+        .add_columns(place.c.undecided, place.c.to_confirm)
         .add_columns(
             sa.func.coalesce(mended.c.corrected, _NONE).label("corrected"),
             (report.c.cells_unknown - sa.func.coalesce(mended.c.told, _NONE)).label(
@@ -96,6 +101,8 @@ def _of_report() -> tuple[sa.ColumnElement[Any], ...]:
         columns.title,
         columns.chosen,
         columns.named,
+        columns.batch,
+        columns.aside,
     )
 
 

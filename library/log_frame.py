@@ -23,7 +23,7 @@ from form.decisions import (
 )
 from form.editions import TABLE_KEYS
 from form.figures import cell_words
-from form.filing import standing
+from form.filing import BESIDE, Beside, others_of, standing
 from form.language import _
 from form.letters import kind_names as kind_names_of_letters
 from form.model import EditionKey, TableKey
@@ -83,6 +83,7 @@ def action_names() -> dict[Action, str]:
         "restore": _("恢复"),
         "identify": _("认领"),
         "choose": _("选定版本"),
+        "undo_import": _("撤销导入"),
         "exclude": _("汇总排除"),
         "submit": _("汇总上报"),
         "reread": _("重新读取"),
@@ -152,9 +153,24 @@ def change_words(item: Decision) -> tuple[str, str] | None:
     if item.action == "strike":
         items, words = dict[str, str](item_names().items()), dict[str, str](word_names().items())
         return items.get(item.part or "", ""), words.get(item.value or "", item.value or "")
+    if item.action == "choose" and item.part in BESIDE:
+        others = _("、").join(
+            _("编号为 {number} 的年报").format(number=other) for other in others_of(item)
+        )
+        return others, beside_words(item.part)
     if item.action == "identify":
         return _whose(item.from_agency, item.from_year), _whose(item.agency, item.year)
     return None
+
+
+def beside_words(how: Beside) -> str:
+    """Return what people call what a report is beside others on its year."""
+    words: dict[Beside, str] = {
+        "only": _("只留这一份"),
+        "corrects": _("以这一份为更正"),
+        "undecided": _("未定，都不计入"),
+    }
+    return words[how]
 
 
 def agency_words(item: Decision) -> tuple[str, str]:

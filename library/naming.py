@@ -47,7 +47,7 @@ def rename(
     if was.typing_since is not None:
         values["version"] = None
     change = sa.update(report).where(report.c.id == report_id)
-    connection.execute(change.values(**values, chosen=False))
+    connection.execute(change.values(**values, chosen=False, aside=None))
     _say(connection, report_id, was, values, who, reason)
     if was.version is not None and (was.agency, was.year) != (values["agency"], year):
         about = chain.entries(connection, was.agency, was.year)

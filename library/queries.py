@@ -18,6 +18,9 @@ T = TypeVar("T")
 _CHUNK: Final = 10_000
 """Values a statement: well below what either engine takes."""
 
+_NO: Final = sa.literal_column("0", sa.Integer())
+_YES: Final = sa.literal_column("1", sa.Integer())
+# Written into the statement: see `inline`.
 OWN_NAME: Final = sa.func.coalesce(report.c.named, report.c.agency)
 """The name that a report was filed under, whoever bears it now."""
 FILED: Final = sa.or_(report.c.version.is_not(None), report.c.typing_since.is_not(None))
@@ -25,28 +28,61 @@ FILED: Final = sa.or_(report.c.version.is_not(None), report.c.typing_since.is_no
 
 
 def standing(agencies: Sequence[str] | None = None) -> sa.Subquery:
-    """Return id, `counts` and `versions` of every report that is not in the recycle bin.
+    """Return how every report stands that is not in the recycle bin.
 
     With `agencies`, of theirs and of those without an agency.
 
-    This is the one place that says which version counts: the one a person chose, else the newest;
-    a report without agency or year, or still being typed in, has no version number and counts
-    nowhere. `versions` is how many versions there are on the same agency and year.
+    This is the one place that says which version counts (`counts`): the one a person chose, else
+    the newest of those that nobody set aside for another; a report without agency or year, or
+    still being typed in, has no version number and counts nowhere. Where several that nobody set
+    aside came in one batch, nothing counts on that agency's year until a person has said which
+    does: all of them are `undecided`. One that counts only because it came in a later batch than
+    others is `to_confirm`. `versions` is how many versions there are on the same agency and year.
     """
-    same = (report.c.agency, report.c.year)
     known = report.c.version.is_not(None)
-    best_first = (report.c.chosen.desc(), report.c.version.desc().nulls_last())
-    rank = sa.func.row_number().over(partition_by=same, order_by=best_first)
-    versions = sa.func.count(report.c.version).over(partition_by=same)
-    return (
+    tier = sa.case((known, sa.case((report.c.aside.is_(None), _NO), else_=_YES)))
+    of_year = (report.c.agency, report.c.year)
+    best_first = (
+        report.c.chosen.desc(), tier.asc().nulls_last(), report.c.version.desc().nulls_last()
+    )  # fmt: skip
+    placed = (
         sa.select(
-            report.c.id,
-            sa.and_(known, rank == sa.literal_column("1")).label("counts"),
-            sa.case((known, versions)).label("versions"),
+            report.c.id, report.c.agency, report.c.year, report.c.batch, report.c.chosen,
+            known.label("known"), tier.label("tier"),
+            sa.func.min(tier).over(partition_by=of_year).label("best"),
+            sa.func.max(sa.case((report.c.chosen, _YES), else_=_NO))
+            .over(partition_by=of_year).label("decided"),
+            sa.func.row_number().over(partition_by=of_year, order_by=best_first).label("place"),
+            sa.func.count(report.c.version).over(partition_by=of_year).label("versions"),
         )
         .where(report.c.deleted_at.is_(None), theirs(agencies))
-        .subquery("standing")
-    )
+        .subquery("placed")
+    )  # fmt: skip
+    own = placed.c
+    rivals = sa.case((own.tier == own.best, _YES), else_=_NO)
+    in_batch = sa.case((own.batch.is_not(None), rivals), else_=_NO)
+    same = (own.agency, own.year)
+    beside = sa.select(
+        placed,
+        rivals.label("rival"),
+        sa.func.sum(rivals).over(partition_by=same).label("rivals"),
+        sa.func.sum(in_batch).over(partition_by=(*same, own.batch)).label("mates"),
+    ).subquery("beside")
+    one, same = beside.c, (beside.c.agency, beside.c.year)
+    clash = sa.select(
+        beside, sa.func.max(one.mates).over(partition_by=same).label("clash")
+    ).subquery("clashing")
+    here = clash.c
+    is_undecided = sa.and_(here.decided == _NO, here.clash > _YES)
+    counts = sa.and_(here.known, here.place == _YES, sa.not_(is_undecided))
+    later = sa.and_(here.batch.is_not(None), here.rivals > _YES, here.decided == _NO)
+    return sa.select(
+        here.id,
+        counts.label("counts"),
+        sa.case((here.known, here.versions)).label("versions"),
+        sa.and_(here.known, here.rival == _YES, is_undecided).label("undecided"),
+        sa.and_(counts, later).label("to_confirm"),
+    ).subquery("standing")
 
 
 def theirs(agencies: Sequence[str] | None) -> sa.ColumnElement[bool]:

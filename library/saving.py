@@ -26,8 +26,9 @@ from library.rows import encode, storable
 from library.schema import evidence, file, meta, report, touched
 
 ImportState = Literal["kept", "new_version", "queued", "duplicate", "failed"]
-_Counting = Literal["this", "newer", "chosen"]
-"""Of an agency's year: this version counts, a newer one does, or one that a person chose."""
+_Counting = Literal["this", "newer", "chosen", "undecided"]
+"""Of an agency's year: this version counts, a newer one does, or one that a person chose; nothing
+does until a person has said which of one batch."""
 _MOST_TELLING: Final[Sequence[ImportState]] = ("queued", "new_version", "kept")
 
 
@@ -96,12 +97,16 @@ class Incoming:
 
 
 def save_files(
-    connection: Connection, held: Holding, files: Sequence[Incoming], who: str | None = None
+    connection: Connection,
+    held: Holding,
+    files: Sequence[Incoming],
+    who: str | None = None,
+    batch: int | None = None,
 ) -> list[ImportResult]:
     """Keep files with the reports in them, or name those they gave before; the caller commits.
 
-    Returns what became of each. `who` is as in `say_duplicate`. All at once, so that the number of statements does not grow with
-    that of the files.
+    Returns what became of each. `who` is as in `say_duplicate`, `batch` the job that brings them in.
+    All at once, so that the number of statements does not grow with that of the files.
     """
     now = datetime.now(UTC)
     ids = _insert_files(connection, files, now)
@@ -116,7 +121,9 @@ def save_files(
     results: dict[int, list[ImportResult]] = defaultdict(list)
     if new:
         registry = load_registry(connection)
-        for one, result in zip(new, _save_reports(connection, new, now, registry), strict=True):
+        for one, result in zip(
+            new, _save_reports(connection, new, now, registry, batch), strict=True
+        ):
             results[one.file_id].append(result)
         own = (item.report.agency and storable(item.report.agency) for item in new)
         bump(connection, (name and registry.agency(name) for name in own), registry)
@@ -249,7 +256,11 @@ def _of(whose: Collection[tuple[str, int]]) -> sa.ColumnElement[bool]:
 
 
 def _save_reports(
-    connection: Connection, new: Sequence[_New], now: datetime, registry: Registry
+    connection: Connection,
+    new: Sequence[_New],
+    now: datetime,
+    registry: Registry,
+    batch: int | None,
 ) -> list[ImportResult]:
     named = [(item.report.agency, item.report.year) for item in new]
     whose = _identities(connection, named, registry)
@@ -262,6 +273,7 @@ def _save_reports(
             "position": item.position,
             "imported_at": now,
             "chosen": False,
+            "batch": batch,
         }
         for item, rows, who in zip(new, encoded, whose, strict=True)
     ]
@@ -314,15 +326,29 @@ def _counting(
         return {}
     place = standing(sorted({agency for agency, _year in reports.values()}))
     query = (
-        sa.select(place.c.id, place.c.counts, report.c.agency, report.c.year, report.c.chosen)
+        sa.select(
+            place.c.id,
+            place.c.counts,
+            place.c.undecided,
+            report.c.agency,
+            report.c.year,
+            report.c.chosen,
+        )
         .join(report, report.c.id == place.c.id)
         .where(sa.or_(place.c.counts, place.c.id.in_(reports)))
     )
     found = list(connection.execute(query))
     chosen = {(row.agency, row.year) for row in found if row.counts and row.chosen}
     counts = {row.id for row in found if row.counts}
+    undecided = {row.id for row in found if row.undecided}
     return {
-        number: "this" if number in counts else "chosen" if whose in chosen else "newer"
+        number: "this"
+        if number in counts
+        else "undecided"
+        if number in undecided
+        else "chosen"
+        if whose in chosen
+        else "newer"
         for number, whose in reports.items()
     }
 
@@ -347,6 +373,10 @@ def _said(version: int | None, counting: _Counting | None) -> tuple[ImportState,
         return "kept", _("{report}已入库。")
     if counting == "this":
         return "new_version", _("{report}已有旧版，本件存为第 {version} 版，今后以它为准。")
+    if counting == "undecided":
+        return "new_version", _(
+            "{report}同一批里不止一份，本件存为第 {version} 版；由人选定之前，这一年都不计入。"
+        )
     if counting == "newer":
         return "new_version", _(
             "{report}已有旧版，本件存为第 {version} 版；同批还有更新的一版，以那一版为准。"

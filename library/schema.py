@@ -129,6 +129,11 @@ report: Final = sa.Table(
     sa.Column("reader", sa.Integer()),
     # What the agency was called in it, where that is not the name that it goes by now.
     sa.Column("named", sa.Text()),
+    # The job that brought it in; NULL for what came by itself or before that was told. No foreign
+    # key: SQLite would have to copy the table for it.
+    sa.Column("batch", sa.BigInteger(), index=True),
+    # What a person said of it beside others on its year (`form.filing.Aside`).
+    sa.Column("aside", sa.String(16)),
     sa.UniqueConstraint("file_id", "position"),
     # Two writers can never give the same number twice; reports in the queue have none.
     sa.UniqueConstraint("agency", "year", "version"),

@@ -16,6 +16,7 @@ import platformdirs
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from form.filing import Beside
 from form.language import _
 from form.matrix import CellMatrix
 from form.model import EditionKey
@@ -48,7 +49,7 @@ DATABASE: Final = "DATABASE_URL"
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """How much a library holds; the recycle bin counts only in `recycled`.
+    """Beside much a library holds; the recycle bin counts only in `recycled`.
 
     `queued` reports lack agency or year, `typing` ones are being typed in.
     """
@@ -466,6 +467,29 @@ class Library:
             touched = filing.choose(connection, report_id, who)
             if touched:
                 bump(connection, touched)
+
+    def choose_between(
+        self, report_id: int, others: Sequence[int], how: Beside, who: str | None, reason: str = ""
+    ) -> None:
+        """Say what a report is beside others on its agency's year: it alone counts, it corrects
+        them, or it cannot be told yet, so that nothing counts; what comes later counts all the same.
+
+        `Log.undo` takes it back. Raises LibraryError where they are not all of one agency's year,
+        outside of queue and recycle bin.
+        """
+        with self.writing() as connection:
+            touched = filing.choose_between(connection, report_id, others, how, who, reason)
+            if touched:
+                bump(connection, touched)
+
+    def undo_import(self, batch: int, who: str | None) -> None:
+        """Take an import back: all reports that it brought in go into the recycle bin.
+
+        To restore them there ends it. What was decided about them, and letters that went out, stay
+        in the log. Raises LibraryError where none of them is left outside the bin.
+        """
+        with self.writing() as connection:
+            bump(connection, filing.undo_import(connection, batch, who))
 
 
 def _opened(address: str) -> Engine:

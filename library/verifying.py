@@ -67,6 +67,7 @@ def _parts() -> dict[str, str]:
         "chosen": _("是否选定为准"),
         "recycled_at": _("移入回收站的时间"),
         "recycled_by": _("移入回收站的经办人"),
+        "aside": _("是否让位于另一份"),
     }
 
 

@@ -65,7 +65,10 @@ def _of_agency(own: pd.DataFrame) -> Choice:
     )
     same = own[own["year"] == (year if year in years else years[0])]
     versions = sorted(same["version"].astype(int), reverse=True)
-    counting = int(same.loc[same["counts"], "version"].iloc[0])
+    # Where a person has yet to say which counts, none does.
+    counting = int(
+        same.loc[same["counts"], "version"].max() if same["counts"].any() else versions[0]
+    )
     version = counting
     if len(versions) > 1:
         version = st.selectbox(

@@ -170,6 +170,8 @@ def _where(organ: Organ, year: int) -> str:
         if organ.waiting is not None:
             return href("typing", {"report": organ.waiting})
         return href("typing", {"item": organ.scan, "agency": organ.agency, "year": year})
+    if organ.why == ("undecided",):
+        return href("upload")
     if organ.step == "claim":
         return href("library", {"part": _("待认领")})
     if organ.step == "write":

@@ -12,6 +12,7 @@ from library.errors import LibraryError
 from pages.parts import shelf
 from pages.parts.heading import heading, note, open_page
 from pages.parts.markup import link, show, tag
+from pages.upload.choosing import show_choices
 from pages.upload.import_progress import JOB, show_job, start_import
 from pages.upload.limits import show_limits
 from pages.upload.pasted import file_of, pasted_tables
@@ -62,6 +63,8 @@ with limits:
 
 if asked.isdecimal():
     show_job(int(asked))
+else:
+    show_choices()
 
 earlier = [job for job in jobs.recent(shelf.library()) if str(job.id) != asked]
 if earlier:

@@ -25,6 +25,8 @@ from pages.parts.markup import Markup, joined, link, scrolling, show, tag
 from pages.parts.report_choice import report_href, waiting_label
 from pages.report.finding_body import equation_html
 from pages.typing.start import FAILED
+from pages.upload.choosing import show_choices
+from pages.upload.undoing import show_undo
 
 PAGE_KEY = "job-page"
 SPELLED_OUT = 3
@@ -44,6 +46,8 @@ def show_verdicts(job_id: int) -> None:
         return
     every = [item for _number, item in files]
     sentence(batch_sentence(every, job_id), _source(job_id))
+    show_undo(job_id)
+    show_choices(job_id)
     faultless = [item for item in every if item.outcome == "faultless"]
     rows = sorted(
         (file for file in files if file[1].outcome != "faultless"),

@@ -32,6 +32,10 @@ REPORTS = {
     "corrected": "Int64",
     "typing": "bool",
     "named": "string",
+    "batch": "Int64",
+    "aside": "string",
+    "undecided": "bool",
+    "to_confirm": "bool",
 }
 CELLS = {
     "report_id": "int64",
