@@ -99,7 +99,7 @@ def _row(item: Brought, file: Item, reports: pd.DataFrame) -> Markup:
         tag("td", _chip(item)),
         tag("th", *named, scope="row"),
         tag("td", file.name),
-        tag("td", *_why(item, file)),
+        tag("td", *_why(item, file, reports)),
         tag("td", *_links(item, file, reports), classes="dd-nowrap"),
     )
 
@@ -126,7 +126,10 @@ def _chip(item: Brought) -> Markup:
     return chip(said, tones.get(item.outcome, "plain"))
 
 
-def _why(item: Brought, file: Item) -> list[object]:
+def _why(item: Brought, file: Item, reports: pd.DataFrame) -> list[object]:
+    # What was said as it came in may no longer be so: another may have come after it.
+    if item.outcome == "waiting" and reports["undecided"].reindex(item.report_ids).eq(True).any():
+        return [_("同一批里同一机构同一年度不止一份，选定之前这一年都不计入。")]
     if item.outcome not in ("wrong", "doubt"):
         return [file.message]
     parts: list[object] = []
