@@ -17,9 +17,10 @@ from library import jobs
 from library.jobs import Item
 from library.names import version_name
 from library.store import Library
+from pages.library.views import show_queue
 from pages.parts import shelf
 from pages.parts.grid import Row, is_absent
-from pages.parts.heading import Tone, chip, sentence
+from pages.parts.heading import Tone, chip, note, sentence
 from pages.parts.links import href
 from pages.parts.markup import Markup, joined, link, scrolling, show, tag
 from pages.parts.report_choice import report_href, waiting_label
@@ -48,6 +49,10 @@ def show_verdicts(job_id: int) -> None:
     sentence(batch_sentence(every, job_id), _source(job_id))
     show_undo(job_id)
     show_choices(job_id)
+    own = state.reports[(state.reports["batch"] == job_id).fillna(False)]
+    if own["version"].isna().any():
+        show_queue(own)
+    _show_strangers(state, own)
     faultless = [item for item in every if item.outcome == "faultless"]
     rows = sorted(
         (file for file in files if file[1].outcome != "faultless"),
@@ -65,6 +70,27 @@ def show_verdicts(job_id: int) -> None:
     show(_table(body))
     if len(rows) > jobs.PAGE:
         st.pagination(-(-len(rows) // jobs.PAGE), key=PAGE_KEY)
+
+
+def _show_strangers(state: State, own: pd.DataFrame) -> None:
+    """Ask whose the reports are that nobody on the roster owes; nothing without a roster."""
+    if not state.roster:
+        return
+    known = own[own["version"].notna()]
+    names = zip(known["agency"].tolist(), known["year"].tolist(), strict=True)
+    members = frozenset(state.roster.members())
+    strange = dict.fromkeys(f"{agency} {year}" for agency, year in names if agency not in members)
+    if strange:
+        note(
+            _("不在名册上的 {n} 份，是谁的？").format(n=grouped(len(strange))),
+            _("、").join(strange),
+            _("。"),
+            link(_("加入名册"), href("roster")),
+            " ",
+            link(_("是名册中的另一个名称"), href("library", {"part": _("机关")})),
+            " ",
+            link(_("移入回收站，只存不计"), href("library")),
+        )
 
 
 def _files(state: State, library: Library, job_id: int) -> Files:

@@ -11,6 +11,7 @@ from form.report import Cell, Report
 from library import jobs
 from library.importing import run_job
 from library.letters import Outgoing
+from library.roster import RowChange
 from library.store import Library
 from tests.library.made import made_report, reading
 from tests.pages.conftest import OpenPage, checked, html
@@ -87,3 +88,31 @@ def test_an_import_is_undone_and_its_letters_are_named_before(
         assert [item.number for item in library.letters.all()] == [1]
         (now,) = letters_now(Desk(library).settled(), library.letters.all(), date(2023, 2, 2))
         assert now.state == "withdrawn"
+
+
+def test_what_names_nobody_is_asked_about_where_it_came_in(
+    empty_home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=empty_home) as library:
+        job_id = bring(library, made_report(None, 2022), pair()[1])
+        app = open_page("upload", job=str(job_id))
+        assert "1 份报告待认领" in html(app)
+        (box,) = [box for box in app.text_input if box.label == "机构全称"]
+        box.set_value("乙县")
+        (form,) = [button for button in app.button if button.label == "认领"]
+        form.click()
+        shown = html(checked(app.run()))
+        assert "份报告待认领" not in shown
+        assert sorted(library.reports()["agency"]) == ["乙县", "甲市"]
+
+
+def test_who_is_not_on_the_roster_is_asked_about_only_where_there_is_one(
+    empty_home: Path, open_page: OpenPage
+) -> None:
+    with Library(home=empty_home) as library:
+        job_id = bring(library, pair()[1], made_report("乙县", 2022, count=0))
+        assert "不在名册上" not in html(open_page("upload", job=str(job_id)))
+        library.roster.put([RowChange("乙县", {"due_from": 2020})], "李")
+        shown = html(open_page("upload", job=str(job_id)))
+        assert "不在名册上的 1 份，是谁的？甲市 2022。" in shown
+        assert 'href="roster"' in shown
