@@ -49,12 +49,23 @@ if not shown:
     nothing_here(_("{year} 年度名册上没有应报的机构。").format(year=year))
     st.stop()
 full = sum(item.score == FULL for item in shown)
-last = shown[-1]
-said = _("{n} 家中 {full} 家没有扣分；{name}得分最低，{score} 分").format(
-    n=grouped(len(shown)), full=grouped(full), name=last.agency, score=digits(last.score)
-)
+lowest = [item.agency for item in shown if item.score == shown[-1].score]
 if full == len(shown):
-    said = _("{n} 家都没有扣分").format(n=grouped(len(shown)))
+    said = _("{n} 家都没有扣分").format(n=grouped(full))
+elif len(lowest) == 1:
+    said = _("{n} 家中 {full} 家没有扣分；{name}得分最低，{score} 分").format(
+        n=grouped(len(shown)),
+        full=grouped(full),
+        name=lowest[0],
+        score=digits(shown[-1].score),
+    )
+else:
+    said = _("{n} 家中 {full} 家没有扣分；最低 {score} 分，有 {lowest} 家").format(
+        n=grouped(len(shown)),
+        full=grouped(full),
+        score=digits(shown[-1].score),
+        lowest=grouped(len(lowest)),
+    )
 sentence(said, headline(sheet))
 names = [item.agency for item in shown]
 if st.session_state.get("organ") not in (None, *names):

@@ -56,7 +56,7 @@ def show_numbers(found: Season, agencies: Collection[str] | None) -> None:
                             classes=f"dd-card-number {_TONES.get(number, '') if count else ''}",
                         ),
                         tag("div", details.get(number, ""), classes="dd-card-detail"),
-                        classes=f"dd-number{mark}{' dd-on' if number == current else ''}",
+                        classes=f"dd-tally{mark}{' dd-on' if number == current else ''}",
                     )
                 )
                 st.button(

@@ -17,13 +17,13 @@ def test_who_sent_nothing_is_last_and_its_point_can_be_struck(
 ) -> None:
     app = open_page("scores", year="2020", organ=ABSENT)
     shown = html(app)
-    assert f"{ABSENT}得分最低，90 分" in shown
+    assert f"{ABSENT}：90 分" in shown
     assert "截止，没有收到" in shown
     app.text_input(key="ruling-why").set_value("机构撤销")
     app.button[0].click().run()
     shown = html(app)
     assert "不扣：机构撤销" in shown
-    assert f"{ABSENT}得分最低，90 分" not in shown
+    assert f"{ABSENT}：100 分" in shown
     with Library(home=home) as library:
         (entry,) = (item for item in library.log.entries() if item.action == "strike")
     assert (entry.agency, entry.part, entry.value) == (ABSENT, "missing", "struck")
