@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from checks.asking import Asking, asking
-from checks.standing import standing
+from checks.verdict import verdict
 from desk.desk import State
 from desk.season import owing
 from form.agencies.terms import term_of
@@ -183,8 +183,7 @@ def _came(
     judged = state.judged.get(number)
     left = None
     if judged is not None:
-        told = standing(judged)
-        left = told.errors + told.mended
+        left = len(verdict(judged).errors)
     noted = [day for day in received if letter.on <= day <= on]
     return Came(number, version, max(noted, default=on), left)
 

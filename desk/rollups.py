@@ -81,6 +81,10 @@ def rolled_up(
     asked = library.agencies.registry().agency(parent.strip()) if parent else None
     above = asked or likely_parent(names, known)
     filings = _filings(library, of_year, {*names, *([above] if above else [])})
+    if above in filings:
+        # What it printed is held against the sums, not what somebody wrote over it here.
+        own = filings[above]
+        filings[above] = replace(own, report=as_printed(own.report))
     excluded = library.rollups.excluded(year)
     members = [
         item for item in members_of(organs, above, known) if chosen is None or item.agency in chosen

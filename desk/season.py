@@ -25,6 +25,7 @@ from form.decisions import Decision, active
 from form.language import _
 from form.receipts import How, Publication, Receipt, publication_of, receipts_of
 from form.roster import Headcount, Roster, Row
+from form.today import local
 from library.store import Library
 
 Place = Literal["missing", "faultless", "doubt", "wrong"]
@@ -84,7 +85,7 @@ class Organ:
 
     `term` is the last day for handing in; `report_id` the version that counts, None where no figures
     count yet, and `waiting` then a report that is being typed in or waits, or the `scan`. `arrivals`
-    are rising. `late` is by how many days the first came after the term.
+    are rising; `brought` is the day on which the first file was brought in, be it noted or not.
     """
 
     row: Row
@@ -101,6 +102,7 @@ class Organ:
     waiting: int | None = None
     scan: int | None = None
     overdue: int = 0
+    brought: date | None = None
 
     @property
     def agency(self) -> str:
@@ -132,11 +134,22 @@ class Organ:
         return self.arrivals[-1] if self.arrivals else None
 
     @property
+    def first_by(self) -> date:
+        """The day on which the first was there for certain; only of one that came."""
+        days = [self.arrivals[0].on, *([] if self.brought is None else [self.brought])]
+        return min(days)
+
+    @property
     def late(self) -> int:
-        """By how many days the first came after the term; 0 where it came in time or has not come."""
-        if self.term is None or not self.arrivals:
+        """By how many days the first came after the term; 0 where it came in time or has not come.
+
+        Only what somebody noted says when it came. A file was there at the latest on the day that it
+        was brought in, which says that it was in time, never that it was late.
+        """
+        noted = [item.on for item in self.arrivals if item.how is not None]
+        if self.term is None or not noted or self.first_by <= self.term:
             return 0
-        return max((self.arrivals[0].on - self.term).days, 0)
+        return (min(noted) - self.term).days
 
     @property
     def step(self) -> Step:
@@ -473,6 +486,7 @@ def _organ(
         waiting=next((number for number in waits if number is not None), None),
         scan=None if scan is None else scan.item,
         overdue=0 if letter is None or again else letter.overdue(today),
+        brought=local(min(there.imported)).date() if there.imported else None,
     )
 
 

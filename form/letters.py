@@ -21,10 +21,18 @@ LetterKind = Literal["check", "remind"]
 """check: 核验意见, what is wrong in a report; remind: 催报, a report is due and has not come."""
 LETTER_KINDS: Final[tuple[LetterKind, ...]] = get_args(LetterKind)
 LetterState = Literal[
-    "sent", "overdue", "answered", "mended", "unmended", "unmended_overdue", "received", "withdrawn"
+    "sent",
+    "overdue",
+    "answered",
+    "judging",
+    "mended",
+    "unmended",
+    "unmended_overdue",
+    "received",
+    "withdrawn",
 ]
 """sent: an answer is still awaited; overdue: it has not come by its day; answered: an answer was
-noted, no new version has come; mended: a new version has, without errors; unmended: with errors,
+noted, no new version has come; judging: a new version has come and is being judged; mended: a new version has, without errors; unmended: with errors,
 and there is still time; unmended_overdue: with errors, and the day has passed; received: the report
 that a reminder asked for has come; withdrawn: the report that the letter is about is gone, and no
 other has come in its place."""
@@ -146,6 +154,8 @@ def letter_state(letter: Letter, came: Came | None, today: date, *, there: bool)
     if letter.kind == "remind":
         return "received" if came else "overdue" if late else "sent"
     if came is not None:
+        if came.left is None:
+            return "judging"
         if came.left == 0:
             return "mended"
         return "unmended_overdue" if late else "unmended"
@@ -167,6 +177,7 @@ def state_names() -> dict[LetterState, str]:
         "sent": _("已函，待回"),
         "overdue": _("逾期未回"),
         "answered": _("已答复，未重报"),
+        "judging": _("已重报，正在核对"),
         "mended": _("已改好"),
         "unmended": _("已重报，没有全改好"),
         "unmended_overdue": _("逾期未改好"),

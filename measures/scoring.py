@@ -48,7 +48,8 @@ class Scored:
     `group` is that of the roster, `report_id` the report that counts.
 
     `rank` counts from 1; those with equal scores share one, and `is_tied` says so. `pending` is what
-    the open points would take off besides.
+    the open points would take off besides. Who is not `is_rated` has neither score nor rank: no
+    figures of his report count yet.
     """
 
     agency: str
@@ -57,6 +58,7 @@ class Scored:
     points: tuple[Point, ...]
     off: Mapping[ItemKey, Decimal]
     pending: Decimal
+    is_rated: bool = True
     rank: int = 0
     is_tied: bool = False
 
@@ -83,6 +85,8 @@ def scored(
     points: Iterable[Point],
     weights: Mapping[ItemKey, Weight],
     rulings: Mapping[tuple[str, str, str], Ruling],
+    *,
+    is_rated: bool = True,
 ) -> Scored:
     """Return an organ's score, without its rank; `rulings` by agency, item and evidence."""
     told = tuple(
@@ -94,14 +98,19 @@ def scored(
         for key in ITEMS
     }
     pending = sum((with_open[key] - off[key] for key in ITEMS), Decimal(0))
-    return Scored(agency, group, report_id, told, off, pending)
+    return Scored(agency, group, report_id, told, off, pending, is_rated)
 
 
 def ranked(organs: Iterable[Scored]) -> tuple[Scored, ...]:
-    """Return scores with their ranks, best first; those that tie stay in the order given."""
-    ordered = sorted(organs, key=lambda item: -item.score)
+    """Return scores with their ranks, best first; those that tie stay in the order given.
+
+    Those that nobody can score yet come last, without a rank.
+    """
+    every = tuple(organs)
+    ordered = sorted((item for item in every if item.is_rated), key=lambda item: -item.score)
     scores = [item.score for item in ordered]
-    return tuple(
+    told = (
         replace(item, rank=scores.index(item.score) + 1, is_tied=scores.count(item.score) > 1)
         for item in ordered
     )
+    return (*told, *(item for item in every if not item.is_rated))

@@ -47,6 +47,8 @@ def point_words(point: Point) -> str:
 
 def rank_words(item: Scored) -> str:
     """Return a rank, and that others share it."""
+    if not item.is_rated:
+        return _("未评")
     rank = grouped(item.rank)
     return _("{rank}（并列）").format(rank=rank) if item.is_tied else rank
 
@@ -85,7 +87,11 @@ def _ranking(page: Worksheet, sheet: Sheet) -> None:
     ]
     _open(page, sheet, heads)
     for line, item in enumerate(sheet.scored, _FIRST + 1):
-        numbers = [item.score, *(item.off[key] for key in ITEMS), item.pending]
+        numbers = [
+            item.score if item.is_rated else None,
+            *(item.off[key] for key in ITEMS),
+            item.pending,
+        ]
         _line(page, line, [rank_words(item), item.agency, item.group, *map(_number, numbers)], 2)
     _close(page, [9, 34, 12, 8, *([9] * len(ITEMS)), 9])
 
@@ -133,6 +139,13 @@ def _close(page: Worksheet, widths: list[float]) -> None:
     set_print(page, (_FIRST, _FIRST), landscape=True)
 
 
-def _number(value: Decimal) -> int | float:
+def score_words(item: Scored) -> str:
+    """Return a score, or that there is none yet."""
+    return digits(item.score) if item.is_rated else _("未评")
+
+
+def _number(value: Decimal | None) -> int | float | None:
     """Return a score as the number that a spreadsheet keeps; it has few digits."""
+    if value is None:
+        return None
     return int(value) if value == value.to_integral_value() else float(value)

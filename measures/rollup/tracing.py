@@ -28,6 +28,8 @@ _DIFFERING: Final = Decimal("0.5")
 _FEW: Final = 3
 """Cells that may be left without looking for organs that lie over each other."""
 _MOST_FITS: Final = 60
+_PATIENCE: Final = 12
+"""Rounds in which guesses that are not borne out are passed over one by one."""
 _MOST_CAUSES: Final = 50
 
 
@@ -86,14 +88,18 @@ def _explained(
     and the others are looked for anew.
     """
     every = [item for item in guesses(rollup, places) if _may_hold(item, gaps)]
+    rounds = 0
     while True:
+        rounds += 1
         taken, left = _taken(every, gaps)
         if len(left) > _FEW:
             taken, left = _fewer((taken, left), _at_once(every, gaps))
         wrong = [item for item, _rivals in taken if not _is_borne_out(item, left, rollup)]
         if not wrong:
             return taken, left
-        every = [item for item in every if item is not wrong[-1]]
+        # One by one, for the others may stand without it; all at once where that takes long.
+        dropped = wrong[-1:] if rounds <= _PATIENCE else wrong
+        every = [item for item in every if not any(item is one for one in dropped)]
 
 
 def _fewer(

@@ -182,6 +182,9 @@ def printed_words(cell: Cell | None) -> str:
 def cause_words(item: Difference, rollup: Rollup) -> str:
     """Return the likeliest cause of a difference in one sentence, or that there is none."""
     agency = item.agency or _("或").join(item.rivals[:_SHOWN])
+    if item.cause == "missing" and item.agency is None:
+        told = _("可能计入了这里还缺的 {n} 家，或其中一些")
+        return told.format(n=grouped(len(item.rivals)))
     if item.cause == "version" and item.agency and _own_version(rollup, item):
         return _("印发时计入的是{agency}更正前的数").format(agency=agency)
     texts = {
@@ -221,8 +224,8 @@ def _evidence(item: Difference, rollup: Rollup) -> Iterator[str]:
         yield _("换成各家之和就平；没有哪一家的换版或漏计能解释")
     elif item.cause == "none":
         if len(item.cells) > 1:
-            yield _("这 {n} 格一起差，是同一处改动").format(n=grouped(len(item.cells)))
-        yield _("印发的表这里自身没有矛盾，各家的版本里也没有这样的改动")
+            yield _("这 {n} 格一起差，可能是同一处改动").format(n=grouped(len(item.cells)))
+        yield _("没有哪一家的换版、漏计或重计能解释全部")
     elif item.cause == "missing":
         yield _("差的 {n} 格都是印发的多，合起来自成一张平的表").format(n=grouped(len(item.cells)))
     else:

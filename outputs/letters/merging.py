@@ -10,9 +10,10 @@ from typing import Final
 
 from lxml import etree
 
+from form.language import _
 from outputs.letters.fields import ITEMS, PLAIN, DocumentKind
 from outputs.letters.markers import MARKER, NAME, W, mark_fields
-from outputs.letters.package import opened, packed, parsed, written
+from outputs.letters.package import TemplateError, opened, packed, parsed, written
 
 _PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SETTINGS: Final = ("word/settings.xml", "word/_rels/settings.xml.rels")
@@ -55,6 +56,21 @@ def filled(
     whose fields all turn out empty goes, its other words with them. Fields of unknown names stay as they are. Raises
     TemplateError for what is no template.
     """
+    try:
+        return _filled(template, kind, values, items)
+    except (StopIteration, RuntimeError, AttributeError, ValueError) as error:
+        # A field around a row or a table, or in none, has no paragraph to stand in.
+        raise TemplateError(
+            _("模板里有字段放在了不能填写的地方，请把它放进一个段落里。")
+        ) from error
+
+
+def _filled(
+    template: bytes,
+    kind: DocumentKind,
+    values: Mapping[str, str],
+    items: Sequence[Mapping[str, str]],
+) -> bytes:
     parts = opened(template)
     told = {name: values.get(name, "") for name in PLAIN[kind]}
     for name, data in _texts(parts):

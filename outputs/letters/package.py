@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Final
@@ -38,7 +39,9 @@ def opened(data: bytes) -> dict[str, bytes]:
             if len(infos) > MOST_PARTS or sum(item.file_size for item in infos) > MOST_UNPACKED:
                 raise TemplateError(_("模板解开后太大。"))
             parts = {item.filename: archive.read(item) for item in infos}
-    except (BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError) as error:
+    except (
+        BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError, ValueError, zlib.error
+    ) as error:  # fmt: skip
         raise TemplateError(_("这不是 Word 文档（DOCX）。")) from error
     _refuse_others(parts)
     return parts

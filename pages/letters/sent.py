@@ -20,6 +20,7 @@ TONES: dict[LetterState, Tone] = {
     "sent": "plain",
     "overdue": "note",
     "answered": "note",
+    "judging": "plain",
     "mended": "good",
     "unmended": "note",
     "unmended_overdue": "error",

@@ -26,7 +26,7 @@ def show_organ(item: Scored, year: int) -> None:
     """Show the points of an organ, and the box in which one is struck or upheld."""
     show(tag("div", id="points"))
     heading(
-        _("{name}：{score} 分").format(name=item.agency, score=digits(item.score)),
+        _("{name}：{score}").format(name=item.agency, score=_score(item)),
         _("{n} 条依据").format(n=grouped(len(item.points))),
     )
     failed = st.session_state.pop(_SAID, None)
@@ -43,6 +43,12 @@ def show_organ(item: Scored, year: int) -> None:
     )
     show(grid_html(_("扣分依据"), columns, rows))
     _show_form(item, year)
+
+
+def _score(item: Scored) -> str:
+    if not item.is_rated:
+        return _("未评，还没有可以计入的数字")
+    return _("{n} 分").format(n=digits(item.score))
 
 
 def _evidence(item: Scored, point: Point, year: int) -> Markup | str:

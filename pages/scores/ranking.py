@@ -9,7 +9,7 @@ from form.figures import digits
 from form.language import _
 from form.scoring import ITEMS, item_names
 from measures.scoring import Scored
-from outputs.score_file import rank_words
+from outputs.score_file import rank_words, score_words
 from pages.parts.grid import Column, grid_html
 from pages.parts.links import href
 from pages.parts.markup import Markup, link
@@ -29,7 +29,7 @@ def ranking_html(shown: Sequence[Scored], year: int) -> Markup:
         (
             link(item.agency, href("scores", {"year": year, "organ": item.agency}, "points")),
             rank_words(item),
-            digits(item.score),
+            score_words(item),
             *(_off(item.off[key]) for key in ITEMS),
             _off(item.pending),
         )

@@ -48,23 +48,28 @@ shown = [item for item in sheet.scored if own is None or item.agency in own]
 if not shown:
     nothing_here(_("{year} 年度名册上没有应报的机构。").format(year=year))
     st.stop()
-full = sum(item.score == FULL for item in shown)
-lowest = [item.agency for item in shown if item.score == shown[-1].score]
-if full == len(shown):
-    said = _("{n} 家都没有扣分").format(n=grouped(full))
+rated = [item for item in shown if item.is_rated]
+full = sum(item.score == FULL for item in rated)
+lowest = [item.agency for item in rated if item.score == rated[-1].score]
+if full == len(rated):
+    said = _("已评的 {n} 家都没有扣分").format(n=grouped(full))
 elif len(lowest) == 1:
     said = _("{n} 家中 {full} 家没有扣分；{name}得分最低，{score} 分").format(
-        n=grouped(len(shown)),
+        n=grouped(len(rated)),
         full=grouped(full),
         name=lowest[0],
-        score=digits(shown[-1].score),
+        score=digits(rated[-1].score),
     )
 else:
     said = _("{n} 家中 {full} 家没有扣分；最低 {score} 分，有 {lowest} 家").format(
-        n=grouped(len(shown)),
+        n=grouped(len(rated)),
         full=grouped(full),
-        score=digits(shown[-1].score),
+        score=digits(rated[-1].score),
         lowest=grouped(len(lowest)),
+    )
+if len(rated) < len(shown):
+    said = _("{said}；{n} 家还没有可以计入的数字，未评").format(
+        said=said, n=grouped(len(shown) - len(rated))
     )
 sentence(said, headline(sheet))
 names = [item.agency for item in shown]

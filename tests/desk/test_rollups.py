@@ -128,3 +128,17 @@ def test_what_was_sent_and_is_otherwise_now_is_told(kept: Library, made: City) -
     assert since(kept_one, rolled_up(kept, made.year)).gone == ("甲市公安局",)
     # The other scope is another roll-up.
     assert rolled_up(kept, made.year, "own").submissions == ()
+
+
+def test_a_correction_of_the_parents_report_does_not_change_what_it_printed(
+    kept: Library, made: City
+) -> None:
+    (before,) = rolled_up(kept, made.year).rollups
+    place = before.differing[0]
+    listed = kept.reports()
+    number = int(listed[(listed["agency"] == PARENT) & listed["counts"]].index[0])
+    cell, ours = kept.report(number).cells[place], before.cells[place].sum
+    kept.log.correct(number, place, str(ours), cell, "checker", "按各家之和")
+    (after,) = rolled_up(kept, made.year).rollups
+    assert after.printed_cell(place) == before.printed_cell(place)
+    assert after.differing == before.differing

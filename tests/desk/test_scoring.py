@@ -1,6 +1,7 @@
 """The score sheet: what takes points off, what waits for a word, who said what, and the ranking."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -10,8 +11,10 @@ from openpyxl import load_workbook
 from checks.states import basis
 from desk.desk import Desk
 from desk.scoring import score_sheet
+from desk.season import Arrival, Organ
 from form.figures import digits
 from form.report import Paragraph
+from form.roster import Row
 from form.scoring import weight_from
 from form.today import today
 from library.errors import LibraryError
@@ -80,6 +83,33 @@ def test_the_day_it_came_and_the_day_it_was_published_count(roster: Library) -> 
     assert {("late_filed", True), ("late", True)} <= {*points(found)}
     (filed,) = (point for point in found.points if point.item == "late_filed")
     assert "逾期 12 天" in filed.says
+
+
+def test_the_day_of_an_import_makes_nobody_late(roster: Library) -> None:
+    imported(roster, right(ONE), data=b"1")
+    assert of(roster, ONE).score == 100
+
+
+def test_a_noted_correction_does_not_make_the_first_late(roster: Library) -> None:
+    imported(roster, right(ONE), data=b"1")
+    organ = Organ(
+        Row(ONE), None, date(2024, 1, 31), brought=date(2024, 1, 10),
+        arrivals=(Arrival(date(2024, 2, 20), "mail"),),
+    )  # fmt: skip
+    assert organ.late == 0
+    assert replace(organ, brought=date(2024, 2, 21)).late == 20
+
+
+def test_of_whom_no_figures_count_nobody_says_a_score(roster: Library) -> None:
+    roster.season.receive([ONE], YEAR, TODAY, "paper", "checker")
+    item = sheet(roster).scored[-1]
+    assert (item.agency, item.is_rated, item.rank) == (ONE, False, 0)
+    (line,) = (
+        line
+        for line in load_workbook(BytesIO(score_workbook(sheet(roster)))).worksheets[0].values
+        if line[1] == ONE
+    )
+    assert (line[0], line[3]) == ("未评", None)
 
 
 def test_a_question_takes_nothing_off_until_somebody_upholds_it(roster: Library) -> None:

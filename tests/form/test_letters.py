@@ -96,7 +96,8 @@ def came(left: int | None) -> Came:
         ("mended", came(0), BEFORE, False),
         ("unmended", came(2), BEFORE, True),
         ("unmended_overdue", came(2), AFTER, True),
-        ("unmended", came(None), BEFORE, True),
+        ("judging", came(None), BEFORE, True),
+        ("judging", came(None), AFTER, True),
     ],
 )
 def test_states(state: str, version: Came | None, today: date, there: bool) -> None:
