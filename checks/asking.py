@@ -22,7 +22,8 @@ class Asking:
     """What a letter about one report can say.
 
     `slips` are its errors; `elsewhere` those that the evidence lays at another year's report;
-    `questions` are its doubts and questions about which nothing was decided.
+    `questions` are its doubts and questions about which nothing was decided; never what only we
+    could not read.
     """
 
     slips: tuple[Slip, ...] = ()
@@ -46,7 +47,11 @@ def asking(judged: Iterable[Judged]) -> Asking:
     return Asking(
         tuple(own),
         tuple(tuple(slip) for slip in slips.values() if _is_elsewhere(slip)),
-        tuple(item for item in printed if not item.finding.is_error and not item.is_settled),
+        tuple(
+            item
+            for item in printed
+            if not item.finding.is_error and not item.is_settled and not item.finding.undecided
+        ),
     )
 
 

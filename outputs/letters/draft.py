@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final, Protocol
 
 from checks.asking import Asking, Slip
+from checks.catalogue import kinds
 from checks.explanations import Suspects
 from checks.repairs import OWN_RULES, Way, certain, ways
 from checks.slips import parts_of
@@ -113,7 +114,7 @@ def check_draft(
     values = {
         **head_values(head),
         "问题数": grouped(len(slips)),
-        "情况": _state_of_things(len(slips)),
+        "情况": _state_of_things(slips),
         "请求": _wanted(len(slips)),
         "不要求更正": "\n".join(_elsewhere(slip) for slip in asked.elsewhere),
         "另请核实": "\n".join(_questions(questions, changed)),
@@ -124,11 +125,17 @@ def check_draft(
     return Draft("check", values, items, findings, len(slips))
 
 
-def _state_of_things(slips: int) -> str:
+def _state_of_things(slips: Sequence[Slip]) -> str:
+    """Return what the letter is about; only sums that fail are called 不合勾稽关系."""
     if not slips:
-        return _("经核对，印出的统计表没有不合勾稽关系的数字，另有以下情况请说明。")
-    text = _("经核对印出的统计表，有 {n} 处数字不合勾稽关系，函告如下：")
-    return text.format(n=grouped(slips))
+        return _("经核对印出的统计表和正文，有以下情况请说明。")
+    about = {kinds()[item.finding.rule].subject for slip in slips for item in slip}
+    text = (
+        _("经核对印出的统计表，有 {n} 处数字不合勾稽关系，函告如下：")
+        if about <= {"sums", "years"}
+        else _("经核对印出的统计表，有 {n} 处问题，函告如下：")
+    )
+    return text.format(n=grouped(len(slips)))
 
 
 def _wanted(slips: int) -> str:

@@ -180,7 +180,7 @@ def test_questions_are_asked_where_somebody_wants_it(library: Library) -> None:
     assert draft.findings.keys() == {x.finding.key for x in asking(read.judged(2020)).questions}
     assert read.draft(2020).findings == {}
     written = says(document(draft))
-    assert "经核对，印出的统计表没有不合勾稽关系的数字，另有以下情况请说明。" in written[3]
+    assert "经核对印出的统计表和正文，有以下情况请说明。" in written[3]
     assert any(line.startswith("请于2026年2月10日前书面说明；") for line in written)
     assert said.startswith("1. ")
     assert "缺章节" in said
