@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from form.language import _
 
 
@@ -73,8 +75,27 @@ def texts() -> dict[str, str]:
         "Increment": _("加一"),
         "Decrement": _("减一"),
         "Network error": _("网络中断"),
+        "Choose date": _("选择日期"),
+        "Previous": _("上一月"),
+        "Next": _("下一月"),
         "File type not allowed.": _("不支持这种文件"),
     }
+
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def patterns() -> list[tuple[str, str]]:
@@ -86,6 +107,17 @@ def patterns() -> list[tuple[str, str]]:
         (r"^Remove (.+)$", _("移除 $1")),
         (r"^Add: (.+)$", _("添加：$1")),
         (r"^Select (\d+) matches$", _("选中 $1 项")),
+        (r"^(\d+) options? available\.$", _("有 $1 个选项")),
+        *(
+            (
+                rf"^Selected Date: {name} (\d+), (\d+)$",
+                _("已选日期：$2 年 {month} 月 $1 日").format(month=month),
+            )
+            for month, name in enumerate(_MONTHS, 1)
+        ),
+        (r"^day, (.+)$", _("日，$1")),
+        (r"^month, (.+)$", _("月，$1")),
+        (r"^year, (.+)$", _("年，$1")),
         (r"^(.+) — start$", _("$1：从")),
         (r"^(.+) — end$", _("$1：到")),
         (r"^Page (\d+)$", _("第 $1 页")),

@@ -78,4 +78,6 @@ def test_numbers_filter_by_keys_and_stand_in_the_address(
     page.get_by_role("button", name="记下收件").click()
     expect(page.get_by_role("button", name="只看未收 0 家")).to_be_attached()
     settled(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="记下收件")).to_be_hidden()
     assert foreign_texts(page) == set()

@@ -110,18 +110,16 @@ def test_what_the_library_has_lost_is_named_and_the_rest_kept(
     assert found.originals == 1
 
 
-def test_what_waits_to_be_read_is_read_from_the_backup(
-    library: Library, database: str | None, tmp_path: Path
-) -> None:
-    if database is not None:
-        pytest.skip("a restored database of PostgreSQL is another address, tried beside this")
-    number = jobs.create_job(library, [("甲市.txt", "甲市".encode())], None)
-    back_up(library, tmp_path / "out.zip")
-    done = restore(tmp_path / "out.zip", tmp_path / "new")
-    with Library(done.url) as copy:
-        run_job(copy, number, read=read)
-        assert copy.summary().reports == 1
-    assert library.summary().reports == 0
+def test_what_waits_to_be_read_is_read_from_the_backup(tmp_path: Path) -> None:
+    # Of SQLite: a restored database of PostgreSQL is another address, tried beside this.
+    with Library(home=tmp_path / "home") as library:
+        number = jobs.create_job(library, [("甲市.txt", "甲市".encode())], None)
+        back_up(library, tmp_path / "out.zip")
+        done = restore(tmp_path / "out.zip", tmp_path / "new")
+        with Library(done.url) as copy:
+            run_job(copy, number, read=read)
+            assert copy.summary().reports == 1
+        assert library.summary().reports == 0
 
 
 def test_bytes_that_became_an_original_meanwhile_are_still_there(
