@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 import socket
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine, ExceptionContext
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 
 WRITING: Final = "disclosure_desk_writing"
 """Execution option of connections that will write."""
 _DRIVER: Final = "postgresql+pg8000"
 _BUSY_MS: Final = 60_000
+_AGAIN: Final = 0.02
+"""Seconds after which what was told that the database is locked is tried again."""
 _HARMLESS: Final = ("S", "C", "s", "t", "c", "n")
 """Fields of PostgreSQL's errors: severity, code, names of schema, table, column, constraint."""
 _QUOTES: Final = re.compile("[\"'“”«»„‘’:：(（\n]")
@@ -127,8 +131,26 @@ def _prepare(connection: DBAPIConnection, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        _set(cursor, f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set(cursor: DBAPICursor, statement: str) -> None:
+    """Execute a pragma, waiting for others.
+
+    What changes the journal's mode is told at once that the database is locked, whatever the busy
+    timeout says: two processes that open a new library together meet there.
+    """
+    end = time.monotonic() + _BUSY_MS / 1000
+    while True:
+        try:
+            cursor.execute(statement)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > end:
+                raise
+            time.sleep(_AGAIN)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:
