@@ -38,7 +38,8 @@ def verdict(judged: Iterable[Judged]) -> Verdict:
         slip = slip_of(item.finding)
         if not item.finding.is_error:
             if item.finding.rule not in BY_THE_CALENDAR:
-                (settled if item.is_settled else doubts).add(slip)
+                # What was corrected here stands in the print as it did.
+                (settled if item.state == "accepted" else doubts).add(slip)
         elif item.is_printed and not _is_the_others(item.finding):
             (let_stand if item.state == "accepted" else errors).add(slip)
     # A doubt that belongs to an error is asked about with it.

@@ -13,11 +13,12 @@ from sqlalchemy.engine import Connection
 from form.decisions import LETTER_ACTIONS, Decision
 from form.language import _
 from form.letters import Letter, LetterKind, letters_of
+from form.today import today
 from library import chain
 from library.agency_log import load_registry
 from library.errors import LibraryError
 from library.originals import sha256
-from library.queries import inline_hashes
+from library.queries import inline_hashes, standing
 from library.rows import signed, storable
 from library.saving import bump
 from library.schema import decision, report
@@ -75,6 +76,7 @@ class Letters:
         """
         # Safe on the disk before anything says that they are there.
         for item in letters:
+            _refuse_odd_days(item)
             self._library.letter_files.put(item.document)
         with self._library.writing() as connection:
             _refuse_known(connection, letters)
@@ -99,6 +101,8 @@ class Letters:
             letter = next((x for x in _letters(connection) if number in x.known), None)
             if letter is None:
                 raise LibraryError(_("操作记录里没有第 {number} 条函件。").format(number=number))
+            if on > today():
+                raise LibraryError(_("日期不能晚于今天。"))
             if on < letter.on:
                 raise LibraryError(_("回复的日期早于发函的日期。"))
             entry = replace(
@@ -194,5 +198,17 @@ def _version(connection: Connection, letter: Outgoing) -> int:
         raise LibraryError(_("函件所依的年报不在资料库里，或在回收站里。"))
     if (row.agency, row.year) != (letter.agency, letter.year):
         raise LibraryError(_("函件所依的年报已改归别的机构或年度，请重新写函。"))
+    place = standing([letter.agency])
+    if not connection.scalar(sa.select(place.c.counts).where(place.c.id == letter.report_id)):
+        raise LibraryError(
+            _("函件所依的年报已有别的版本计入，或还没有定下以哪份为准，请重新写函。")
+        )
     version: int = row.version
     return version
+
+
+def _refuse_odd_days(letter: Outgoing) -> None:
+    if letter.on > today():
+        raise LibraryError(_("日期不能晚于今天。"))
+    if letter.due is not None and letter.due < letter.on:
+        raise LibraryError(_("回复期限早于发函日期。"))

@@ -78,10 +78,9 @@ def number_in(cell: Cell | None, address: str) -> Number | None:
     if cell is None or cell.mark == "text":
         return None
     if cell.mark == "unknown":
+        # One candidate is a guess as well: only what is 0 whichever it is takes part.
         options = {value or 0 for value in cell.candidates}
-        if len(options) != 1:
-            return None
-        return _counted(options.pop(), cell.unit, address)
+        return _counted(0, cell.unit, address) if options == {0} else None
     return _counted(cell.value or 0, cell.unit, address)
 
 

@@ -38,9 +38,8 @@ def compared(rollup: Rollup) -> Rollup:
     pairs = {
         place: (number_in(rollup.printed_cell(place), place), cell.sum)
         for place, cell in rollup.cells.items()
-        if rollup.printed_cell(place) is not None
     }
-    if not rollup.filings or not pairs:
+    if not rollup.filings or not rollup.tables:
         return rollup
     known = {
         place: (theirs, ours)

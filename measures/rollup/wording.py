@@ -104,7 +104,7 @@ def not_compared(rollup: Rollup) -> str:
     """Return how many cells could not be compared, "" for none."""
     if not rollup.uncompared:
         return ""
-    text = _("{n} 格有一边的数不能确定，没有比对")
+    text = _("{n} 格有一边没有读到或不能确定，没有比对")
     return text.format(n=grouped(len(rollup.uncompared)))
 
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Final
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from desk.rosters import lines_of_file, lines_of_text, planned
 from form.figures import grouped
@@ -51,16 +52,16 @@ def show_import(year: int) -> None:
     _show_button(found)
 
 
-def _lines(upload: object) -> Lines | None:
+def _lines(upload: UploadedFile | None) -> Lines | None:
     """Return the lines of what was given; a file is read once."""
     if upload is None:
         text = str(st.session_state.get(PASTED) or "")
         return lines_of_text(text) if text.strip() else None
-    data = upload.getvalue()  # type: ignore[attr-defined]
+    data = upload.getvalue()
     digest = sha256(data).hexdigest()
     kept = st.session_state.get(_READ)
     if kept is None or kept[0] != digest:
-        kept = (digest, lines_of_file(upload.name, data))  # type: ignore[attr-defined]
+        kept = (digest, lines_of_file(upload.name, data))
         st.session_state[_READ] = kept
     lines: Lines = kept[1]
     return lines

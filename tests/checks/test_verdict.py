@@ -43,5 +43,7 @@ def test_a_slip_counts_once_and_is_wrong_while_any_part_of_it_is() -> None:
 def test_open_questions_are_doubts_but_being_late_leaves_nothing_open() -> None:
     assert verdict([Judged(QUESTION, "open")]).doubts == {"q"}
     assert not verdict([Judged(QUESTION, "accepted")]).doubts
+    # What was corrected here is in the print all the same.
+    assert verdict([Judged(QUESTION, "corrected")]).doubts == {"q"}
     late = Finding("late", "warning", None, "迟", slip="l")
     assert verdict([Judged(late, "open")]) == verdict([])

@@ -1,5 +1,6 @@
 """Letters in a library: kept whole, told by the log, taken back, and taken along by a new name."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -131,3 +132,20 @@ def test_letters_are_no_originals(library: Library, keep: Keep) -> None:
     before = library.originals.hashes()
     library.letters.send([about(number)], None)
     assert library.originals.hashes() == before
+
+
+def test_only_what_counts_is_written_about_and_no_day_is_odd(library: Library, keep: Keep) -> None:
+    (old,) = keep(made_report("甲市", 2023), data=b"1").report_ids
+    (new,) = keep(made_report("甲市", 2023), data=b"2").report_ids
+    with pytest.raises(LibraryError, match="别的版本"):
+        library.letters.send([about(old)], None)
+    later = date(2100, 1, 1)
+    for wrong in (
+        replace(about(new), on=later, due=None),
+        replace(about(new), due=date(2026, 1, 1)),
+    ):
+        with pytest.raises(LibraryError):
+            library.letters.send([wrong], None)
+    (sent,) = library.letters.send([about(new)], None)
+    with pytest.raises(LibraryError, match="晚于"):
+        library.letters.answered(sent.number, later, None)

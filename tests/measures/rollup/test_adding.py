@@ -8,7 +8,7 @@ import pytest
 
 from form.report import Cell
 from form.values import added, in_wan
-from measures.rollup.adding import roll_up
+from measures.rollup.adding import number_in, roll_up
 from measures.rollup.model import Member
 from measures.rollup.telling import to_json
 from measures.rollup.wording import failing_words, who_is_in
@@ -216,3 +216,14 @@ def test_without_a_roster_nothing_is_said_to_be_due() -> None:
     assert "应" not in who_is_in(summed(organs, rostered=False))
     assert "缺" not in who_is_in(summed(organs, rostered=False))
     assert "应计 1 家" in who_is_in(summed(organs))
+
+
+def test_an_unknown_cell_is_counted_only_where_it_is_0_whatever_it_says() -> None:
+    def unknown(*candidates: int | None) -> Cell:
+        return Cell(None, "unknown", "?", candidates=candidates)
+
+    place = "applications.granted.total"
+    assert number_in(unknown(0, None), place) == 0
+    assert number_in(unknown(5), place) is None
+    assert number_in(unknown(5, 6), place) is None
+    assert number_in(unknown(), place) is None

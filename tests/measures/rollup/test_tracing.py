@@ -286,3 +286,17 @@ def test_an_organ_on_the_other_edition_that_the_parent_counted_is_found() -> Non
     (one,) = compared(found[1]).differences
     assert (one.cause, one.agency) == ("other_edition", "甲市旧局")
     assert compared(found[0]).compared == ()
+
+
+def test_a_table_that_the_parent_does_not_print_is_said_to_be_uncompared() -> None:
+    organs = filed(*(report(Random(n), name) for n, name in enumerate(names(3))))
+    parent = printed(organs)
+    bare = replace(
+        parent,
+        cells={place: cell for place, cell in parent.cells.items() if "disputes" not in place},
+        editions={**parent.editions, "disputes": None},
+    )
+    found = against(organs, bare)
+    assert found.differences == ()
+    assert {place.partition(".")[0] for place in found.uncompared} == {"disputes"}
+    assert not_compared(found) != ""
