@@ -14,7 +14,7 @@ from functools import partial
 import pandas as pd
 
 from desk.desk import State
-from desk.season import owing
+from desk.owing import owing
 from library.frames import load_cells
 from library.store import Library
 from measures.compare import Comparison, Figure, compared, total_of

@@ -1,4 +1,7 @@
-"""What was written to an organ about its report, as the log has it: the one place that reads it."""
+"""The last letter to an organ as the season shows it; `desk.letters` says what came of it.
+
+Also what old libraries noted as asked and answered, before letters were kept.
+"""
 
 from __future__ import annotations
 

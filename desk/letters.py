@@ -15,7 +15,7 @@ import pandas as pd
 from checks.asking import Asking, asking
 from checks.verdict import verdict
 from desk.desk import State
-from desk.season import owing
+from desk.owing import owing
 from form.agencies.terms import term_of
 from form.decisions import active
 from form.letters import Came, Letter, LetterState, by_agency_year, letter_state
@@ -77,16 +77,18 @@ def letters_now(
     """
     rows = state.everything
     counted = _by_agency_year(state.counted)
-    places = _places(rows)
+    places, waiting = _places(rows), _waiting(rows)
     found = []
     for letter in letters:
         name = (letter.agency, letter.year)
         place = places.get(letter.report_id or 0)
         there = letter.kind == "remind" or (place is not None and place[0] == name)
         came = _came(state, letter, counted.get(name), place, (received or {}).get(name, ()))
-        found.append(
-            LetterNow(letter, letter_state(letter, came, today, there=there), came, not there)
-        )
+        # A report that was noted on the day of the letter is the one that it is about.
+        noted = any(day > letter.on for day in (received or {}).get(name, ()))
+        arrived = noted or any(day >= letter.on for day in waiting.get(name, ()))
+        told = letter_state(letter, came, today, there=there, arrived=arrived)
+        found.append(LetterNow(letter, told, came, not there))
     return tuple(found)
 
 
@@ -196,6 +198,21 @@ def _by_agency_year(counted: pd.DataFrame) -> dict[AgencyYear, tuple[int, int, d
         (agency, int(year)): (number, int(version), local(at).date())
         for number, agency, year, version, at in rows
     }
+
+
+def _waiting(everything: pd.DataFrame) -> dict[AgencyYear, tuple[date, ...]]:
+    """Return the days on which reports came in that do not count yet, by agency and year.
+
+    They are being typed in, or nobody has said yet which of several counts.
+    """
+    open_ones = everything["typing"] | everything["undecided"]
+    known = everything[open_ones & everything["agency"].notna() & everything["year"].notna()]
+    found: dict[AgencyYear, tuple[date, ...]] = {}
+    columns = (known[name].tolist() for name in ("agency", "year", "imported_at"))
+    for agency, year, at in zip(*columns, strict=True):
+        name = (agency, int(year))
+        found[name] = (*found.get(name, ()), local(at).date())
+    return found
 
 
 def _places(everything: pd.DataFrame) -> dict[int, tuple[AgencyYear, int]]:

@@ -18,13 +18,14 @@ import pandas as pd
 from checks.verdict import Verdict, verdict
 from desk.desk import State
 from desk.last_letter import Letter, letter_of
+from desk.letters import LetterNow, last_by_agency_year, letters_now, received_days
 from desk.scans import Scan, scans_of
 from form.agencies.terms import kind_of, term_of
 from form.agencies.words import Kind
-from form.decisions import Decision, active
+from form.decisions import Decision
 from form.language import _
 from form.receipts import How, Publication, Receipt, publication_of, receipts_of
-from form.roster import Headcount, Roster, Row
+from form.roster import Headcount, Row
 from form.today import local
 from library.store import Library
 
@@ -319,44 +320,6 @@ def years_of(state: State, today: date) -> list[int]:
     return sorted((year for year in found if year < today.year), reverse=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Owing:
-    """Whose report on which year is missing: it was due, and nothing of it came."""
-
-    roster: Roster
-    received: frozenset[tuple[str, int]]
-    """Agencies' years of which something came: paper that was noted, a scan, what is typed in."""
-
-    def is_due(self, agency: str, year: int) -> bool:
-        """Say whether a report that is not there would be missing."""
-        return (agency, year) not in self.received and self.roster.is_due(agency, year)
-
-    def __bool__(self) -> bool:
-        """Say whether anybody owes anything at all."""
-        return bool(self.roster)
-
-
-def owing(library: Library, state: State) -> Owing:
-    """Return whose reports are missing, for pages that show many years."""
-    if not state.roster:
-        return Owing(state.roster, frozenset())
-    return state.remember(_owing, library, scans_of(library, state))
-
-
-def _owing(state: State, library: Library, scans: tuple[Scan, ...]) -> Owing:
-    noted = (item for item in active(library.season.entries()) if item.action == "receive")
-    received = {
-        (state.registry.agency(item.agency), item.year)
-        for item in noted
-        if item.agency is not None and item.year is not None
-    }
-    received |= {(item.agency, item.year) for item in scans if item.agency and item.year}
-    waiting = state.everything[state.everything["year"].notna()]
-    names = zip(waiting["agency"].tolist(), waiting["year"].tolist(), strict=True)
-    received |= {(agency, int(year)) for agency, year in names if isinstance(agency, str)}
-    return Owing(state.roster, frozenset(received))
-
-
 @dataclass(slots=True)
 class _There:
     """What is there of an agency's year."""
@@ -381,6 +344,8 @@ def _season(
         if item.agency is not None:
             words[state.registry.agency(item.agency)].append(item)
     unread = {item.agency: item for item in reversed(scans) if item.year == year}
+    letters = (item for item in library.letters.all() if item.year == year)
+    written = last_by_agency_year(letters_now(state, letters, today, received_days(library, state)))
     organs = tuple(
         _organ(
             state,
@@ -388,6 +353,7 @@ def _season(
             there.get(row.agency, _There()),
             words.get(row.agency, ()),
             unread.get(row.agency),
+            written.get((row.agency, year)),
             year,
             today,
         )
@@ -461,6 +427,7 @@ def _organ(
     there: _There,
     words: Sequence[Decision],
     scan: Scan | None,
+    written: LetterNow | None,
     year: int,
     today: date,
 ) -> Organ:
@@ -469,7 +436,7 @@ def _organ(
     receipts, letter = receipts_of(words), letter_of(words)
     judged = None if there.counted is None else state.judged.get(there.counted)
     said = verdict(judged or ())
-    again = letter is not None and any(moment > letter.at for moment in there.imported)
+    again = _came_since(letter, written, there, scan)
     waits = (there.typing, there.undecided, there.queued)
     return Organ(
         row=row,
@@ -485,9 +452,28 @@ def _organ(
         publication=publication_of(words),
         waiting=next((number for number in waits if number is not None), None),
         scan=None if scan is None else scan.item,
-        overdue=0 if letter is None or again else letter.overdue(today),
+        overdue=0 if letter is None or again or _is_over(written) else letter.overdue(today),
         brought=local(min(there.imported)).date() if there.imported else None,
     )
+
+
+def _came_since(
+    letter: Letter | None, written: LetterNow | None, there: _There, scan: Scan | None
+) -> bool:
+    """Say whether anything came after a letter: what counts, what does not yet, a scan."""
+    if letter is None:
+        return False
+    waits = there.waiting_since is not None and there.waiting_since > letter.at
+    if waits or (scan is not None and scan.on > letter.sent):
+        return True
+    if written is None:
+        return any(moment > letter.at for moment in there.imported)
+    return written.came is not None or written.state == "arrived"
+
+
+def _is_over(written: LetterNow | None) -> bool:
+    """Say whether no answer is awaited any more: the report that the letter is about was withdrawn."""
+    return written is not None and written.withdrawn
 
 
 def _why(

@@ -24,6 +24,7 @@ LetterState = Literal[
     "sent",
     "overdue",
     "answered",
+    "arrived",
     "judging",
     "mended",
     "unmended",
@@ -32,7 +33,8 @@ LetterState = Literal[
     "withdrawn",
 ]
 """sent: an answer is still awaited; overdue: it has not come by its day; answered: an answer was
-noted, no new version has come; judging: a new version has come and is being judged; mended: a new version has, without errors; unmended: with errors,
+noted, no new version has come; arrived: something has come that has no figures yet (paper, what is typed in, what
+nobody has chosen yet); judging: a new version has come and is being judged; mended: a new version has, without errors; unmended: with errors,
 and there is still time; unmended_overdue: with errors, and the day has passed; received: the report
 that a reminder asked for has come; withdrawn: the report that the letter is about is gone, and no
 other has come in its place."""
@@ -144,7 +146,9 @@ def by_agency_year(letters: Iterable[Letter]) -> Mapping[tuple[str, int], tuple[
     return found
 
 
-def letter_state(letter: Letter, came: Came | None, today: date, *, there: bool) -> LetterState:
+def letter_state(
+    letter: Letter, came: Came | None, today: date, *, there: bool, arrived: bool = False
+) -> LetterState:
     """Return the state of a letter.
 
     `came` is the version that has come since (of a reminder: any), `there` says whether the report
@@ -152,7 +156,7 @@ def letter_state(letter: Letter, came: Came | None, today: date, *, there: bool)
     """
     late = letter.due is not None and today > letter.due
     if letter.kind == "remind":
-        return "received" if came else "overdue" if late else "sent"
+        return "received" if came or arrived else "overdue" if late else "sent"
     if came is not None:
         if came.left is None:
             return "judging"
@@ -161,6 +165,8 @@ def letter_state(letter: Letter, came: Came | None, today: date, *, there: bool)
         return "unmended_overdue" if late else "unmended"
     if not there:
         return "withdrawn"
+    if arrived:
+        return "arrived"
     if letter.returned is not None:
         return "answered"
     return "overdue" if late else "sent"
@@ -177,6 +183,7 @@ def state_names() -> dict[LetterState, str]:
         "sent": _("已函，待回"),
         "overdue": _("逾期未回"),
         "answered": _("已答复，未重报"),
+        "arrived": _("已重报，还没有可计入的数字"),
         "judging": _("已重报，正在核对"),
         "mended": _("已改好"),
         "unmended": _("已重报，没有全改好"),

@@ -20,6 +20,7 @@ TONES: dict[LetterState, Tone] = {
     "sent": "plain",
     "overdue": "note",
     "answered": "note",
+    "arrived": "plain",
     "judging": "plain",
     "mended": "good",
     "unmended": "note",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from checks.standing import standing
 from desk.desk import State
-from desk.season import Owing
+from desk.owing import Owing
 from form.figures import grouped
 from form.language import _
 from form.roster import Roster

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from desk.season import owing
+from desk.owing import owing
 from form.figures import grouped
 from form.language import _
 from form.submitted import Excluded

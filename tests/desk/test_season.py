@@ -10,6 +10,7 @@ import pytest
 from checks.states import basis
 from desk.desk import Desk
 from desk.last_letter import Letter
+from desk.owing import owing
 from desk.scans import owner, year_in
 from desk.season import (
     HISTORY,
@@ -17,7 +18,6 @@ from desk.season import (
     PARTITION,
     Organ,
     Season,
-    owing,
     reminder,
     season,
     years_of,
@@ -178,6 +178,10 @@ def test_a_letter_that_went_out_is_the_seasons_too(roster: Library) -> None:
     assert (waiting.letter.number, waiting.step) == ("甲公开函〔2024〕3号", "answer")
     late = now(roster, day=TODAY + timedelta(days=9)).by_agency[ONE]
     assert (late.overdue, late.step) == (2, "chase")
+    noted = roster.season.receive([ONE], YEAR, TODAY + timedelta(days=5), "paper", "checker")
+    paper = now(roster, day=TODAY + timedelta(days=9)).by_agency[ONE]
+    assert (paper.overdue, paper.step) == (0, "compare")
+    roster.log.undo(noted[0].number, "checker")
     (sent,) = roster.letters.all()
     roster.letters.answered(sent.number, today(), "checker")
     assert of(roster, ONE).step == "compare"

@@ -112,4 +112,8 @@ def test_states_of_answers_and_reminders() -> None:
     assert letter_state(reminder, None, BEFORE, there=True) == "sent"
     assert letter_state(reminder, None, AFTER, there=True) == "overdue"
     assert letter_state(reminder, came(3), AFTER, there=True) == "received"
+    # Paper, or what is still being typed in, ends the waiting, though it says nothing of errors.
+    assert letter_state(reminder, None, AFTER, there=True, arrived=True) == "received"
+    assert letter_state(letter(), None, AFTER, there=True, arrived=True) == "arrived"
+    assert letter_state(letter(), came(1), AFTER, there=True, arrived=True) == "unmended_overdue"
     assert letter_state(letter(due=None), None, date(2030, 1, 1), there=True) == "sent"

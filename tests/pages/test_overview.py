@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
-from desk.season import Owing
+from desk.owing import Owing
 from form.roster import Roster, Row
 from pages.overview.received_table import (
     Received,
