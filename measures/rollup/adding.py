@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache
 
 from form.editions import EDITION_KEYS, TABLE_KEYS, all_columns, table
+from form.editions import edition as edition_of
 from form.model import EditionKey, TableKey
 from form.report import Cell, Report, layout_edition
 from form.rules import evaluate, sums
@@ -64,8 +65,11 @@ def roll_up(
 def tables_on(report: Report, edition: EditionKey) -> tuple[TableKey, ...]:
     """Return the tables of a report that are on this edition, those too that it ought to have.
 
-    A table that was not found is looked for where the report's other tables are.
+    A table that was not found is looked for where the report's other tables are; of a report in
+    which no table tells, on the edition that its year was to use, where its cells are unknown.
     """
+    if not any(report.editions.values()) and report.year is not None:
+        return TABLE_KEYS if edition_of(edition).meant_for(report.year) else ()
     return tuple(key for key in TABLE_KEYS if layout_edition(report, key) == edition)
 
 

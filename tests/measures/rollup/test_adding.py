@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from form.editions import TABLE_KEYS
 from form.report import Cell
 from form.values import added, in_wan
 from measures.rollup.adding import number_in, roll_up
@@ -227,3 +228,15 @@ def test_an_unknown_cell_is_counted_only_where_it_is_0_whatever_it_says() -> Non
     assert number_in(unknown(5), place) is None
     assert number_in(unknown(5, 6), place) is None
     assert number_in(unknown(), place) is None
+
+
+def test_a_report_of_which_no_table_tells_its_edition_is_unknown_in_its_years_sum() -> None:
+    names_of = names(3)
+    plain = [report(Random(n), name, "2019") for n, name in enumerate(names_of)]
+    early = [replace(item, year=2020) for item in plain]
+    early[2] = replace(early[2], cells={}, editions=dict.fromkeys(TABLE_KEYS))
+    found = roll_up(2020, "all", [Member(name) for name in names_of], filed(*early))
+    (one,) = found
+    assert one.edition == "2019"
+    assert all(cell.sum is None for cell in one.cells.values())
+    assert [item.agency for item in one.left] == []
