@@ -703,7 +703,7 @@ def backup(
         )
     )
     for sha in found.missing:
-        typer.echo(_("原件已丢失或损坏，不在备份里：{sha}").format(sha=sha), err=True)
+        typer.echo(_("原件或函件已丢失或损坏，不在备份里：{sha}").format(sha=sha), err=True)
     raise typer.Exit(1 if found.missing else 0)
 
 

@@ -80,19 +80,30 @@ def brought(
     `listed` are the library's reports (`library.reports`), `judged` the findings of those in the
     files; each file is what became of it as it came, and the ids of its reports.
     """
-    columns = (listed[name].tolist() for name in ("agency", "version", "undecided"))
+    columns = (
+        listed[name].tolist() for name in ("agency", "version", "undecided", "cells_unknown")
+    )
     known = zip(listed.index.tolist(), *columns, strict=True)
     places = {
-        number: (str(agency), pd.notna(version) and not undecided)
-        for number, agency, version, undecided in known
+        number: _Place(str(agency), pd.notna(version) and not undecided, bool(unread))
+        for number, agency, version, undecided, unread in known
     }
     return tuple(_brought(state, tuple(ids), places, judged) for state, ids in files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Whose a report is, whether it is settled where it stands, and whether cells are unread."""
+
+    agency: str
+    is_settled: bool
+    is_unread: bool
 
 
 def _brought(
     state: FileState,
     ids: tuple[int, ...],
-    places: Mapping[int, tuple[str, bool]],
+    places: Mapping[int, _Place],
     judged: Mapping[int, Sequence[Judged]],
 ) -> Brought:
     if state in ("waiting", "reading"):
@@ -105,17 +116,19 @@ def _brought(
     errors, doubts = set[Slip](), set[Slip]()
     for number in there:
         said = verdict(judged.get(number, ()))
-        agency = places[number][0]
+        agency = places[number].agency
         errors |= {(agency, name) for name in said.errors}
         doubts |= {(agency, name) for name in said.doubts}
-    if not all(places[number][1] for number in there):
+    if not all(places[number].is_settled for number in there):
         outcome: Outcome = "waiting"
     elif errors:
         outcome = "wrong"
     elif not all(number in judged for number in there):
         outcome = "judging"
     else:
-        outcome = "doubt" if doubts else "faultless"
+        # As on 年度报送: nobody calls faultless what nobody could read.
+        unread = any(places[number].is_unread for number in there)
+        outcome = "doubt" if doubts or unread else "faultless"
     found = tuple(item for number in there for item in judged.get(number, ()))
     return Brought(state, ids, outcome, frozenset(errors), frozenset(doubts), found)
 
@@ -165,6 +178,8 @@ def verdict_words(item: Brought) -> tuple[str, ...]:
         said.append(_("{n} 处错误").format(n=grouped(len(item.errors))))
     if item.doubts:
         said.append(_("{n} 处待核").format(n=grouped(len(item.doubts))))
+    if item.outcome == "doubt" and not item.doubts:
+        said.append(_("有格读不准"))
     if item.outcome == "judging":
         said.append(_("正在核对"))
     if item.outcome == "faultless":

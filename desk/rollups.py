@@ -106,7 +106,11 @@ def rolled_up(
         dict(zip(counting["agency"].tolist(), counting.index.tolist(), strict=True)),
         _parents(names, known),
         excluded,
-        tuple(item for item in library.rollups.submissions(year) if item.scope == scope),
+        tuple(
+            item
+            for item in library.rollups.submissions(year)
+            if item.scope == scope and item.parent == above
+        ),
         library.changed_at or datetime.now(UTC),
         printed,
         group,

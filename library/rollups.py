@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import Connection
 
+from form.agencies.registry import Registry
 from form.decisions import Action, Decision
 from form.language import _
 from form.submitted import (
@@ -64,10 +65,11 @@ class Rollups:
             return written
 
     def submissions(self, year: int | None = None) -> tuple[Submission, ...]:
-        """Return what was sent upwards and not taken back, oldest first."""
+        """Return what was sent upwards and not taken back, oldest first, by the names of now."""
         with self._library.reading() as connection:
+            registry = load_registry(connection)
             found = submissions_of(_entries(connection, SUBMIT))
-        return tuple(item for item in found if year in (None, item.year))
+        return tuple(_as_called_now(item, registry) for item in found if year in (None, item.year))
 
     def submit(
         self, sent: Submission, workbook: bytes, on: date, who: str | None, reason: str = ""
@@ -91,6 +93,17 @@ class Rollups:
     def workbook(self, sent: Submission) -> bytes:
         """Return the workbook as it was sent; raises LibraryError if it is lost or altered."""
         return self._library.originals.get(sent.sha256)
+
+
+def _as_called_now(sent: Submission, registry: Registry) -> Submission:
+    """Return a roll-up with its government and its organs by the names that they go by now."""
+    editions = {
+        key: replace(
+            sums, versions={registry.agency(name): at for name, at in sums.versions.items()}
+        )
+        for key, sums in sent.editions.items()
+    }
+    return replace(sent, parent=registry.agency(sent.parent), editions=editions)
 
 
 def _entries(connection: Connection, action: str) -> tuple[Decision, ...]:

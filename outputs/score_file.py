@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 from decimal import Decimal
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,6 +13,7 @@ from form.figures import digits, grouped
 from form.language import _
 from form.scoring import FULL, ITEMS, Weight, item_names, word_names
 from measures.scoring import Point, Scored, Sheet
+from outputs.workbook.package import package
 from outputs.workbook.sheet import Value, set_print, set_widths, write
 from outputs.workbook.styles import CENTRED, HEADER, LABEL, NOTE, STYLES, TITLE, Style
 
@@ -21,7 +22,7 @@ _FIRST = 4
 
 
 def score_workbook(sheet: Sheet) -> bytes:
-    """Return the workbook of a score sheet: three sheets, no formulas."""
+    """Return the workbook of a score sheet: three sheets, no formulas, the same bytes each time."""
     book = Workbook()
     for style in STYLES:
         book.add_named_style(style.named())
@@ -31,9 +32,7 @@ def score_workbook(sheet: Sheet) -> bytes:
     _ranking(first, sheet)
     _evidence(book.create_sheet(_("扣分依据")), sheet)
     _weights(book.create_sheet(_("分值")), sheet)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return package(book, datetime.combine(sheet.day, time(), UTC))
 
 
 def point_words(point: Point) -> str:

@@ -81,7 +81,7 @@ def _write(library: Library, work: Path, made: Path, told: Told) -> Manifest:
             # PostgreSQL's file is packed already.
             packer.add_file(database, packed=database.name == manifest.POSTGRESQL)
             database.unlink()
-            missing = tuple(_originals(library, facts, packer, told))
+            missing = [*_originals(library, facts, packer, told)]
             for sha in facts.spooled:
                 # A job may have gone on since: its bytes have become an original.
                 data = _found(library.spool, sha) or _found(library.originals, sha)
@@ -89,7 +89,9 @@ def _write(library: Library, work: Path, made: Path, told: Told) -> Manifest:
                     packer.add(_stored(manifest.SPOOL, sha), data)
             for sha in facts.letters:
                 data = _found(library.letter_files, sha)
-                if data is not None:
+                if data is None:
+                    missing.append(sha)
+                else:
                     packer.add(_stored(manifest.LETTERS, sha), data)
             for name, data in library.office.files():
                 packer.add(f"{manifest.OFFICE}/{name}", data)
@@ -100,7 +102,7 @@ def _write(library: Library, work: Path, made: Path, told: Told) -> Manifest:
                 facts.revision,
                 facts.head,
                 facts.reports,
-                missing,
+                tuple(missing),
                 tuple(packer.entries),
             )
             packer.add(manifest.NAME, manifest.written(found))

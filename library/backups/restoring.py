@@ -197,9 +197,10 @@ def _agrees(found: Manifest, facts: Facts) -> bool:
     said = (found.schema, found.revision, found.head, found.reports)
     names = {entry.name for entry in found.entries}
     there = {sha for sha in facts.originals if f"{manifest.ORIGINALS}/{sha[:2]}/{sha}" in names}
+    letters = {sha for sha in facts.letters if f"{manifest.LETTERS}/{sha[:2]}/{sha}" in names}
     return (
         said == (facts.schema, facts.revision, facts.head, facts.reports)
-        and there | set(found.missing) == set(facts.originals)
+        and there | letters | set(found.missing) == {*facts.originals, *facts.letters}
         and len(there) == found.originals
     )
 

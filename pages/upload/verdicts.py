@@ -173,7 +173,7 @@ def _why(item: Brought, file: Item, reports: pd.DataFrame) -> list[object]:
             n=grouped(len(item.doubts)), kinds=_("、").join([*kinds][:SPELLED_OUT])
         )
         parts += [_("；") if parts else "", tag("span", text, classes="dd-quiet")]
-    return parts
+    return parts or [_("有格读不准，请对照原文核对。")]
 
 
 def _links(item: Brought, file: Item, reports: pd.DataFrame) -> list[Markup]:

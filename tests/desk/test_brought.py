@@ -1,6 +1,7 @@
 """What files come to: counted in slips, each file once, a batch as one sentence."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desk.brought import Brought, batch_sentence, brought, judged_of, verdict_words
 from desk.judging import judge_new
@@ -87,3 +88,13 @@ def test_what_was_claimed_meanwhile_waits_no_longer(library: Library) -> None:
     assert come_to(library, [result])[0].outcome in ("faultless", "doubt")
     library.recycle(result.report_ids, "李")
     assert come_to(library, [result])[0].outcome == "gone"
+
+
+def test_what_holds_cells_that_nobody_could_read_is_not_called_faultless(library: Library) -> None:
+    report = faultless("甲市人民政府", 2023)
+    place = "disclosure.normative_documents.in_force"
+    unread = replace(report, cells={**report.cells, place: Cell(None, "unknown", "?")})
+    (found,) = come_to(library, imported(library, [unread]))
+    if not found.doubts:
+        assert verdict_words(found) == ("有格读不准",)
+    assert found.outcome == "doubt"

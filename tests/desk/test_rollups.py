@@ -126,7 +126,8 @@ def test_what_was_sent_and_is_otherwise_now_is_told(kept: Library, made: City) -
     assert int(now or 0) - int(then or 0) == 5
     kept.rollups.exclude("甲市公安局", made.year, "撤并", "checker")
     assert since(kept_one, rolled_up(kept, made.year)).gone == ("甲市公安局",)
-    # The other scope is another roll-up.
+    # The other scope, and another government's, is another roll-up.
+    assert rolled_up(kept, made.year, parent="丙区人民政府").submissions == ()
     assert rolled_up(kept, made.year, "own").submissions == ()
 
 
@@ -142,3 +143,13 @@ def test_a_correction_of_the_parents_report_does_not_change_what_it_printed(
     (after,) = rolled_up(kept, made.year).rollups
     assert after.printed_cell(place) == before.printed_cell(place)
     assert after.differing == before.differing
+
+
+def test_what_was_sent_stays_the_same_organs_under_new_names(kept: Library, made: City) -> None:
+    sent = submission_of(rolled_up(kept, made.year), "汇总表.xlsx")
+    kept.rollups.submit(sent, b"workbook", date(2025, 3, 28), "checker")
+    kept.agencies.link("甲市大数据管理局", "甲市数据局", "name", "checker")
+    (one,) = kept.rollups.submissions(made.year)
+    (versions,) = (item.versions for item in one.editions.values())
+    assert "甲市数据局" in versions
+    assert "甲市大数据管理局" not in versions

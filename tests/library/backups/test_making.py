@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -18,6 +19,7 @@ from library.backups.making import back_up
 from library.backups.restoring import restore
 from library.errors import LibraryError
 from library.importing import run_job
+from library.letters import Outgoing
 from library.originals import sha256
 from library.room import DiskFull
 from library.store import Library
@@ -185,3 +187,11 @@ def test_no_command_line_has_the_password(database: str | None) -> None:
     told = snapshot._environment(url)
     assert told["PGPASSWORD"] == url.password
     assert told["PGDATABASE"] == url.database
+
+
+def test_a_lost_letter_is_named_too(library: Library, tmp_path: Path) -> None:
+    letter = Outgoing("remind", "甲市", 2023, date(2024, 2, 1), None, "1号", b"letter")
+    library.letters.send([letter], None)
+    assert back_up(library, tmp_path / "whole.zip").missing == ()
+    library.letter_files.remove(sha256(b"letter"))
+    assert back_up(library, tmp_path / "out.zip").missing == (sha256(b"letter"),)
